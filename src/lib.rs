@@ -1,1 +1,8 @@
+//! A rules engine for emulation campaigns.
 
+pub mod data;
+pub mod diagnostic;
+pub mod document;
+pub mod schema;
+pub mod source;
+pub mod value;

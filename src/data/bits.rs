@@ -1,0 +1,165 @@
+//! A row of bits.
+
+/// One bit for each row, 64 to a word; bits past the end are nought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bits {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    /// `len` bits, all nought.
+    #[must_use]
+    pub fn zeros(len: usize) -> Self {
+        Self { words: vec![0; len.div_ceil(64)], len }
+    }
+
+    /// `len` bits, all one.
+    #[must_use]
+    pub fn ones(len: usize) -> Self {
+        let mut bits = Self { words: vec![u64::MAX; len.div_ceil(64)], len };
+        bits.trim();
+        bits
+    }
+
+    /// `len` bits, each as `bit` says.
+    #[must_use]
+    pub fn from_fn(len: usize, mut bit: impl FnMut(usize) -> bool) -> Self {
+        let mut words = Vec::with_capacity(len.div_ceil(64));
+        for start in (0..len).step_by(64) {
+            let end = (start + 64).min(len);
+            words.push((start..end).fold(0_u64, |word, at| word | (u64::from(bit(at)) << (at - start))));
+        }
+        Self { words, len }
+    }
+
+    /// How many bits there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The bit of a row; nought past the end.
+    #[must_use]
+    pub fn get(&self, at: usize) -> bool {
+        self.words.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    /// Sets the bit of a row; nothing happens past the end.
+    pub fn set(&mut self, at: usize, bit: bool) {
+        if at >= self.len {
+            return;
+        }
+        if let Some(word) = self.words.get_mut(at / 64) {
+            *word = (*word & !(1 << (at % 64))) | (u64::from(bit) << (at % 64));
+        }
+    }
+
+    /// Appends a bit.
+    pub fn push(&mut self, bit: bool) {
+        if self.len.is_multiple_of(64) {
+            self.words.push(0);
+        }
+        self.len += 1;
+        self.set(self.len - 1, bit);
+    }
+
+    /// How many bits are one.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Whether any bit is one.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        self.words.iter().any(|word| *word != 0)
+    }
+
+    /// The bits of the rows from `start` on, `len` of them.
+    #[must_use]
+    pub fn slice(&self, start: usize, len: usize) -> Self {
+        let shift = start % 64;
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        let words = (start / 64..).take(len.div_ceil(64)).map(|at| match shift {
+            0 => word(at),
+            _ => word(at) >> shift | word(at + 1) << (64 - shift),
+        });
+        let mut bits = Self { words: words.collect(), len };
+        bits.trim();
+        bits
+    }
+
+    /// Bit by bit both.
+    pub fn and(&mut self, other: &Self) {
+        self.combine(other, |a, b| a & b);
+    }
+
+    /// Bit by bit either.
+    pub fn or(&mut self, other: &Self) {
+        self.combine(other, |a, b| a | b);
+    }
+
+    /// Bit by bit this one and not the other.
+    pub fn and_not(&mut self, other: &Self) {
+        self.combine(other, |a, b| a & !b);
+    }
+
+    fn combine(&mut self, other: &Self, op: impl Fn(u64, u64) -> u64) {
+        for (a, b) in self.words.iter_mut().zip(&other.words) {
+            *a = op(*a, *b);
+        }
+    }
+
+    /// The rows whose bit is one, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        self.words.iter().enumerate().flat_map(|(at, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+                rest &= rest - 1;
+                Some(at * 64 + bit)
+            })
+        })
+    }
+
+    fn trim(&mut self) {
+        if let Some(last) = self.words.last_mut().filter(|_| !self.len.is_multiple_of(64)) {
+            *last &= (1 << (self.len % 64)) - 1;
+        }
+    }
+}
+
+impl FromIterator<bool> for Bits {
+    fn from_iter<I: IntoIterator<Item = bool>>(bits: I) -> Self {
+        let mut result = Self::default();
+        bits.into_iter().for_each(|bit| result.push(bit));
+        result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_what_was_put_in() {
+        for len in [0, 1, 63, 64, 65, 200] {
+            let bits = Bits::from_fn(len, |at| at % 3 == 0);
+            assert_eq!(bits, (0..len).map(|at| at % 3 == 0).collect());
+            assert_eq!(bits.iter().collect::<Vec<_>>(), (0..len).filter(|at| at % 3 == 0).collect::<Vec<_>>());
+            assert_eq!(bits.count(), len.div_ceil(3));
+            assert_eq!(Bits::ones(len).count(), len);
+            for start in [0, 1, 64, 70] {
+                let cut = len.saturating_sub(start).min(66);
+                assert_eq!(bits.slice(start, cut), Bits::from_fn(cut, |at| (at + start) % 3 == 0));
+            }
+        }
+    }
+}

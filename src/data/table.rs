@@ -1,0 +1,83 @@
+//! Tables of a dataset.
+
+use std::sync::Arc;
+
+use crate::schema::{ColumnId, TableId};
+
+use super::{Column, Texts};
+
+/// All tables of a campaign, in the order of its schema.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// One table for each of the schema.
+    pub tables: Vec<Table>,
+}
+
+/// One table, ready to be evaluated: links are row numbers, repeated keys are settled, rows that belong to no unit
+/// are gone.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// How many rows it has.
+    pub rows: usize,
+    /// The columns that were asked for, in the order of the schema.
+    pub columns: Vec<Option<Column>>,
+    /// The key of each row; parts of a key of several columns are joined by ` / `. Tables without a key name their
+    /// rows by line.
+    pub keys: Texts,
+    /// What came in.
+    pub intake: Intake,
+}
+
+/// One table as it was read: links are still the keys that they name.
+#[derive(Clone, Debug)]
+pub struct RawTable {
+    /// The table.
+    pub id: TableId,
+    /// The file as the user gave it.
+    pub file: Arc<str>,
+    /// The columns that were asked for, in the order of the schema; links are columns of text.
+    pub columns: Vec<Option<Column>>,
+    /// The line that each row starts on; 0 for rows that were built in code.
+    pub lines: Vec<u64>,
+    /// How many cells or rows were faulty.
+    pub faults: usize,
+}
+
+/// What came in from one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Intake {
+    /// The file.
+    pub file: String,
+    /// The data rows in it.
+    pub rows: usize,
+    /// The faults found in it.
+    pub faults: usize,
+    /// The rows that count for no unit.
+    pub set_aside: usize,
+}
+
+impl Dataset {
+    /// A table.
+    ///
+    /// # Panics
+    /// If the id comes from another schema.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "a dataset has a table for each of its schema")]
+    pub fn table(&self, id: TableId) -> &Table {
+        &self.tables[id.0]
+    }
+}
+
+impl Table {
+    /// A column, if it was asked for.
+    #[must_use]
+    pub fn column(&self, id: ColumnId) -> Option<&Column> {
+        self.columns.get(id.0)?.as_ref()
+    }
+
+    /// The key of a row.
+    #[must_use]
+    pub fn key(&self, row: usize) -> &str {
+        self.keys.get(row).unwrap_or("")
+    }
+}

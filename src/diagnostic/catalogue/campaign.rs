@@ -1,0 +1,111 @@
+//! Findings in `campaign.toml` and the files it includes.
+
+super::entries! {
+    TOML_SYNTAX Error "toml-syntax" {
+        "this is not TOML: {reason}"
+        "đoạn này không phải TOML: {reason}"
+    }
+    NOT_A_DECIMAL Error "not-a-decimal" {
+        "`{text}` is not a plain decimal"
+        "`{text}` không phải số thập phân thường"
+        => "write it with digits and one point, such as 12.5" "viết bằng chữ số và một dấu chấm, ví dụ 12.5"
+    }
+    TOO_MANY_DIGITS Error "too-many-digits" {
+        "`{text}` has more digits than can be kept exactly"
+        "`{text}` có nhiều chữ số hơn mức có thể giữ chính xác"
+    }
+    NOT_A_DAY Error "not-a-day" {
+        "`{text}` is not a calendar day"
+        "`{text}` không phải là một ngày"
+        => "write it as 2024-12-31" "viết dạng 2024-12-31"
+    }
+    UNKNOWN_KEY Error "unknown-key" {
+        "unknown key `{key}`"
+        "khoá lạ `{key}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "known here: {known}" "ở đây có thể dùng: {known}"
+    }
+    MISSING_KEY Error "missing-key" {
+        "`{key}` is missing"
+        "thiếu `{key}`"
+        => "add `{key}`: {about}" "thêm `{key}`: {about}"
+    }
+    WRONG_SHAPE Error "wrong-shape" {
+        "`{key}` must be {expected}, not {found}"
+        "`{key}` phải là {expected}, không phải {found}"
+    }
+    BAD_ID Error "bad-id" {
+        "`{id}` cannot be an id: {reason}"
+        "`{id}` không dùng làm mã được: {reason}"
+        => "use small letters a–z, digits and `_`, beginning with a letter" "dùng chữ thường a–z, chữ số và `_`, bắt đầu bằng chữ"
+    }
+    NUMBER_WITHOUT_SOURCE Error "number-without-source" {
+        "`{key}` has a number without a source"
+        "`{key}` có con số không rõ căn cứ"
+        => "add `clause = \"…\"`, or `assumed = \"why\"`" "thêm `clause = \"…\"`, hoặc `assumed = \"lý do\"`"
+    }
+    UNKNOWN_REFERENCE Error "unknown-reference" {
+        "there is no {kind} `{name}`"
+        "không có {kind} `{name}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "declared: {known}" "đã khai báo: {known}"
+    }
+    SPAN_REVERSED Error "span-reversed" {
+        "`{key}` ends on {to}, before it begins on {from}"
+        "`{key}` kết thúc ngày {to}, trước khi bắt đầu ngày {from}"
+    }
+    ROUNDS_OVERLAP Error "rounds-overlap" {
+        "rounds `{first}` and `{second}` share the days {from} to {to}"
+        "đợt `{first}` và đợt `{second}` trùng nhau từ {from} đến {to}"
+    }
+    ROUND_OUTSIDE_PERIOD Error "round-outside-period" {
+        "round `{round}` reaches outside the period {from} to {to}"
+        "đợt `{round}` vượt ra ngoài thời gian {from} đến {to}"
+    }
+    TWO_RIVAL_BOUNDS Error "two-rival-bounds" {
+        "`{first}` and `{second}` both bound the value on the same side"
+        "`{first}` và `{second}` cùng chặn giá trị về một phía"
+        => "keep one of them" "chỉ giữ một trong hai"
+    }
+    NEEDS_LOWER_BOUND Error "needs-lower-bound" {
+        "proportional points need `at_least` or `more_than` on a number or a share"
+        "điểm theo tỉ lệ cần `at_least` hoặc `more_than` trên một số hoặc một tỉ lệ"
+    }
+    POINTS_WITHOUT_TARGET Error "points-without-target" {
+        "`{criterion}` gives points but has no target"
+        "`{criterion}` có điểm nhưng không có chỉ tiêu"
+        => "give it a target such as `at_least`, or take the points away" "hãy đặt chỉ tiêu như `at_least`, hoặc bỏ điểm"
+    }
+    SCORE_POLICY_MISSING Error "score-policy-missing" {
+        "level `{level}` gives points but does not say how to score"
+        "cấp `{level}` có điểm nhưng chưa nói cách tính tổng điểm"
+        => "add `score` to `levels.{level}`" "thêm `score` vào `levels.{level}`"
+    }
+    BAD_RANK_KEY Error "bad-rank-key" {
+        "`{text}` is not a ranking key"
+        "`{text}` không phải là tiêu chí xếp hạng"
+        => "write `score desc`, or the name of a criterion or rule followed by `asc` or `desc`" "viết `score desc`, hoặc tên tiêu chí hay quy tắc rồi đến `asc` hoặc `desc`"
+    }
+    BAD_PERCENTAGE Error "bad-percentage" {
+        "`{text}` is not a percentage"
+        "`{text}` không phải là tỉ lệ phần trăm"
+        => "write it as \"95%\"" "viết dạng \"95%\""
+    }
+    INCLUDE_CONFLICT Error "include-conflict" {
+        "`{key}` stands in this file and in an included one"
+        "`{key}` có cả trong tệp này và tệp được gộp vào"
+        => "keep it in one of them" "chỉ giữ ở một tệp"
+    }
+    DEADLINE_OUTSIDE_PERIOD Warning "deadline-outside-period" {
+        "the due day {day} of `{criterion}` lies outside the period {from} to {to}"
+        "hạn {day} của `{criterion}` nằm ngoài thời gian {from} đến {to}"
+    }
+    ROUNDS_LEAVE_GAP Warning "rounds-leave-gap" {
+        "between rounds `{first}` and `{second}` the days {from} to {to} belong to neither"
+        "giữa đợt `{first}` và đợt `{second}`, các ngày {from} đến {to} không thuộc đợt nào"
+    }
+    TARGET_OUT_OF_REACH Warning "target-out-of-reach" {
+        "no share can be {bound}"
+        "không tỉ lệ nào có thể {bound}"
+    }
+}

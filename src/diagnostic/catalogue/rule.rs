@@ -1,0 +1,137 @@
+//! Findings in rule files.
+
+super::entries! {
+    RULE_SYNTAX Error "rule-syntax" {
+        "this is not a rule: {reason}"
+        "đoạn này không phải quy tắc hợp lệ: {reason}"
+    }
+    RULE_TOO_LONG Error "rule-too-long" {
+        "the rule file has {size} bytes; at most {limit} are read"
+        "tệp quy tắc dài {size} byte; chỉ đọc tối đa {limit} byte"
+    }
+    MISSING_RULE Error "missing-rule" {
+        "there is no rule `{name}`"
+        "không có quy tắc `{name}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "write `fn {name}() {…}` in a rule file" "hãy viết `fn {name}() {…}` trong tệp quy tắc"
+    }
+    RULE_TAKES_PARAMETERS Error "rule-takes-parameters" {
+        "rule `{name}` takes {count} parameter(s); a rule takes none"
+        "quy tắc `{name}` có {count} tham số; quy tắc không nhận tham số"
+        => "`unit`, `params`, `args`, `period`, `round` and `as_of` are simply there" "`unit`, `params`, `args`, `period`, `round`, `as_of` luôn có sẵn"
+    }
+    OUTSIDE_SUBSET Error "outside-subset" {
+        "{construct} cannot be used in a predicate"
+        "không dùng được {construct} trong điều kiện"
+        => "{remedy}" "{remedy}"
+    }
+    INTERPRETED_RULE Warning "interpreted-rule" {
+        "rule `{name}` is interpreted for each unit, because of {construct}"
+        "quy tắc `{name}` phải diễn giải cho từng đơn vị, vì có {construct}"
+        => "it is slower, and the first unknown it touches makes its result undetermined" "chậm hơn, và gặp số liệu chưa biết là kết quả thành chưa xác định"
+    }
+    MUST_BE_LOWERED Error "must-be-lowered" {
+        "rule `{name}` is used as {role} and must stay in the subset; {construct} is outside it"
+        "quy tắc `{name}` dùng làm {role} nên phải nằm trong tập con; {construct} nằm ngoài"
+    }
+    UNKNOWN_VARIABLE Error "unknown-variable" {
+        "there is nothing called `{name}` here"
+        "ở đây không có gì tên là `{name}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    UNKNOWN_COLUMN Error "unknown-column" {
+        "`{table}` has no column or table `{name}`"
+        "`{table}` không có cột hay bảng `{name}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "it has {known}" "hiện có: {known}"
+    }
+    UNKNOWN_FIELD Error "unknown-field" {
+        "`{owner}` has no `{name}`"
+        "`{owner}` không có `{name}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "it has {known}" "hiện có: {known}"
+    }
+    UNKNOWN_FUNCTION Error "unknown-function" {
+        "there is no function `{name}`"
+        "không có hàm `{name}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    UNKNOWN_METHOD Error "unknown-method" {
+        "{kind} has no method `{name}`"
+        "{kind} không có phương thức `{name}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "it has {known}" "hiện có: {known}"
+    }
+    WRONG_ARGUMENT_COUNT Error "wrong-argument-count" {
+        "`{name}` takes {expected} argument(s), not {found}"
+        "`{name}` nhận {expected} đối số, không phải {found}"
+    }
+    DIFFERENT_TYPES Error "different-types" {
+        "{left} is compared with {right}"
+        "đem {left} so với {right}"
+        => "both sides must be of the same type" "hai vế phải cùng loại"
+    }
+    WRONG_TYPE Error "wrong-type" {
+        "{expected} is needed here, not {found}"
+        "ở đây cần {expected}, không phải {found}"
+        => "{remedy}" "{remedy}"
+    }
+    MAY_BE_NONE Error "may-be-none" {
+        "this may be none; {use} needs a value"
+        "giá trị này có thể không có; {use} cần có giá trị"
+        => "say what then: `x ?? 0`" "hãy nói khi đó lấy gì: `x ?? 0`"
+    }
+    UNKNOWN_CHOICE Error "unknown-choice" {
+        "`{word}` is not a word of {of}"
+        "`{word}` không có trong {of}"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "it may be {known}" "có thể là: {known}"
+    }
+    OWN_OR_ALL Error "own-or-all" {
+        "`{name}` can hang on the unit itself and on units below it"
+        "`{name}` có thể thuộc chính đơn vị và cả các đơn vị cấp dưới"
+        => "write `{unit}.own.{name}` or `{unit}.all.{name}`" "viết `{unit}.own.{name}` hoặc `{unit}.all.{name}`"
+    }
+    NOT_BELOW Error "not-below" {
+        "no link leads from `{table}` up to `{owner}`"
+        "không có liên kết nào từ `{table}` lên `{owner}`"
+    }
+    SEVERAL_WAYS Error "several-ways" {
+        "several links lead from `{table}` up to `{owner}`"
+        "có nhiều liên kết từ `{table}` lên `{owner}`"
+        => "declare one of them as `parent`" "hãy khai báo một liên kết làm `parent`"
+    }
+    OUTER_ROW_OUT_OF_REACH Error "outer-row-out-of-reach" {
+        "a predicate over `all` rows cannot read the unit above them"
+        "điều kiện trên các dòng `all` không đọc được đơn vị cấp trên"
+        => "use `own`, or a row set that hangs on one unit" "dùng `own`, hoặc tập dòng thuộc đúng một đơn vị"
+    }
+    RECURSIVE_RULE Error "recursive-rule" {
+        "`{name}` calls itself: {path}"
+        "`{name}` tự gọi chính nó: {path}"
+    }
+    NUMBER_IN_RULE Warning "number-in-rule" {
+        "the number {number} is hidden in a rule"
+        "con số {number} nằm lẫn trong quy tắc"
+        => "move it to `params` with its clause" "hãy đưa vào `params` kèm điều khoản"
+    }
+    MEASURE_MISMATCH Error "measure-mismatch" {
+        "`{criterion}` measures {measure}, but its target `{key}` is {target}"
+        "`{criterion}` đo {measure}, nhưng chỉ tiêu `{key}` là {target}"
+        => "{remedy}" "{remedy}"
+    }
+    NOT_A_MEASURE Error "not-a-measure" {
+        "rule `{name}` returns {found}; a criterion needs a share, a ratio, a number, a date, a flag or a category"
+        "quy tắc `{name}` trả về {found}; tiêu chí cần tỉ lệ, tỉ số, số, ngày, có/không hoặc hạng mục"
+    }
+    FORBIDDEN_IN_RULES Error "forbidden-in-rules" {
+        "{construct} is not allowed in a rule file"
+        "tệp quy tắc không được dùng {construct}"
+        => "{remedy}" "{remedy}"
+    }
+    TYPE_DEPENDS_ON_BRANCH Error "type-depends-on-branch" {
+        "the branches give {left} and {right}"
+        "các nhánh cho {left} và {right}"
+        => "all branches must give the same type" "các nhánh phải cùng loại"
+    }
+}

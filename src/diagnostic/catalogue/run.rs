@@ -1,0 +1,83 @@
+//! Findings about files, arguments and runs.
+
+super::entries! {
+    UNREADABLE_FILE Error "unreadable-file" {
+        "cannot read `{file}`: {reason}"
+        "không đọc được `{file}`: {reason}"
+    }
+    NOT_UTF8 Error "not-utf8" {
+        "`{file}` is not UTF-8 (first bad byte at offset {offset})"
+        "`{file}` không phải mã UTF-8 (byte sai đầu tiên ở vị trí {offset})"
+        => "save the file as UTF-8" "hãy lưu tệp theo mã UTF-8"
+    }
+    FILE_TOO_LARGE Error "file-too-large" {
+        "`{file}` has {size} bytes; at most {limit} are read"
+        "`{file}` dài {size} byte; chỉ đọc tối đa {limit} byte"
+    }
+    UNWRITABLE_FILE Error "unwritable-file" {
+        "cannot write `{file}`: {reason}"
+        "không ghi được `{file}`: {reason}"
+    }
+    UNKNOWN_UNIT Error "unknown-unit" {
+        "there is no unit `{unit}`"
+        "không có đơn vị `{unit}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    UNKNOWN_NAME Error "unknown-name" {
+        "there is no {kind} `{name}` in this campaign"
+        "phong trào này không có {kind} `{name}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "it has {known}" "hiện có: {known}"
+    }
+    UNKNOWN_PATH Error "unknown-path" {
+        "there is nothing at `{path}`"
+        "không có gì ở `{path}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    BAD_EDIT Error "bad-edit" {
+        "`{text}` is not PATH=VALUE"
+        "`{text}` không có dạng ĐƯỜNG_DẪN=GIÁ_TRỊ"
+        => "write for example params.large_firm=20" "ví dụ: params.large_firm=20"
+    }
+    EDIT_CHANGES_NOTHING Warning "edit-changes-nothing" {
+        "`{path}` already says {value}; the edit changes nothing"
+        "`{path}` vốn đã là {value}; sửa đổi không làm thay đổi gì"
+    }
+    AS_OF_ASSUMED Warning "as-of-assumed" {
+        "no day of evaluation was given; {day} is assumed, the last day of the {span}"
+        "chưa cho ngày đánh giá; lấy {day}, ngày cuối của {span}"
+        => "give --as-of, or `data.as_of` in the campaign" "hãy cho --as-of, hoặc `data.as_of` trong phong trào"
+    }
+    EXISTS_ALREADY Error "exists-already" {
+        "`{file}` is there already; nothing was written"
+        "`{file}` đã có sẵn; không ghi gì cả"
+        => "choose a folder that does not exist yet" "hãy chọn một thư mục chưa có"
+    }
+    NO_CASES Error "no-cases" {
+        "there are no cases in `{dir}`"
+        "không có ca kiểm thử nào trong `{dir}`"
+        => "write one into cases/first.toml, as docs/writing-rules.md shows" "hãy viết một ca vào cases/first.toml như docs/writing-rules.md hướng dẫn"
+    }
+    EXACTLY_ON_THE_BAR Warning "exactly-on-the-bar" {
+        "`{criterion}` of {units} is exactly {bar}: {verdict} here, {other} under the reading `{reading}`"
+        "`{criterion}` của {units} đúng bằng {bar}: ở đây {verdict}, theo cách hiểu `{reading}` thì {other}"
+        => "question {question}: {about}" "câu hỏi {question}: {about}"
+    }
+    UNIT_WITHOUT_CLUSTER Warning "unit-without-cluster" {
+        "{unit} has no known cluster: judged, but unranked and outside the quotas per cluster"
+        "{unit} không rõ cụm: vẫn được đánh giá nhưng không xếp hạng và nằm ngoài chỉ tiêu theo cụm"
+    }
+    RULE_FAILED Error "rule-failed" {
+        "rule `{rule}` has no answer for {unit}: {reason}; it is taken as unknown"
+        "quy tắc `{rule}` không có kết quả cho {unit}: {reason}; coi như chưa biết"
+    }
+    PREDICATE_FAILED Error "predicate-failed" {
+        "a predicate of `{rule}` has no answer for {count} row(s) of `{table}`, first {key}: {reason}; it is taken as unknown there"
+        "điều kiện của `{rule}` không có kết quả cho {count} dòng của `{table}`, đầu tiên là {key}: {reason}; coi như chưa biết ở đó"
+    }
+    SCORE_NOT_ROUNDED Error "score-not-rounded" {
+        "the points of `{criterion}` for {unit} cannot be written as a decimal, and level `{level}` declares no rounding"
+        "điểm của `{criterion}` cho {unit} không viết được thành số thập phân hữu hạn, mà cấp `{level}` không khai báo làm tròn"
+        => "add `round.items = 2` and `round.score = 2` to `levels.{level}.score`" "thêm `round.items = 2` and `round.score = 2` vào `levels.{level}.score`"
+    }
+}

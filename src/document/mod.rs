@@ -1,0 +1,7 @@
+//! TOML in which every key and value knows its place, so that any later check can underline it.
+
+mod toml;
+mod tree;
+
+pub use toml::{parse, parse_value};
+pub use tree::{Content, Entry, Node, Table};

@@ -1,0 +1,110 @@
+//! Calendar days.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+/// A calendar day in Vietnam, kept as days since 1970-01-01.
+///
+/// ```
+/// use thidua::value::Day;
+///
+/// let day = Day::parse("2024-07-15").unwrap();
+/// assert_eq!(Day::parse("15/7/2024"), Some(day));
+/// assert_eq!(day.plus(-1).unwrap().to_string(), "2024-07-14");
+/// assert_eq!(Day::parse("31/02/2024"), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(i32);
+
+impl Day {
+    /// The day with this count of days since 1970-01-01.
+    #[must_use]
+    pub fn from_days(days: i32) -> Self {
+        Self(days)
+    }
+
+    /// Days since 1970-01-01.
+    #[must_use]
+    pub fn days(self) -> i32 {
+        self.0
+    }
+
+    /// The day of this year, month and day of the month, if there is one.
+    #[must_use]
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).map(|date| Self(date.to_epoch_days()))
+    }
+
+    /// Reads `2024-07-15` or `15/7/2024`; the year has four digits, the month never comes first.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mark = if text.contains('/') { '/' } else { '-' };
+        let mut parts = text.split(mark);
+        let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+        let (year, month, day) = if mark == '/' { (third, second, first) } else { (first, second, third) };
+        let digits = |s: &str, most: usize| (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+        if parts.next().is_some() || year.len() != 4 || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+            return None;
+        }
+        Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
+    /// The day so many days later (earlier if negative), if the calendar reaches so far.
+    #[must_use]
+    pub fn plus(self, days: i64) -> Option<Self> {
+        let day = i64::from(self.0).checked_add(days).and_then(|d| i32::try_from(d).ok()).map(Self)?;
+        day.date().is_some().then_some(day)
+    }
+
+    /// Days from `earlier` to this one.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> i64 {
+        i64::from(self.0) - i64::from(earlier.0)
+    }
+
+    /// Year, month (1–12) and day of the month (1–31).
+    #[must_use]
+    pub fn parts(self) -> (i32, u32, u32) {
+        self.date().map_or((1970, 1, 1), |date| (date.year(), date.month(), date.day()))
+    }
+
+    /// Day of the week: 0 is Monday, 6 is Sunday.
+    #[must_use]
+    pub fn weekday(self) -> u32 {
+        // 1970-01-01 was a Thursday.
+        (self.0 + 3).rem_euclid(7).unsigned_abs()
+    }
+
+    fn date(self) -> Option<NaiveDate> {
+        NaiveDate::from_epoch_days(self.0)
+    }
+}
+
+/// ISO 8601: `2024-07-15`.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.parts();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_two_office_spellings_are_read() {
+        for bad in ["", "2024", "7/15/2024", "15.7.2024", "15/7/24", "2024-13-01", "2023-02-29", "1/1/1/2024", "+1/1/2024"] {
+            assert_eq!(Day::parse(bad), None, "{bad}");
+        }
+        assert_eq!(Day::parse("01/02/2024"), Day::new(2024, 2, 1));
+    }
+
+    #[test]
+    fn weekdays_start_on_monday() {
+        assert_eq!(Day::new(2024, 7, 15).map(Day::weekday), Some(0));
+        assert_eq!(Day::new(2024, 7, 14).map(Day::weekday), Some(6));
+        assert_eq!(Day::new(1969, 12, 31).map(Day::weekday), Some(2));
+    }
+}

@@ -1,0 +1,21 @@
+//! The values that rules compute with, and what can be known of them.
+//!
+//! * [`Number`] — exact: a ratio of whole numbers, never a float.
+//! * [`Day`] — a calendar day in Vietnam.
+//! * [`Truth`] — Kleene's three answers.
+//! * [`Possible`] — the values that something unknown may still have.
+//! * [`Tally`] — the rows behind a share, by what is known of them.
+
+mod day;
+mod number;
+mod possible;
+mod tally;
+mod text;
+mod truth;
+
+pub use day::Day;
+pub use number::{ArithmeticFault, Number, NumberFault};
+pub use possible::{Possible, Range};
+pub use tally::{Row, Tally};
+pub use text::{nearest, nfc};
+pub use truth::Truth;

@@ -1,0 +1,308 @@
+//! Exact numbers.
+
+use std::fmt;
+
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
+use thiserror::Error;
+
+/// An exact number: a ratio of two 128-bit whole numbers in lowest terms.
+///
+/// Two numbers are equal only if they are the same number; order is decided by cross-multiplication.
+///
+/// ```
+/// use thidua::value::Number;
+///
+/// let bar = Number::parse("0.95")?;
+/// assert_eq!(Number::ratio(19, 20), Some(bar));
+/// assert!(Number::ratio(1_999, 2_000).unwrap() < Number::whole(1));
+/// # Ok::<(), thidua::value::NumberFault>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number(Ratio<i128>);
+
+/// Why a text is not a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NumberFault {
+    /// The text has no digits, or something other than digits, one sign and one point.
+    #[error("not a number")]
+    NotANumber,
+    /// The number has more than [`Number::MAX_DIGITS`] digits.
+    #[error("more digits than can be kept exactly")]
+    TooLong,
+}
+
+/// Why an operation on numbers has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ArithmeticFault {
+    /// The divisor is zero.
+    #[error("division by zero")]
+    DivisionByZero,
+    /// The exact result does not fit into a ratio of 128-bit whole numbers.
+    #[error("the exact result has too many digits")]
+    Overflow,
+}
+
+impl Number {
+    /// Zero.
+    pub const ZERO: Self = Self(Ratio::new_raw(0, 1));
+    /// One.
+    pub const ONE: Self = Self(Ratio::new_raw(1, 1));
+    /// The most digits that [`Number::parse`] keeps.
+    pub const MAX_DIGITS: usize = 30;
+
+    /// A whole number.
+    #[must_use]
+    pub fn whole(value: i64) -> Self {
+        Self(Ratio::from_integer(i128::from(value)))
+    }
+
+    /// A count of rows.
+    #[must_use]
+    pub fn count(value: u64) -> Self {
+        Self(Ratio::from_integer(i128::from(value)))
+    }
+
+    /// `numerator / denominator`, or nothing if the denominator is zero.
+    #[must_use]
+    pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
+        (denominator != 0).then(|| Self(Ratio::new(i128::from(numerator), i128::from(denominator))))
+    }
+
+    /// `mantissa / 10^scale`, or nothing if that does not fit.
+    #[must_use]
+    pub fn scaled(mantissa: i128, scale: u32) -> Option<Self> {
+        let denominator = 10_i128.checked_pow(scale)?;
+        (mantissa != i128::MIN).then(|| Self(Ratio::new(mantissa, denominator)))
+    }
+
+    /// Reads `-12`, `0.95` or `+3.50`: a sign, digits, and at most one point with digits on both sides.
+    ///
+    /// # Errors
+    /// [`NumberFault`] if the text is anything else, or longer than can be kept exactly.
+    pub fn parse(text: &str) -> Result<Self, NumberFault> {
+        let (mantissa, scale) = Self::parse_scaled(text)?;
+        Self::scaled(mantissa, scale).ok_or(NumberFault::TooLong)
+    }
+
+    /// Reads a decimal as its digits and the count of those after the point: `0.95` is `(95, 2)`.
+    ///
+    /// # Errors
+    /// As [`Number::parse`].
+    pub fn parse_scaled(text: &str) -> Result<(i128, u32), NumberFault> {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+        let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        if !all_digits(whole) || !all_digits(part) {
+            return Err(NumberFault::NotANumber);
+        }
+        let part = part.trim_end_matches('0');
+        if whole.len() + part.len() > Self::MAX_DIGITS {
+            return Err(NumberFault::TooLong);
+        }
+        let mantissa = whole.bytes().chain(part.bytes()).fold(0_i128, |sum, b| sum * 10 + i128::from(b - b'0'));
+        let scale = u32::try_from(part.len()).map_err(|_| NumberFault::TooLong)?;
+        Ok((if text.starts_with('-') { -mantissa } else { mantissa }, scale))
+    }
+
+    /// The sum.
+    ///
+    /// # Errors
+    /// [`ArithmeticFault::Overflow`].
+    pub fn plus(self, other: Self) -> Result<Self, ArithmeticFault> {
+        Self::fitting(self.0.checked_add(&other.0))
+    }
+
+    /// The difference.
+    ///
+    /// # Errors
+    /// [`ArithmeticFault::Overflow`].
+    pub fn minus(self, other: Self) -> Result<Self, ArithmeticFault> {
+        Self::fitting(self.0.checked_sub(&other.0))
+    }
+
+    /// The product.
+    ///
+    /// # Errors
+    /// [`ArithmeticFault::Overflow`].
+    pub fn times(self, other: Self) -> Result<Self, ArithmeticFault> {
+        Self::fitting(self.0.checked_mul(&other.0))
+    }
+
+    /// The exact quotient.
+    ///
+    /// # Errors
+    /// [`ArithmeticFault`].
+    pub fn over(self, other: Self) -> Result<Self, ArithmeticFault> {
+        if other.0.is_zero() {
+            return Err(ArithmeticFault::DivisionByZero);
+        }
+        Self::fitting(self.0.checked_div(&other.0))
+    }
+
+    /// What is left after taking `other` away as often as it goes; it has the sign of `self`.
+    ///
+    /// # Errors
+    /// [`ArithmeticFault`].
+    pub fn remainder(self, other: Self) -> Result<Self, ArithmeticFault> {
+        let times = Self(self.over(other)?.0.trunc());
+        self.minus(other.times(times)?)
+    }
+
+    // The libraries negate while they reduce, and the least 128-bit number has no opposite.
+    fn fitting(result: Option<Ratio<i128>>) -> Result<Self, ArithmeticFault> {
+        result.filter(|r| *r.numer() != i128::MIN).map(Self).ok_or(ArithmeticFault::Overflow)
+    }
+
+    /// The opposite number.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self(-self.0)
+    }
+
+    /// The distance from zero.
+    #[must_use]
+    pub fn absolute(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// Whether this is less than zero.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// Whether this is a whole number.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// The number as a whole one, if it is whole and fits.
+    #[must_use]
+    pub fn to_whole(self) -> Option<i64> {
+        self.is_whole().then(|| i64::try_from(*self.0.numer()).ok()).flatten()
+    }
+
+    /// The greatest whole number that is not greater.
+    #[must_use]
+    pub fn floor(self) -> Self {
+        Self(self.0.floor())
+    }
+
+    /// The least whole number that is not less.
+    #[must_use]
+    pub fn ceiling(self) -> Self {
+        Self(self.0.ceil())
+    }
+
+    /// The nearest decimal with `places` digits after the point; a half goes away from zero.
+    ///
+    /// # Errors
+    /// [`ArithmeticFault::Overflow`].
+    pub fn round(self, places: u32) -> Result<Self, ArithmeticFault> {
+        let unit = 10_i128.checked_pow(places).ok_or(ArithmeticFault::Overflow)?;
+        let shifted = self.times(Self(Ratio::from_integer(unit)))?;
+        // `Ratio::round` goes away from zero on a half.
+        Self::fitting(Some(shifted.0.round() / unit))
+    }
+
+    /// Whether the number can be written as a decimal that ends.
+    #[must_use]
+    pub fn is_decimal(self) -> bool {
+        self.places().is_some()
+    }
+
+    /// The digits after the point that the exact decimal needs, if it ends.
+    fn places(self) -> Option<u32> {
+        let mut rest = *self.0.denom();
+        let (mut twos, mut fives) = (0_u32, 0_u32);
+        while rest % 2 == 0 {
+            rest /= 2;
+            twos += 1;
+        }
+        while rest % 5 == 0 {
+            rest /= 5;
+            fives += 1;
+        }
+        (rest == 1).then_some(twos.max(fives))
+    }
+
+    /// The decimal with `places` digits after the point, cut off towards zero, with the zeros kept.
+    #[must_use]
+    pub fn cut(self, places: u32) -> String {
+        let whole = self.0.trunc().to_integer();
+        let mut rest = self.0.fract().abs();
+        let sign = if self.is_negative() { "-" } else { "" };
+        let mut text = format!("{sign}{}", whole.unsigned_abs());
+        if places > 0 {
+            text.push('.');
+        }
+        for _ in 0..places {
+            rest *= 10;
+            text.push_str(&rest.trunc().to_integer().to_string());
+            rest = rest.fract();
+        }
+        text
+    }
+}
+
+/// A decimal where it ends (`12.5`), else a fraction (`1/3`).
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.places() {
+            Some(places) if places <= 38 => f.write_str(&self.cut(places)),
+            _ => write!(f, "{}/{}", self.0.numer(), self.0.denom()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn n(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn decimals_are_read_exactly() {
+        assert_eq!(n("0.1").plus(n("0.2")), Ok(n("0.3")));
+        assert_eq!(n("-0.50").to_string(), "-0.5");
+        assert_eq!(n("007").to_string(), "7");
+        for bad in ["", ".5", "5.", "1,5", "1e3", "--1", "+", "½", "1.2.3"] {
+            assert_eq!(Number::parse(bad), Err(NumberFault::NotANumber), "{bad}");
+        }
+        assert_eq!(Number::parse(&"9".repeat(31)), Err(NumberFault::TooLong));
+    }
+
+    #[test]
+    fn ratios_are_exact_and_print_as_what_they_are() {
+        let third = Number::ONE.over(n("3")).unwrap();
+        assert_eq!(third.times(n("3")), Ok(Number::ONE));
+        assert_eq!(third.to_string(), "1/3");
+        assert_eq!(third.cut(4), "0.3333");
+        assert_eq!(n("-2").over(n("3")).unwrap().cut(2), "-0.66");
+        assert_eq!(Number::ONE.over(Number::ZERO), Err(ArithmeticFault::DivisionByZero));
+    }
+
+    #[test]
+    fn a_half_is_rounded_away_from_zero() {
+        for (value, rounded) in [("2.345", "2.35"), ("-2.345", "-2.35"), ("2.344", "2.34"), ("2.3449", "2.34")] {
+            assert_eq!(n(value).round(2), Ok(n(rounded)), "{value}");
+        }
+    }
+
+    #[test]
+    fn overflow_is_an_error() {
+        let big = n(&"9".repeat(30));
+        assert_eq!(big.times(big), Err(ArithmeticFault::Overflow));
+    }
+
+    #[test]
+    fn remainders_have_the_sign_of_the_dividend() {
+        assert_eq!(n("7").remainder(n("3")), Ok(n("1")));
+        assert_eq!(n("-7").remainder(n("3")), Ok(n("-1")));
+        assert_eq!(n("7.5").remainder(n("2")), Ok(n("1.5")));
+    }
+}
