@@ -1,5 +1,6 @@
 //! A rules engine for emulation campaigns.
 
+pub mod campaign;
 pub mod data;
 pub mod diagnostic;
 pub mod document;

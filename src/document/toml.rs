@@ -19,7 +19,7 @@ pub fn parse(source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Node {
     reader.report(errors);
     let span = document.span();
     let table = reader.table(document.into_inner());
-    Node { content: Content::Table(table), place: Place::text(source, span.start..span.start) }
+    Node::new(Content::Table(table), Place::text(source, span.start..span.start))
 }
 
 /// Reads one TOML value, as it stands after `=`.
@@ -67,7 +67,7 @@ impl Reader<'_> {
             DeValue::Float(digits) => self.number(&digits.to_string(), &span)?,
             DeValue::Datetime(moment) => self.day(&moment, &span)?,
         };
-        Some(Node { content, place: Place::text(self.source, span) })
+        Some(Node::new(content, Place::text(self.source, span)))
     }
 
     // The parser keeps the digits as they were written, so nothing passes through a float.

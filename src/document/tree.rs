@@ -2,6 +2,8 @@
 
 use crate::value::{Day, Number};
 
+use std::fmt;
+
 use crate::source::Place;
 
 /// A value and where it stands.
@@ -11,6 +13,8 @@ pub struct Node {
     pub content: Content,
     /// Where it stands; for a table, its header or braces.
     pub place: Place,
+    /// What stood here before an edit replaced it.
+    pub replaced: Option<Box<Node>>,
 }
 
 /// What a value is.
@@ -95,6 +99,12 @@ impl Table {
 }
 
 impl Node {
+    /// A value at a place.
+    #[must_use]
+    pub fn new(content: Content, place: Place) -> Self {
+        Self { content, place, replaced: None }
+    }
+
     /// The table, if it is one.
     #[must_use]
     pub fn table(&self) -> Option<&Table> {
@@ -166,6 +176,26 @@ impl Node {
             (Content::Flag(a), Content::Flag(b)) => a == b,
             (Content::Day(a), Content::Day(b)) => a == b,
             _ => false,
+        }
+    }
+}
+
+/// As TOML writes it.
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.content {
+            Content::Text(text) => write!(f, "{text:?}"),
+            Content::Number(number) => number.fmt(f),
+            Content::Flag(flag) => flag.fmt(f),
+            Content::Day(day) => day.fmt(f),
+            Content::List(items) => {
+                let items: Vec<_> = items.iter().map(Node::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Content::Table(table) => {
+                let entries: Vec<_> = table.iter().map(|entry| format!("{} = {}", entry.key, entry.node)).collect();
+                write!(f, "{{ {} }}", entries.join(", "))
+            }
         }
     }
 }

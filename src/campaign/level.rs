@@ -1,0 +1,123 @@
+//! Who is judged, and how their points become scores, ranks and grades.
+
+use crate::schema::{ColumnId, TableId, Title};
+use crate::source::Place;
+
+use super::{Bound, When};
+
+/// A level of units that are judged together.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// The id.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// Its units.
+    pub units: UnitsOf,
+    /// The column with the cluster of a unit.
+    pub cluster: Option<ColumnId>,
+    /// How points become a score.
+    pub score: Option<ScorePolicy>,
+    /// How units are ranked.
+    pub rank: Option<Rank>,
+    /// Grades by score, best first.
+    pub grades: Vec<Grade>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// The units of a level.
+#[derive(Clone, Debug)]
+pub enum UnitsOf {
+    /// One unit that owns every row.
+    Whole,
+    /// The rows of a table for which a condition holds.
+    Table {
+        /// The table.
+        table: TableId,
+        /// The condition.
+        when: When,
+    },
+}
+
+/// How points become a score.
+#[derive(Clone, Debug)]
+pub struct ScorePolicy {
+    /// The digits that points and scores keep.
+    pub rounding: Rounding,
+    /// What a criterion that does not apply counts; it must be said where that can occur.
+    pub not_applicable: Option<NotApplicable>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// Digits after the point; a half goes away from zero. Without a number nothing is rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rounding {
+    /// Of the points of one criterion.
+    pub items: Option<u32>,
+    /// Of the score.
+    pub score: Option<u32>,
+}
+
+/// What a criterion that does not apply counts in the score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotApplicable {
+    /// Nothing, and the rest is scaled up to the full score.
+    Rescale,
+    /// All of its points.
+    Full,
+    /// None of its points.
+    Zero,
+}
+
+/// How units are ranked inside their cluster.
+#[derive(Clone, Debug)]
+pub struct Rank {
+    /// The keys, most important first.
+    pub by: Vec<RankKey>,
+    /// What equal units get.
+    pub ties: Ties,
+}
+
+/// One key of an order.
+#[derive(Clone, Debug)]
+pub struct RankKey {
+    /// `score`, a criterion, or a rule.
+    pub subject: String,
+    /// Which end comes first.
+    pub direction: Direction,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Which end of a key comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// The least.
+    Ascending,
+    /// The greatest.
+    Descending,
+}
+
+/// What units get that are equal in every key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ties {
+    /// 1, 2, 2, 4.
+    Competition,
+    /// 1, 3, 3, 4.
+    Modified,
+    /// 1, 2, 2, 3.
+    Dense,
+}
+
+/// A grade by score.
+#[derive(Clone, Debug)]
+pub struct Grade {
+    /// The id.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// The bar; a grade without one takes whoever is left.
+    pub bound: Option<Bound>,
+}

@@ -1,0 +1,99 @@
+//! What a directive says: a [`Campaign`], read from TOML.
+//!
+//! Reading checks the [`shape`](shape) of the text first and its references afterwards; every fault is reported with
+//! the key underlined. Nothing here knows of rules or data.
+
+mod award;
+mod criterion;
+pub mod layout;
+mod level;
+mod read;
+pub mod shape;
+mod span;
+mod value;
+
+pub use award::{Award, Per, Quota};
+pub use criterion::{Bound, BoundKind, Criterion, Missing, Points, PointsBy, Source as MeasureSource, Strength};
+pub use level::{Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Ties, UnitsOf};
+pub use read::read;
+pub use span::{Round, Span};
+pub use value::{Assumption, Basis, Case, Condition, Param, Quantity, Sourced, Value, When};
+
+use crate::schema::{Schema, Title};
+use crate::source::Place;
+use crate::value::Day;
+
+/// A campaign as its directive says it.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    /// The id.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// The office that issued the directive.
+    pub issuer: Option<String>,
+    /// The first and the last day.
+    pub period: Span,
+    /// The parts of the period.
+    pub rounds: Vec<Round>,
+    /// The rule files, relative to the campaign.
+    pub rules: Vec<Reference>,
+    /// The folder of the data, relative to the campaign.
+    pub data_dir: Option<String>,
+    /// The day that the figures describe.
+    pub as_of: Option<Day>,
+    /// What rules read as `params`.
+    pub params: Vec<Param>,
+    /// What the data look like.
+    pub schema: Schema,
+    /// Who is judged.
+    pub levels: Vec<Level>,
+    /// What is measured and judged.
+    pub criteria: Vec<Criterion>,
+    /// What may be won.
+    pub awards: Vec<Award>,
+    /// Other ways to read ambiguous clauses.
+    pub readings: Vec<Reading>,
+    /// Everything that is assumed or was set by hand.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// A name in the campaign, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Another way to read an ambiguous clause.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The id.
+    pub id: String,
+    /// The question that it answers.
+    pub question: String,
+    /// How it reads the clause.
+    pub about: String,
+}
+
+impl Campaign {
+    /// The criterion with an id.
+    #[must_use]
+    pub fn criterion(&self, id: &str) -> Option<&Criterion> {
+        self.criteria.iter().find(|criterion| criterion.id == id)
+    }
+
+    /// The level with an id.
+    #[must_use]
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| level.id == id)
+    }
+
+    /// The round with an id.
+    #[must_use]
+    pub fn round(&self, id: &str) -> Option<&Round> {
+        self.rounds.iter().find(|round| round.id == id)
+    }
+}

@@ -1,0 +1,179 @@
+//! What is measured and judged.
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::document::{Content, Entry, Node, RIVALS, Table, merge};
+use crate::schema::Literal;
+use crate::value::Number;
+
+use super::super::{
+    Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Points, PointsBy, Quantity, Round, Sourced, Strength, Value,
+};
+use super::values::{basis, literal, sourced, when_of};
+use super::{Reader, Reference, entries, references, title};
+
+pub(super) fn criteria(document: &Node, levels: &[Level], rounds: &[Round], reader: &mut Reader<'_>) -> Vec<Criterion> {
+    let defaults = document.get("defaults").and_then(|defaults| defaults.get("criteria"));
+    let mut result = Vec::new();
+    for entry in entries(document.get("criteria")) {
+        for (id, node, member) in expand(entry, defaults) {
+            let path = member.as_ref().map_or_else(|| format!("criteria.{id}"), |m| format!("criteria.{}.each.{m}", entry.key));
+            let criterion = criterion(&id, &entry.key, member.as_deref(), &node, &path, entry, reader);
+            names(&node, levels, rounds, reader);
+            result.push(criterion);
+        }
+    }
+    result
+}
+
+/// The criteria that one table stands for: itself, or one for each member of `each`, over the defaults.
+fn expand(entry: &Entry, defaults: Option<&Node>) -> Vec<(String, Node, Option<String>)> {
+    let over_defaults = over(defaults, &entry.node);
+    let Some(each) = over_defaults.get("each").and_then(Node::table) else {
+        return vec![(entry.key.clone(), over_defaults, None)];
+    };
+    let mut group = over_defaults.clone();
+    if let Some(table) = group.table_mut() {
+        table.remove("each");
+    }
+    let member = |member: &Entry| (format!("{}.{}", entry.key, member.key), over(Some(&group), &member.node), Some(member.key.clone()));
+    each.iter().map(member).collect()
+}
+
+/// A table over its defaults. What it says itself is no edit, so nothing is remembered as replaced.
+fn over(defaults: Option<&Node>, node: &Node) -> Node {
+    let Some(base) = defaults.and_then(Node::table) else { return node.clone() };
+    let mut merged = base.clone();
+    if let Some(table) = node.table() {
+        merge(&mut merged, table);
+        restore_replaced(&mut merged, table);
+    }
+    Node { content: Content::Table(merged), ..node.clone() }
+}
+
+fn restore_replaced(merged: &mut Table, own: &Table) {
+    for entry in own.iter() {
+        let Some(node) = merged.get_mut(&entry.key) else { continue };
+        node.replaced.clone_from(&entry.node.replaced);
+        if let (Some(inner), Some(own)) = (node.table_mut(), entry.node.table()) {
+            restore_replaced(inner, own);
+        }
+    }
+}
+
+fn criterion(id: &str, group: &str, member: Option<&str>, node: &Node, path: &str, entry: &Entry, reader: &mut Reader<'_>) -> Criterion {
+    let text = |key: &str| node.get(key).and_then(Node::text);
+    let owner = node;
+    let target = bounds(node, path, reader);
+    let exceeded = node.get("exceeded").map(|node| bounds_of(node, owner, path, reader)).unwrap_or_default();
+    Criterion {
+        id: id.to_owned(),
+        title: title(node),
+        clause: text("clause").map(str::to_owned),
+        levels: node.get("levels").map(Node::texts).unwrap_or_default().into_iter().map(str::to_owned).collect(),
+        rounds: node.get("rounds").map(Node::texts).unwrap_or_default().into_iter().map(str::to_owned).collect(),
+        strength: match text("strength") {
+            Some("obligation") => Strength::Obligation,
+            Some("motto") => Strength::Motto,
+            Some("info") => Strength::Info,
+            _ => Strength::Target,
+        },
+        when: when_of(node),
+        source: measure_source(group, node, entry),
+        args: arguments(member, node),
+        target,
+        exceeded,
+        missing: if text("missing") == Some("not_met") { Missing::NotMet } else { Missing::Unknown },
+        due: node.get("due").and_then(|due| account(sourced(due, Some(owner), reader)?, &format!("{path}.due"), reader)),
+        points: node.get("points").and_then(|points| points_of(points, path, reader)),
+        place: entry.place.clone(),
+    }
+}
+
+fn measure_source(group: &str, node: &Node, entry: &Entry) -> MeasureSource {
+    let reference = |key: &str| node.get(key).and_then(|name| Some(Reference { name: name.text()?.to_owned(), place: name.place.clone() }));
+    match reference("column") {
+        Some(column) => MeasureSource::Column(column),
+        None => MeasureSource::Rule(reference("rule").unwrap_or_else(|| Reference { name: group.to_owned(), place: entry.place.clone() })),
+    }
+}
+
+/// What the rule reads as `args`; one of several criteria finds its own id there.
+fn arguments(member: Option<&str>, node: &Node) -> Vec<(String, Literal)> {
+    let own = member.map(|id| ("id".to_owned(), Literal::Text(id.to_owned())));
+    let given = entries(node.get("args")).filter_map(|entry| Some((entry.key.clone(), literal(&entry.node)?)));
+    own.into_iter().chain(given).collect()
+}
+
+fn bounds(node: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
+    for [first, second] in RIVALS {
+        let table = node.table();
+        if let (Some(_), Some(entry)) = (node.get(first), table.and_then(|table| table.entry(second))) {
+            let fault = Diagnostic::new(&catalogue::TWO_RIVAL_BOUNDS).with("first", first).with("second", second);
+            reader.fault(fault.at(&entry.place));
+        }
+    }
+    bounds_of(node, node, path, reader)
+}
+
+fn bounds_of(node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
+    BoundKind::ALL.into_iter().filter_map(|kind| bound(kind, node.get(kind.key())?, owner, path, reader)).collect()
+}
+
+fn bound(kind: BoundKind, node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Bound> {
+    let bar = match kind {
+        BoundKind::Is => words(node, owner),
+        BoundKind::Present => Sourced { value: Value::Literal(Quantity::Flag(node.flag()?)), basis: basis(node, Some(owner)), place: node.place.clone() },
+        _ => sourced(node, Some(owner), reader)?,
+    };
+    let bar = account(bar, &format!("{path}.{}", kind.key()), reader)?;
+    Some(Bound { kind, bar })
+}
+
+/// The words that `is` allows, as one text.
+fn words(node: &Node, owner: &Node) -> Sourced<Value> {
+    let value = Value::Literal(Quantity::Text(node.texts().join(" | ")));
+    Sourced { value, basis: basis(node, Some(owner)), place: node.place.clone() }
+}
+
+fn account(value: Sourced<Value>, path: &str, reader: &mut Reader<'_>) -> Option<Sourced<Value>> {
+    // A reference answers for itself: the param has a source, the column and the rule have none to give.
+    let number = matches!(&value.value, Value::Literal(Quantity::Number { .. } | Quantity::Day(_)));
+    reader.account(path, &value, &value.value, number);
+    if let Value::Cases(cases) = &value.value {
+        for case in cases {
+            account(case.value.clone(), path, reader);
+        }
+    }
+    Some(value)
+}
+
+fn points_of(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points> {
+    let max = sourced(node.get("max")?, Some(node), reader)?;
+    let none_at_stake = matches!(&max.value, Value::Literal(Quantity::Number { number, .. }) if *number == Number::ZERO);
+    let path = format!("{path}.points.max");
+    let number = matches!(max.value, Value::Literal(_));
+    reader.account(&path, &max, &max.value, number && !none_at_stake);
+    let by = match node.get("by").and_then(Node::text) {
+        Some("proportional") => PointsBy::Proportional,
+        _ => PointsBy::AllOrNothing,
+    };
+    (!none_at_stake).then(|| Points { max, by, place: node.place.clone() })
+}
+
+fn names(node: &Node, levels: &[Level], rounds: &[Round], reader: &mut Reader<'_>) {
+    for level in references(node.get("levels")) {
+        if !levels.iter().any(|known| known.id == level.name) {
+            reader.unknown("level", &level.name, levels.iter().map(|level| level.id.as_str()), &level.place);
+        }
+    }
+    for round in references(node.get("rounds")) {
+        if round.name != "each" && !rounds.iter().any(|known| known.id == round.name) {
+            reader.unknown("round", &round.name, rounds.iter().map(|round| round.id.as_str()), &round.place);
+        }
+    }
+    if node.get("levels").is_none() {
+        let about = "the levels that it judges, here or in `defaults.criteria`";
+        let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "levels").with("about", about);
+        reader.fault(fault.at(&node.place));
+    }
+}

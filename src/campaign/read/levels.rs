@@ -1,0 +1,152 @@
+//! Who is judged.
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::document::{Entry, Node};
+use crate::schema::{ColumnId, Schema, TableId};
+
+use super::super::{
+    Bound, BoundKind, Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Sourced, Ties, UnitsOf,
+};
+use super::values::{basis, sourced, when_of};
+use super::{Reader, Reference, entries, references, title};
+
+pub(super) fn levels(document: &Node, schema: &Schema, reader: &mut Reader<'_>) -> Vec<Level> {
+    entries(document.get("levels")).filter_map(|entry| level(entry, schema, reader)).collect()
+}
+
+fn level(entry: &Entry, schema: &Schema, reader: &mut Reader<'_>) -> Option<Level> {
+    let node = &entry.node;
+    let units = units(entry, schema, reader)?;
+    let path = format!("levels.{}", entry.key);
+    Some(Level {
+        id: entry.key.clone(),
+        title: title(node),
+        cluster: cluster(node, &units, schema, reader),
+        units,
+        score: node.get("score").map(|score| score_policy(score, &path, reader)),
+        rank: node.get("rank").map(|rank| rank_policy(rank, &path, reader)),
+        grades: entries(node.get("grades")).map(|entry| grade(entry, &path, reader)).collect(),
+        place: entry.place.clone(),
+    })
+}
+
+fn units(entry: &Entry, schema: &Schema, reader: &mut Reader<'_>) -> Option<UnitsOf> {
+    let node = &entry.node;
+    let whole = node.get("whole").and_then(Node::flag) == Some(true);
+    match node.get("table") {
+        Some(table) if !whole => {
+            let name = table.text()?;
+            let found = schema.find(name);
+            if found.is_none() {
+                reader.unknown("table", name, schema.tables.iter().map(|table| table.id.as_str()), &table.place);
+            }
+            Some(UnitsOf::Table { table: found?, when: when_of(node) })
+        }
+        None if whole => Some(UnitsOf::Whole),
+        _ => {
+            let about = "the table whose rows are the units; or `whole = true` for one unit that owns every row";
+            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "table").with("about", about);
+            reader.fault(fault.at(&entry.place));
+            None
+        }
+    }
+}
+
+fn cluster(node: &Node, units: &UnitsOf, schema: &Schema, reader: &mut Reader<'_>) -> Option<ColumnId> {
+    let name = node.get("cluster")?;
+    let table = units.table().map(|table| schema.table(table))?;
+    let found = table.find(name.text()?);
+    if found.is_none() {
+        reader.unknown("column", name.text()?, table.columns.iter().map(|column| column.id.as_str()), &name.place);
+    }
+    found
+}
+
+impl UnitsOf {
+    /// The table of the units, if they have one.
+    #[must_use]
+    pub fn table(&self) -> Option<TableId> {
+        if let Self::Table { table, .. } = self { Some(*table) } else { None }
+    }
+}
+
+fn account(node: &Node, path: &str, reader: &mut Reader<'_>, must_have_source: bool) {
+    let value = Sourced { value: (), basis: basis(node, None), place: node.place.clone() };
+    reader.account(path, &value, node_without_source(node), must_have_source);
+}
+
+/// What a policy says, without the reason that stands beside it.
+fn node_without_source(node: &Node) -> String {
+    let said = entries(Some(node)).filter(|entry| !["clause", "assumed"].contains(&entry.key.as_str()));
+    said.map(|entry| format!("{} = {}", entry.key, entry.node)).collect::<Vec<_>>().join(", ")
+}
+
+fn score_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> ScorePolicy {
+    account(node, &format!("{path}.score"), reader, node.get("round").is_some());
+    let places = |key: &str| node.get("round")?.get(key)?.number()?.to_whole();
+    let mut rounding = |key: &str| {
+        let places = places(key)?;
+        let digits = u32::try_from(places).ok().filter(|digits| *digits <= 9);
+        if digits.is_none() {
+            let place = node.get("round").map_or(&node.place, |round| &round.place);
+            let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", key).with("expected", "a whole number from 0 to 9");
+            reader.fault(fault.with("found", places).at(place));
+        }
+        digits
+    };
+    ScorePolicy {
+        rounding: Rounding { items: rounding("items"), score: rounding("score") },
+        not_applicable: match node.get("not_applicable").and_then(Node::text) {
+            Some("rescale") => Some(NotApplicable::Rescale),
+            Some("full") => Some(NotApplicable::Full),
+            Some("zero") => Some(NotApplicable::Zero),
+            _ => None,
+        },
+        place: node.place.clone(),
+    }
+}
+
+fn rank_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> Rank {
+    account(node, &format!("{path}.rank"), reader, true);
+    let ties = match node.get("ties").and_then(Node::text) {
+        Some("dense") => Ties::Dense,
+        Some("modified") => Ties::Modified,
+        Some(_) => Ties::Competition,
+        None => {
+            let about = "what equal units get: \"competition\" (1224), \"modified\" (1334) or \"dense\" (1223)";
+            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "ties").with("about", about);
+            reader.fault(fault.at(&node.place));
+            Ties::Competition
+        }
+    };
+    Rank { by: rank_keys(node.get("by"), reader), ties }
+}
+
+/// Keys such as `score desc`.
+pub(super) fn rank_keys(node: Option<&Node>, reader: &mut Reader<'_>) -> Vec<RankKey> {
+    references(node).into_iter().filter_map(|reference| rank_key(reference, reader)).collect()
+}
+
+fn rank_key(reference: Reference, reader: &mut Reader<'_>) -> Option<RankKey> {
+    let mut words = reference.name.split_whitespace();
+    let key = match (words.next(), words.next(), words.next()) {
+        (Some(subject), Some("desc"), None) => Some((subject, Direction::Descending)),
+        (Some(subject), Some("asc"), None) => Some((subject, Direction::Ascending)),
+        _ => None,
+    };
+    if key.is_none() {
+        reader.fault(Diagnostic::new(&catalogue::BAD_RANK_KEY).with("text", &reference.name).at(&reference.place));
+    }
+    let (subject, direction) = key?;
+    Some(RankKey { subject: subject.to_owned(), direction, place: reference.place })
+}
+
+fn grade(entry: &Entry, path: &str, reader: &mut Reader<'_>) -> Grade {
+    let path = format!("{path}.grades.{}", entry.key);
+    let bound = [BoundKind::AtLeast, BoundKind::MoreThan].into_iter().find_map(|kind| {
+        let bar = sourced(entry.node.get(kind.key())?, Some(&entry.node), reader)?;
+        reader.account(&path, &bar, &bar.value, true);
+        Some(Bound { kind, bar })
+    });
+    Grade { id: entry.key.clone(), title: title(&entry.node), bound }
+}

@@ -1,0 +1,133 @@
+//! A document into a [`Campaign`].
+//!
+//! The shape is checked first. Where it holds, references between the parts are resolved; where a part is faulty it
+//! is left out and the rest is still read, so that all faults come at once.
+
+mod awards;
+mod criteria;
+mod levels;
+mod spans;
+mod tables;
+mod values;
+
+use std::fmt::Display;
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::document::{Entry, Node, Table};
+use crate::schema::Title;
+use crate::source::Place;
+use crate::value::nearest;
+
+use super::shape::{Shape, check};
+use super::{Assumption, Basis, Campaign, Reading, Reference, Sourced, layout};
+
+/// Reads a campaign; `None` if it is too faulty to go on.
+pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
+    let before = faults.len();
+    check(&layout::CAMPAIGN, "campaign", document, faults);
+    let mut reader = Reader { faults, assumptions: Vec::new() };
+    let period = spans::period(document, &mut reader);
+    let rounds = spans::rounds(document, period, &mut reader);
+    let params = values::params(document, &mut reader);
+    let schema = tables::schema(document, &mut reader);
+    let levels = levels::levels(document, &schema, &mut reader);
+    let criteria = criteria::criteria(document, &levels, &rounds, &mut reader);
+    let awards = awards::awards(document, &levels, &criteria, &mut reader);
+    let data = document.get("data");
+    let campaign = Campaign {
+        id: document.get("id").and_then(Node::text).unwrap_or_default().to_owned(),
+        title: title(document),
+        issuer: document.get("issuer").and_then(Node::text).map(str::to_owned),
+        period: period?,
+        rounds,
+        rules: references(document.get("rules")),
+        data_dir: data.and_then(|data| data.get("dir")?.text()).map(str::to_owned),
+        as_of: data.and_then(|data| data.get("as_of")?.day()),
+        params,
+        schema,
+        levels,
+        criteria,
+        awards,
+        readings: readings(document, &mut reader),
+        assumptions: reader.assumptions,
+    };
+    (!faults.iter().skip(before).any(Diagnostic::is_error)).then_some(campaign)
+}
+
+fn readings(document: &Node, reader: &mut Reader<'_>) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    for entry in entries(document.get("readings")) {
+        let text = |key: &str| entry.node.get(key).and_then(Node::text).map(str::to_owned);
+        for field in layout::READING.iter().filter(|field| text(field.key).is_none()) {
+            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", field.key).with("about", field.about);
+            reader.faults.push(fault.at(&entry.place));
+        }
+        let (question, about) = (text("question").unwrap_or_default(), text("about").unwrap_or_default());
+        readings.push(Reading { id: entry.key.clone(), question, about });
+    }
+    readings
+}
+
+/// What is gathered while reading.
+struct Reader<'a> {
+    faults: &'a mut Vec<Diagnostic>,
+    assumptions: Vec<Assumption>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, diagnostic: Diagnostic) {
+        self.faults.push(diagnostic);
+    }
+
+    /// Reports a name that means nothing.
+    fn unknown<'k>(&mut self, kind: &str, name: &str, known: impl IntoIterator<Item = &'k str>, place: &Place) {
+        let known: Vec<_> = known.into_iter().collect();
+        let near = nearest(name, known.iter().copied());
+        let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));
+        let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", kind).with("name", name);
+        self.fault(fault.maybe("near", near).maybe("known", list).at(place));
+    }
+
+    /// Remembers a value that no clause says, and reports one that nobody answers for.
+    fn account<T>(&mut self, path: &str, value: &Sourced<T>, written: impl Display, must_have_source: bool) {
+        let reason = match &value.basis {
+            Basis::Clause(_) => return,
+            Basis::Assumed(reason) => reason.clone(),
+            Basis::SetBy { by, was } => format!("set by {by} (was {was})"),
+            Basis::Unstated if !must_have_source => return,
+            Basis::Unstated => {
+                let key = path.rsplit('.').next().unwrap_or(path);
+                self.fault(Diagnostic::new(&catalogue::NUMBER_WITHOUT_SOURCE).with("key", key).at(&value.place));
+                return;
+            }
+        };
+        self.assumptions.push(Assumption { path: path.to_owned(), value: written.to_string(), reason });
+    }
+}
+
+/// Whether a node has a shape; what has not has been reported before.
+fn has_shape(shape: &Shape, node: &Node) -> bool {
+    check(shape, "", node, &mut Vec::new())
+}
+
+fn entries(node: Option<&Node>) -> impl Iterator<Item = &Entry> {
+    node.and_then(Node::table).into_iter().flat_map(Table::iter)
+}
+
+fn title(node: &Node) -> Title {
+    let text = |node: &Node| node.text().map(str::to_owned);
+    match node.get("title") {
+        Some(title) if title.text().is_some() => Title { vi: text(title), en: None },
+        Some(title) => Title { vi: title.get("vi").and_then(text), en: title.get("en").and_then(text) },
+        None => Title::default(),
+    }
+}
+
+/// A text or a list of texts as names with their places.
+fn references(node: Option<&Node>) -> Vec<Reference> {
+    let nodes = match node {
+        Some(node) => node.list().unwrap_or(std::slice::from_ref(node)),
+        None => &[],
+    };
+    nodes.iter().filter_map(|node| Some(Reference { name: node.text()?.to_owned(), place: node.place.clone() })).collect()
+}
