@@ -251,9 +251,9 @@ def with_union(r, kind, deed, old):
 
 def workers(r, kind):
     if kind == "small":
-        return 3 + int(r() * 22)
+        return 3 + int(r() * 21)
     share = r()
-    return (25 if kind == "large" else 8) + int(share * share * share * 700)
+    return (26 if kind == "large" else 8) + int(share * share * share * 700)
 
 
 def base_union_rows(unions, r, extra):
