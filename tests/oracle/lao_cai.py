@@ -1,0 +1,552 @@
+#!/usr/bin/env python3
+"""The Lào Cai campaign computed a second time, in SQL, from nothing but the CSV files.
+
+    lao_cai.py DATASET_DIR OUTCOME.json     compare with the engine's outcome; exit 1 on any difference
+    lao_cai.py DATASET_DIR --print          what this computation finds
+    lao_cai.py DATASET_DIR --self-check     assert the planted cases that datasets/README.md names
+
+Cells: SQL's NULL is the unknown, because SQL's own AND, OR, NOT and comparisons over NULL are exactly the
+three-valued logic that the campaign asks for. «There is none» is the text 'none': it sorts after every ISO
+day, so that it is neither in the period nor on or before any day. A day later than AS_OF has not happened,
+and `BETWEEN` and `<=` treat it so without further ado.
+
+Numbers are whole, and so is the arithmetic: shares are compared by cross-multiplication, points and scores
+are counted in hundredths and rounded half up.
+
+Where the directive's campaign is silent, this computation takes these readings:
+- a unit without a target (no_target) is scored like one that a criterion does not apply to;
+- an award that has no quota is granted to all who fulfil its conditions;
+- a condition that names a criterion holds when it is met or exceeded and is open when it is undetermined.
+"""
+import csv
+import itertools
+import json
+import re
+import sqlite3
+import sys
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+AS_OF = "2024-12-31"
+WEIGHT = 20
+FLAG_QUOTA = 1
+
+# ---------------------------------------------------------------- the tables: column, header, type, what a blank is
+
+FLAGS = {"Có": 1, "Không": 0}
+GRADES = {"Không hoàn thành nhiệm vụ": 0, "Hoàn thành nhiệm vụ": 1,
+          "Hoàn thành tốt nhiệm vụ": 2, "Hoàn thành xuất sắc nhiệm vụ": 3}
+CLUSTERS = {"1": "1", "2": "2", "3": "3"}
+PARENT = ("unit", "Mã CĐ cấp trên", str, None)
+
+TABLES = {
+    "unions": [("code", "Mã đơn vị", str, None), ("name", "Tên đơn vị", str, None),
+               ("cluster", "Cụm thi đua", CLUSTERS, None),
+               ("planned", "Quỹ XHCĐ: kế hoạch (đồng)", int, "none"), ("paid", "Quỹ XHCĐ: đã đóng (đồng)", int, None),
+               ("listed", "Đã nhận danh sách DN", FLAGS, None)],
+    "agencies": [("code", "Mã cơ quan", str, None), PARENT, ("held", "Đã mở hội nghị CBCC", FLAGS, None),
+                 ("held_on", "Ngày mở hội nghị CBCC", date, None)],
+    "firms": [("code", "Mã số thuế", str, None), PARENT, ("state_owned", "DN nhà nước", FLAGS, None),
+              ("workers", "Số lao động", int, None), ("union_founded", "Ngày thành lập CĐCS", date, "none"),
+              ("conference_on", "Ngày hội nghị NLĐ", date, "none"), ("signed_on", "Ngày ký TƯLĐTT", date, "none"),
+              ("expires_on", "Ngày hết hạn TƯLĐTT", date, "none")],
+    "base_unions": [("code", "Mã CĐCS", str, None), PARENT, ("eligible", "Đủ điều kiện xếp loại", FLAGS, None),
+                    ("grade", "Xếp loại", GRADES, None)],
+    "care": [PARENT, ("eligible", "Số đoàn viên và NLĐ", int, None), ("cared", "Số được chăm lo", int, None)],
+    "initiatives": [("code", "Mã sáng kiến", str, None), PARENT, ("recognised_on", "Ngày công nhận", date, "none")],
+    "courses": [PARENT, ("held_on", "Ngày mở lớp", date, None), ("people", "Số người học", int, None)],
+    "violations": [PARENT, ("serious", "Nghiêm trọng", FLAGS, None)],
+}
+
+
+def cell(text, kind, blank):
+    """The value of a cell; None is unknown, which a faulty cell is too."""
+    text = text.strip()
+    if text == "":
+        return blank
+    if kind is str:
+        return text
+    if kind is int:
+        if re.fullmatch(r"-?\d+[.,]\d+", text):
+            sys.exit(f"`{text}`: this computation knows whole numbers only")
+        return int(text) if re.fullmatch(r"\d+", text) else None      # a minus is out of range: min = 0
+    if kind is date:
+        return day(text)
+    return kind.get(text)
+
+
+def day(text):
+    iso, office = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text), re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    parts = iso.groups() if iso else office.groups()[::-1] if office else ()
+    try:
+        return date(*map(int, parts)).isoformat()
+    except (TypeError, ValueError):
+        return None
+
+
+def read(directory, table):
+    """Rows of one file after the rules for faulty rows, except that nobody's rows are still among them."""
+    columns, by_key, rows = TABLES[table], {}, []
+    with open(directory / f"{table}.csv", encoding="utf-8-sig", newline="") as handle:
+        lines = csv.reader(handle)
+        header = next(lines)
+        place = [header.index(text) for _, text, _, _ in columns]
+        for line in lines:
+            short, long = len(line) < len(header), len(line) > len(header)
+            row = [None if at >= len(line) or (long and name not in ("code", "unit")) else cell(line[at], kind, blank)
+                   for at, (name, _, kind, blank) in zip(place, columns)]
+            key = row[0] if columns[0][0] == "code" else None
+            if key is None or key not in by_key:
+                by_key[key] = row
+                rows.append(row)
+            elif table == "unions":
+                sys.exit(f"unions.csv: {key} stands twice")
+            else:                          # the same key again: what differs is unknown; nothing does in a plain copy
+                by_key[key][:] = [a if a == b else None for a, b in zip(by_key[key], row)]
+    return rows
+
+
+def load(directory):
+    db = sqlite3.connect(":memory:")
+    for table, columns in TABLES.items():
+        names = [name for name, *_ in columns]
+        db.execute(f"CREATE TABLE {table} ({', '.join(names)})")
+        db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", read(directory, table))
+        if table != "unions":              # a parent that is blank or not found: the row is in no unit, nor in the province
+            db.execute(f"DELETE FROM {table} WHERE unit IS NULL OR unit NOT IN (SELECT code FROM unions)")
+    return db
+
+
+# ---------------------------------------------------------------- the criteria
+
+# Each share is two conditions on the rows of one table: p, the row is in the population; q, it has the property.
+# `at_least` in percent; `scored` says whether the criterion carries WEIGHT points.
+SHARES = [
+    # criterion, table, at_least, scored, p, q
+    ("agency_conference", "agencies", 100, 1, "1", "held AND held_on BETWEEN '2024-01-01' AND '2024-12-31'"),
+    ("firm_conference_and_agreement", "firms", 85, 1, f"union_founded <= '{AS_OF}'",
+     "conference_on BETWEEN '2024-01-01' AND '2024-12-31' AND signed_on BETWEEN '2024-01-01' AND '2024-12-31'"),
+    ("firm_conference", "firms", 85, 0, f"union_founded <= '{AS_OF}'",
+     "conference_on BETWEEN '2024-01-01' AND '2024-12-31'"),
+    ("firm_agreement", "firms", 85, 0, f"union_founded <= '{AS_OF}'",
+     "signed_on BETWEEN '2024-01-01' AND '2024-12-31'"),
+    ("union_coverage", "firms", 95, 1, "NOT state_owned AND workers >= 25", f"union_founded <= '{AS_OF}'"),
+    ("good_base_unions", "base_unions", 90, 1, "eligible", "grade >= 2"),
+    ("good_of_all_base_unions", "base_unions", 90, 0, "1", "grade >= 2"),
+]
+
+# Rows may be missing where the list of firms was not delivered or nothing is known of Tết; the province owns all rows.
+UNITS = """
+CREATE TABLE unit AS
+SELECT code AS unit, cluster,
+       listed IS NOT TRUE AND code NOT IN (SELECT unit FROM firms) AS firms_missing,
+       code NOT IN (SELECT unit FROM care) AS care_missing
+FROM unions;
+INSERT INTO unit SELECT 'province', NULL, max(firms_missing), max(care_missing) FROM unit;
+CREATE VIEW member AS        -- which unit owns the rows of which union
+SELECT code AS owner, code AS unit FROM unions UNION ALL SELECT 'province', code FROM unions;
+CREATE TABLE tally (unit, criterion, at_least, scored, missing, yy, yn, yu, uy, un, uu);
+"""
+
+TALLY = """
+INSERT INTO tally
+SELECT unit.unit, '{criterion}', {at_least}, {scored}, {missing},
+       count(*) FILTER (WHERE p AND q), count(*) FILTER (WHERE p AND NOT q), count(*) FILTER (WHERE p AND q IS NULL),
+       count(*) FILTER (WHERE p IS NULL AND q), count(*) FILTER (WHERE p IS NULL AND NOT q),
+       count(*) FILTER (WHERE p IS NULL AND q IS NULL AND owner IS NOT NULL)
+FROM unit LEFT JOIN (SELECT owner, ({p}) AS p, ({q}) AS q FROM {table} JOIN member USING (unit)) ON owner = unit.unit
+GROUP BY unit.unit
+"""
+
+# The least share takes every unreported property as absent and every doubtful row without the property as in the
+# population; the greatest the other way round. Missing rows may be any number of either kind.
+JUDGED = """
+CREATE VIEW bounds AS
+SELECT *, yy + yn + yu AS of, yu + uy + un + uu AS unknown,
+       yy + yn + yu = 0 AND uy + un + uu = 0 AND NOT missing AS nobody,
+       yy + yn + yu = 0 AS maybe_nobody,
+       -- nothing but doubtful rows with the property: whenever there is a share at all, it is 1 (and 0 likewise)
+       CASE WHEN missing THEN 0 WHEN yy + yn + yu + un + uu = 0 THEN 1 ELSE yy END AS least_met,
+       CASE WHEN missing THEN 1 WHEN yy + yn + yu + un + uu = 0 THEN 1 ELSE yy + yn + yu + un + uu END AS least_of,
+       CASE WHEN missing THEN 1 ELSE yy + yu + uy + uu END AS greatest_met,
+       CASE WHEN missing THEN 1 WHEN yy + yn + yu + uy + uu = 0 THEN 1 ELSE yy + yn + yu + uy + uu END AS greatest_of
+FROM tally;
+
+CREATE TABLE judged AS
+SELECT unit, criterion, yy AS met, of, unknown, least_met, least_of, greatest_met, greatest_of, scored, missing,
+       CASE WHEN nobody THEN 'not_applicable'
+            WHEN maybe_nobody THEN 'undetermined'
+            WHEN 100 * least_met >= at_least * least_of THEN 'met'
+            WHEN 100 * greatest_met < at_least * greatest_of THEN 'not_met'
+            ELSE 'undetermined' END AS verdict,
+       maybe_nobody AS may_not_apply,
+       -- hundredths of a point: 100 * WEIGHT * min(1, share / at_least), half up
+       min(100 * {w}, (2 * 100 * {w} * 100 * least_met + at_least * least_of) / (2 * at_least * least_of)) AS least_points,
+       min(100 * {w}, (2 * 100 * {w} * 100 * greatest_met + at_least * greatest_of) / (2 * at_least * greatest_of))
+           AS greatest_points
+FROM bounds;
+
+-- The fund is all or nothing against a plan of the unit's own; without a plan there is no target.
+INSERT INTO judged (unit, criterion, met, scored, verdict, may_not_apply, least_points, greatest_points)
+SELECT unit, criterion, met, 1, verdict, verdict = 'no_target',
+       CASE WHEN verdict IN ('met', 'exceeded') THEN 100 * {w} ELSE 0 END,
+       CASE WHEN verdict = 'not_met' THEN 0 ELSE 100 * {w} END
+FROM (SELECT code AS unit, 'social_fund' AS criterion, paid AS met,
+             CASE WHEN planned = 'none' THEN 'no_target'
+                  WHEN planned IS NULL OR paid IS NULL THEN 'undetermined'
+                  WHEN paid > planned THEN 'exceeded'
+                  WHEN paid = planned THEN 'met' ELSE 'not_met' END AS verdict
+      FROM unions);
+
+-- Tết is a ratio of two sums. An unknown number is 0 or more: in the divisor it pulls the ratio down to 0, in the
+-- dividend it lifts it without bound, and a missing row may do either.
+INSERT INTO judged (unit, criterion, met, of, unknown, least_met, least_of, greatest_met, greatest_of, scored, missing,
+                    verdict)
+SELECT unit, 'tet', cared, eligible, missing OR open_below OR open_above,
+       CASE WHEN missing OR open_below THEN 0 ELSE cared END, CASE WHEN missing OR open_below THEN 1 ELSE eligible END,
+       CASE WHEN missing OR open_above THEN NULL ELSE cared END, eligible, 0, missing,
+       CASE WHEN eligible = 0 AND NOT (missing OR open_below) THEN 'not_applicable'
+            WHEN eligible > 0 AND cared >= eligible AND NOT (missing OR open_below) THEN 'met'
+            WHEN eligible > 0 AND cared < eligible AND NOT (missing OR open_above) THEN 'not_met'
+            ELSE 'undetermined' END
+FROM (SELECT unit.unit, care_missing AS missing,
+             coalesce(sum(cared), 0) AS cared, coalesce(sum(eligible), 0) AS eligible,
+             coalesce(max(owner IS NOT NULL AND eligible IS NULL), 0) AS open_below,
+             coalesce(max(owner IS NOT NULL AND cared IS NULL), 0) AS open_above
+      FROM unit LEFT JOIN (SELECT * FROM care JOIN member USING (unit)) r ON owner = unit.unit GROUP BY unit.unit);
+
+INSERT INTO judged (unit, criterion, met, unknown, scored, verdict)
+SELECT unit.unit, 'initiatives', coalesce(sum(yes), 0), coalesce(sum(yes IS NULL AND owner IS NOT NULL), 0), 0, 'measured'
+FROM unit LEFT JOIN (SELECT owner, recognised_on BETWEEN '2024-01-01' AND '2024-12-31' AS yes
+                     FROM initiatives JOIN member USING (unit)) r ON owner = unit.unit
+GROUP BY unit.unit;
+
+INSERT INTO judged (unit, criterion, met, unknown, scored, verdict)
+SELECT unit.unit, 'training', coalesce(sum(CASE WHEN yes THEN people END), 0),
+       coalesce(sum(owner IS NOT NULL AND (yes IS NULL OR (yes AND people IS NULL))), 0), 0, 'measured'
+FROM unit LEFT JOIN (SELECT owner, people, held_on BETWEEN '2024-01-01' AND '2024-12-31' AS yes
+                     FROM courses JOIN member USING (unit)) r ON owner = unit.unit
+GROUP BY unit.unit;
+""".replace("{w}", str(WEIGHT))
+
+# ---------------------------------------------------------------- scores, ranks, awards
+
+RANKS = """
+CREATE TABLE ranked AS
+SELECT me.unit, me.least, me.greatest,
+       1 + (SELECT count(*) FROM score o WHERE o.cluster = me.cluster AND o.least > me.greatest) AS rank_best,
+       1 + (SELECT count(*) FROM score o WHERE o.cluster = me.cluster AND o.unit <> me.unit AND o.greatest > me.least)
+           AS rank_worst,
+       (SELECT count(*) FROM score o WHERE o.cluster = me.cluster AND o.unit <> me.unit AND me.least = me.greatest
+               AND o.least = me.least AND o.greatest = me.greatest) > 0 AS tied
+FROM score me WHERE me.cluster IS NOT NULL;
+"""
+
+# Conditions as 1, 0 or NULL. min() over rows is the Kleene «and» once the unknown is put in the middle.
+AWARDS = """
+CREATE UNIQUE INDEX one_verdict ON judged (unit, criterion);
+
+CREATE VIEW holds AS
+SELECT unit, criterion, CASE WHEN verdict IN ('met', 'exceeded') THEN 1 WHEN verdict = 'undetermined' THEN NULL ELSE 0 END AS yes
+FROM judged WHERE unit <> 'province';
+
+CREATE TABLE flag AS
+SELECT code AS unit, nullif(coalesce(lowest, 0.5), 0.5) AS yes
+FROM unions LEFT JOIN
+     (SELECT unit, min(coalesce(yes, 0.5)) AS lowest FROM holds JOIN judged USING (unit, criterion)
+      WHERE scored AND verdict NOT IN ('not_applicable', 'no_target') GROUP BY unit) ON unit = code;
+
+CREATE TABLE commendation AS
+SELECT code AS unit,
+       (SELECT yes FROM holds WHERE unit = code AND criterion = 'agency_conference')
+       AND (SELECT yes FROM holds WHERE unit = code AND criterion = 'social_fund')
+       AND CASE WHEN EXISTS (SELECT 1 FROM violations WHERE unit = code AND serious) THEN 0
+                WHEN EXISTS (SELECT 1 FROM violations WHERE unit = code AND serious IS NULL) THEN NULL ELSE 1 END AS yes
+FROM unions;
+
+-- The quota, in a cluster, among those who surely or possibly fulfil the conditions.
+CREATE TABLE race AS
+SELECT f.unit, f.yes, r.least, r.greatest, s.cluster FROM flag f JOIN ranked r USING (unit) JOIN score s USING (unit)
+WHERE f.yes IS NOT 0;
+
+CREATE VIEW cut AS
+SELECT me.unit, me.yes,
+       (SELECT count(*) FROM race o WHERE o.cluster = me.cluster AND o.yes AND o.least > me.greatest) AS surely_ahead,
+       (SELECT count(*) FROM race o WHERE o.cluster = me.cluster AND o.unit <> me.unit AND o.greatest > me.least) AS maybe_ahead,
+       (SELECT count(*) FROM race o WHERE o.cluster = me.cluster AND o.unit <> me.unit AND o.greatest >= me.least) AS not_behind,
+       (SELECT count(*) FROM race o WHERE o.cluster = me.cluster AND o.unit <> me.unit AND o.yes
+               AND me.least = me.greatest AND o.least = me.least AND o.greatest = me.least) AS surely_level
+FROM race me;
+
+CREATE TABLE awarded AS
+SELECT unit, 'flag' AS award,
+       CASE WHEN flag.yes = 0 THEN 'not_eligible'
+            WHEN flag.yes IS NULL THEN 'undetermined'
+            WHEN surely_ahead >= {quota} THEN 'eligible'
+            WHEN not_behind < {quota} THEN 'granted'
+            WHEN maybe_ahead < {quota} AND surely_ahead + 1 + surely_level > {quota} THEN 'tied_at_cut'
+            ELSE 'undetermined' END AS verdict
+FROM flag LEFT JOIN cut USING (unit)
+UNION ALL
+SELECT unit, 'commendation', CASE yes WHEN 1 THEN 'granted' WHEN 0 THEN 'not_eligible' ELSE 'undetermined' END
+FROM commendation;
+""".replace("{quota}", str(FLAG_QUOTA))
+
+
+def half_up(value):
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def score(items):
+    """Least and greatest score in hundredths; `items` are (verdict, may not apply, least, greatest) in hundredths.
+
+    An item that does not apply is left out and the rest scaled up to the full maximum. Where it is open
+    whether an item applies, both possibilities are tried, and the widest result stands.
+    """
+    applies = [(False,) if verdict in ("not_applicable", "no_target") else (True, False) if maybe else (True,)
+               for verdict, maybe, _, _ in items]
+    lows, highs = [], []
+    for choice in itertools.product(*applies):
+        if any(choice):
+            scale = Fraction(len(items), sum(choice))          # all items weigh the same
+            lows.append(half_up(scale * sum(item[2] for item, yes in zip(items, choice) if yes)))
+            highs.append(half_up(scale * sum(item[3] for item, yes in zip(items, choice) if yes)))
+    return (min(lows), max(highs)) if lows else (None, None)
+
+
+def compute(directory):
+    db = load(directory)
+    db.executescript(UNITS)
+    for criterion, table, at_least, scored, p, q in SHARES:
+        missing = "firms_missing" if table == "firms" else "0"
+        db.execute(TALLY.format(criterion=criterion, table=table, at_least=at_least, scored=scored, missing=missing, p=p, q=q))
+    db.executescript(JUDGED)
+    db.execute("CREATE TABLE score (unit, cluster, least, greatest)")
+    for unit, cluster in db.execute("SELECT code, cluster FROM unions").fetchall():
+        items = db.execute("SELECT verdict, may_not_apply, least_points, greatest_points FROM judged "
+                           "WHERE scored AND unit = ?", (unit,)).fetchall()
+        db.execute("INSERT INTO score VALUES (?, ?, ?, ?)", (unit, cluster, *score(items)))
+    db.executescript(RANKS + AWARDS)
+    return outcome(db)
+
+
+# ---------------------------------------------------------------- one flat list of facts, from here and from the engine
+
+RATIO, NUMBERS = "tet", ("social_fund", "initiatives", "training")
+
+
+def outcome(db):
+    """Facts by (unit, item, field), and the keys where the engine may also say null: nothing is open, or all is."""
+    facts, nullable = {}, set()
+
+    def state(unit, item, field, value, may_be_null=False):
+        facts[unit, item, field] = value
+        if may_be_null:
+            nullable.add((unit, item, field))
+
+    db.row_factory = sqlite3.Row
+    for row in db.execute("SELECT * FROM judged ORDER BY unit, rowid"):
+        unit, item, verdict = row["unit"], row["criterion"], row["verdict"]
+        state(unit, item, "verdict", verdict)
+        if item in NUMBERS:
+            state(unit, item, "value", None if row["unknown"] or row["met"] is None else Fraction(row["met"]))
+        else:
+            least, greatest = share(row["least_met"], row["least_of"]), share(row["greatest_met"], row["greatest_of"])
+            if verdict == "not_applicable":
+                least = greatest = None
+            spare = least == greatest or row["missing"]
+            state(unit, item, "least", least, spare)
+            state(unit, item, "greatest", greatest, spare)
+            if item == RATIO:
+                state(unit, item, "value", least if least == greatest else None)
+            else:
+                state(unit, item, "value", (row["met"], row["of"], row["unknown"]), verdict == "not_applicable")
+        points = (Fraction(row["least_points"], 100), Fraction(row["greatest_points"], 100)) \
+            if row["scored"] and verdict not in ("not_applicable", "no_target") else None
+        state(unit, item, "points", points, unit == "province")
+    for row in db.execute("SELECT * FROM ranked"):
+        least, greatest = Fraction(row["least"], 100), Fraction(row["greatest"], 100)
+        best, worst = row["rank_best"], row["rank_worst"]
+        state(row["unit"], "", "score", least if least == greatest else None)
+        state(row["unit"], "", "score_least", least, least == greatest)
+        state(row["unit"], "", "score_greatest", greatest, least == greatest)
+        state(row["unit"], "", "rank", best if best == worst else None)
+        state(row["unit"], "", "rank_best", best, best == worst)
+        state(row["unit"], "", "rank_worst", worst, best == worst)
+        state(row["unit"], "", "tied", bool(row["tied"]))
+        state(row["unit"], "", "provisional", False)
+    for row in db.execute("SELECT * FROM awarded"):
+        state(row["unit"], row["award"], "award", row["verdict"])
+    return facts, nullable
+
+
+def share(met, of):
+    return Fraction(met, of) if met is not None and of else None
+
+
+def engine_facts(path):
+    facts = {}
+    for unit in (unit for level in json.loads(path.read_text("utf-8"))["levels"] for unit in level["units"]):
+        for item, said in unit["criteria"].items():
+            facts[unit["id"], item, "verdict"] = said["verdict"]
+            facts[unit["id"], item, "value"] = counts(said.get("value"), item)
+            if item not in NUMBERS:
+                facts[unit["id"], item, "least"] = number(said.get("least"))
+                facts[unit["id"], item, "greatest"] = number(said.get("greatest"))
+            facts[unit["id"], item, "points"] = points(said.get("points"))
+        if unit.get("score_of") is None:            # the province is not scored
+            continue
+        for field in ("score", "score_least", "score_greatest"):
+            facts[unit["id"], "", field] = number(unit[field])
+        for field in ("rank", "rank_best", "rank_worst", "tied", "provisional"):
+            facts[unit["id"], "", field] = unit[field]
+        for award in unit["awards"]:
+            facts[unit["id"], award["id"], "award"] = award["verdict"]
+    return facts
+
+
+def counts(value, item):
+    if value is None or item == RATIO or "of" not in value:
+        return number(value)
+    return value["met"], value["of"], value["unknown"]
+
+
+def number(value):
+    """A share, a number object or a decimal as an exact fraction; null stays null."""
+    if isinstance(value, dict):
+        return share(Fraction(value["met"]), Fraction(value["of"])) if "of" in value else number(value["number"])
+    return None if value is None else Fraction(value)
+
+
+def points(value):
+    if value is None:
+        return None
+    ends = [value.get("earned", value.get("least")), value.get("earned", value.get("greatest"))]
+    return None if None in ends else tuple(Fraction(end) for end in ends)
+
+
+def compare(facts, nullable, engine):
+    differences = 0
+    for key in sorted(facts.keys() | engine.keys()):
+        ours, theirs = facts.get(key, "absent"), engine.get(key, "absent")
+        if ours == theirs or (theirs is None and key in nullable):
+            continue
+        differences += 1
+        unit, item, field = key
+        print(f"{unit:9} {item or '-':31} {field:14} oracle {show(ours)}   engine {show(theirs)}")
+    print(f"{len(facts)} facts, {differences} differences")
+    return 1 if differences else 0
+
+
+def show(value):
+    if isinstance(value, tuple) and len(value) == 3:
+        return "{} of {}{}".format(*value[:2], f", {value[2]} unknown" if value[2] else "")
+    if isinstance(value, tuple):
+        return " … ".join(dict.fromkeys(map(show, value)))
+    if isinstance(value, Fraction) and 100 * value % 1 == 0:
+        return f"{float(value):.12g}" if value.denominator > 1 else str(value)
+    return "null" if value is None else str(value)
+
+
+def print_all(facts):
+    by_item = {}
+    for (unit, item, field), value in facts.items():
+        by_item.setdefault(unit, {}).setdefault(item, []).append((field, value))
+    for unit in sorted(by_item):
+        print(unit)
+        for item, fields in by_item[unit].items():
+            print(f"  {item:31}" + "  ".join(f"{field} {show(value)}" for field, value in fields if value is not None))
+
+
+# ---------------------------------------------------------------- the planted cases of datasets/README.md
+
+PLANTED = """
+H01       agency_conference              not_met         209 of 210
+H01       union_coverage                 met             153 of 159, 1 unknown
+H01       good_of_all_base_unions        undetermined    188 of 210, 7 unknown
+H01       social_fund                    exceeded        1012500000
+H02       good_base_unions               met             81 of 90
+H02       flag                           granted
+H02       commendation                   granted
+H03       agency_conference              not_met         90 of 92
+H03       firm_conference_and_agreement  not_met         30 of 40
+H04       agency_conference              met             98 of 98
+H04       union_coverage                 met             19 of 20
+H04       good_base_unions               not_met         112 of 125
+H05       firm_conference                met             17 of 20
+H05       firm_agreement                 met             17 of 20
+H05       firm_conference_and_agreement  not_met         15 of 20
+H05       social_fund                    met             215000000
+H06       agency_conference              not_met         76 of 78, 1 unknown
+H06       union_coverage                 met             38 of 38, 2 unknown
+H06       good_base_unions               met             78 of 84, 2 unknown
+H07       good_base_unions               met             70 of 77
+H07       good_of_all_base_unions        not_met         70 of 79
+H07       social_fund                    no_target       118000000
+H07       training                       measured        null
+H08       agency_conference              undetermined    53 of 55, 2 unknown
+H08       good_base_unions               undetermined    52 of 60, 5 unknown
+H08       flag                           not_eligible
+H08       commendation                   undetermined
+H09       union_coverage                 not_met         18 of 19
+H09       firm_conference_and_agreement  met             22 of 25
+H09       social_fund                    not_met         259999999
+N01       union_coverage                 not_applicable  0 of 0
+N01       firm_conference_and_agreement  not_applicable  0 of 0
+N01       flag                           tied_at_cut
+N02       flag                           tied_at_cut
+N03       tet                            undetermined    null
+N03       commendation                   not_eligible
+N04       social_fund                    undetermined    null
+N04       flag                           undetermined
+N05       firm_conference                met             18 of 20, 1 unknown
+N05       firm_conference_and_agreement  undetermined    16 of 20, 1 unknown
+N05       commendation                   undetermined
+N06       agency_conference              undetermined    21 of 22, 1 unknown
+N06       union_coverage                 undetermined    18 of 18, 2 unknown
+N07       tet                            undetermined    null
+N07       commendation                   granted
+N08       agency_conference              not_applicable  0 of 0
+N09       union_coverage                 undetermined    0 of 0
+N09       flag                           undetermined
+N09       commendation                   granted
+province  agency_conference              not_met         1233 of 1243, 4 unknown
+province  union_coverage                 undetermined    562 of 578, 5 unknown
+province  good_base_unions               met             1384 of 1501, 7 unknown
+"""
+NOBODY_ELIGIBLE = ("H03", "H06", "H07", "H08")
+
+
+def self_check(facts):
+    """Every planted case is what the README says, and no verdict of a judged day is missing."""
+    for line in PLANTED.strip().splitlines():
+        unit, item, verdict, *value = line.split(maxsplit=3)
+        if (unit, item, "award") in facts:
+            assert facts[unit, item, "award"] == verdict, line
+            continue
+        assert facts[unit, item, "verdict"] == verdict, line
+        assert [show(facts[unit, item, "value"])] == value, line
+    assert all(facts[unit, "flag", "award"] == "not_eligible" for unit in NOBODY_ELIGIBLE)
+    assert facts["N01", "", "score"] == facts["N02", "", "score"] == 100 and facts["N01", "", "tied"]
+    verdicts = {value for (_, _, field), value in facts.items() if field == "verdict"}
+    assert verdicts == {"met", "exceeded", "not_met", "undetermined", "not_applicable", "no_target", "measured"}, verdicts
+    print(f"{len(PLANTED.strip().splitlines())} planted cases hold")
+    return 0
+
+
+def main(arguments):
+    if len(arguments) != 2:
+        print(__doc__.split("\n\n")[1], file=sys.stderr)
+        return 2
+    facts, nullable = compute(Path(arguments[0]))
+    if arguments[1] == "--print":
+        print_all(facts)
+        return 0
+    if arguments[1] == "--self-check":
+        return self_check(facts)
+    return compare(facts, nullable, engine_facts(Path(arguments[1])))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
