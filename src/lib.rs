@@ -4,6 +4,7 @@ pub mod campaign;
 pub mod data;
 pub mod diagnostic;
 pub mod document;
+pub mod rule;
 pub mod schema;
 pub mod source;
 pub mod value;

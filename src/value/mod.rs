@@ -7,6 +7,8 @@
 //! * [`Tally`] — the rows behind a share, by what is known of them.
 
 mod day;
+mod fraction;
+mod interval;
 mod number;
 mod possible;
 mod tally;
@@ -14,6 +16,7 @@ mod text;
 mod truth;
 
 pub use day::Day;
+pub use fraction::{Fraction, Parts};
 pub use number::{ArithmeticFault, Number, NumberFault};
 pub use possible::{Possible, Range};
 pub use tally::{Row, Tally};

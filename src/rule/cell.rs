@@ -1,0 +1,175 @@
+//! What is known of one value of any type.
+
+use crate::value::{Day, Fraction, Number, Possible, Truth};
+
+/// What is known of one value of any type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell<'d> {
+    /// Yes or no.
+    Flag(Possible<bool>),
+    /// A number.
+    Number(Possible<Number>),
+    /// A day.
+    Day(Possible<Day>),
+    /// A word of a choice or a scale, by its position.
+    Code(Possible<u32>),
+    /// A text.
+    Text(Possible<&'d str>),
+    /// A share or a ratio.
+    Fraction(Fraction),
+    /// `none` as it is written.
+    None,
+    /// `not_applicable` as it is written.
+    NotApplicable,
+}
+
+impl<'d> Cell<'d> {
+    /// Yes, no or unknown.
+    #[must_use]
+    pub fn truth(truth: Truth) -> Self {
+        Self::Flag(match truth {
+            Truth::True => Possible::known(true),
+            Truth::False => Possible::known(false),
+            Truth::Unknown => Possible::between(Some(false), Some(true)),
+        })
+    }
+
+    /// The answer of a flag; anything else, and a flag that may be none, is unknown.
+    #[must_use]
+    pub fn as_truth(&self) -> Truth {
+        match self {
+            Self::Flag(flag) => flag.value().map_or(Truth::Unknown, Truth::from),
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// The number of a number or of a fraction.
+    #[must_use]
+    pub fn as_number(&self) -> Option<Possible<Number>> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Fraction(fraction) => Some(fraction.number()),
+            Self::None | Self::NotApplicable => Some(Possible::none()),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing about it is open.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        match self {
+            Self::Flag(flag) => flag.is_known(),
+            Self::Number(number) => number.is_known(),
+            Self::Day(day) => day.is_known(),
+            Self::Code(code) => code.is_known(),
+            Self::Text(text) => text.is_known(),
+            Self::Fraction(fraction) => fraction.number().is_known(),
+            Self::None | Self::NotApplicable => true,
+        }
+    }
+
+    /// Whether there is surely none.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        match self {
+            Self::Flag(flag) => flag.is_none(),
+            Self::Number(number) => number.is_none(),
+            Self::Day(day) => day.is_none(),
+            Self::Code(code) => code.is_none(),
+            Self::Text(text) => text.is_none(),
+            Self::Fraction(fraction) => fraction.range.is_none(),
+            Self::None | Self::NotApplicable => true,
+        }
+    }
+
+    /// Either of two values, by something unknown.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Flag(a), Self::Flag(b)) => Self::Flag(a.join(b)),
+            (Self::Number(a), Self::Number(b)) => Self::Number(a.join(b)),
+            (Self::Day(a), Self::Day(b)) => Self::Day(a.join(b)),
+            (Self::Code(a), Self::Code(b)) => Self::Code(a.join(b)),
+            (Self::Text(a), Self::Text(b)) => Self::Text(a.join(b)),
+            (Self::Fraction(a), Self::Fraction(b)) => Self::Fraction(a.join(b)),
+            (Self::NotApplicable, Self::Fraction(a)) | (Self::Fraction(a), Self::NotApplicable) => {
+                Self::Fraction(a.join(Fraction::not_applicable()))
+            }
+            (Self::None | Self::NotApplicable, b) => b.or_none(),
+            (a, _) => a.or_none(),
+        }
+    }
+
+    /// The same values, or none.
+    #[must_use]
+    fn or_none(self) -> Self {
+        match self {
+            Self::Flag(flag) => Self::Flag(flag.or_none()),
+            Self::Number(number) => Self::Number(number.or_none()),
+            Self::Day(day) => Self::Day(day.or_none()),
+            Self::Code(code) => Self::Code(code.or_none()),
+            Self::Text(text) => Self::Text(text.or_none()),
+            other => other,
+        }
+    }
+
+    /// The values of the first that is not none.
+    #[must_use]
+    pub fn or_else(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Flag(a), Self::Flag(b)) => Self::Flag(a.or_else(b)),
+            (Self::Number(a), Self::Number(b)) => Self::Number(a.or_else(b)),
+            (Self::Day(a), Self::Day(b)) => Self::Day(a.or_else(b)),
+            (Self::Code(a), Self::Code(b)) => Self::Code(a.or_else(b)),
+            (Self::Text(a), Self::Text(b)) => Self::Text(a.or_else(b)),
+            (a, Self::None | Self::NotApplicable) => a,
+            (a, b) if a.is_none() => b,
+            (a, _) => a,
+        }
+    }
+
+    /// Whether both are the same.
+    #[must_use]
+    pub fn equals(&self, other: &Self) -> Truth {
+        match (self, other) {
+            (Self::Flag(a), Self::Flag(b)) => a.equals(b),
+            (Self::Day(a), Self::Day(b)) => a.equals(b),
+            (Self::Code(a), Self::Code(b)) => a.equals(b),
+            (Self::Text(a), Self::Text(b)) => a.equals(b),
+            (Self::None | Self::NotApplicable, other) | (other, Self::None | Self::NotApplicable) => other.absent(),
+            (a, b) => match (a.as_number(), b.as_number()) {
+                (Some(a), Some(b)) => a.equals(&b),
+                _ => Truth::False,
+            },
+        }
+    }
+
+    /// Whether there is none.
+    fn absent(&self) -> Truth {
+        match self {
+            Self::Flag(flag) => flag.equals(&Possible::none()),
+            Self::Number(number) => number.equals(&Possible::none()),
+            Self::Day(day) => day.equals(&Possible::none()),
+            Self::Code(code) => code.equals(&Possible::none()),
+            Self::Text(text) => text.equals(&Possible::none()),
+            Self::Fraction(fraction) => fraction.not_applicable,
+            Self::None | Self::NotApplicable => Truth::True,
+        }
+    }
+
+    /// Whether this is less, or (`or_equal`) less or equal; never with none.
+    #[must_use]
+    pub fn below(&self, other: &Self, or_equal: bool) -> Truth {
+        fn order<T: Copy + Ord>(a: &Possible<T>, b: &Possible<T>, or_equal: bool) -> Truth {
+            if or_equal { a.at_most(b) } else { a.less(b) }
+        }
+        match (self, other) {
+            (Self::Day(a), Self::Day(b)) => order(a, b, or_equal),
+            (Self::Code(a), Self::Code(b)) => order(a, b, or_equal),
+            (a, b) => match (a.as_number(), b.as_number()) {
+                (Some(a), Some(b)) => order(&a, &b, or_equal),
+                _ => Truth::False,
+            },
+        }
+    }
+}

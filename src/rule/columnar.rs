@@ -1,0 +1,307 @@
+//! Predicates over whole blocks of rows.
+//!
+//! Comparisons of a column with a value that is the same for all rows run as one loop over plain integers; logic runs
+//! on bits. Whatever has no loop of its own is evaluated row by row by [`super::scalar`], with the same answers.
+
+use std::ops::{Range, RangeInclusive};
+
+use crate::data::{Bits, Column, Numbers, Values};
+use crate::value::{Number, Truth};
+
+use super::cell::Cell;
+use super::expression::{Comparison, Expression, Field};
+use super::scalar::{Context, Failure, compare};
+
+/// The answers of a predicate for a block of rows: which may be yes, which may be no, which failed.
+#[derive(Clone, Debug)]
+pub struct Mask {
+    /// Rows for which the answer may be yes.
+    pub yes: Bits,
+    /// Rows for which the answer may be no.
+    pub no: Bits,
+    /// Rows without an answer; their bits in `yes` and `no` mean nothing.
+    pub failed: Bits,
+}
+
+/// The first failure of a predicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstFailure {
+    /// The row.
+    pub row: usize,
+    /// Why.
+    pub why: Failure,
+}
+
+impl Mask {
+    /// Yes for every row.
+    #[must_use]
+    pub fn always(len: usize) -> Self {
+        Self { yes: Bits::ones(len), no: Bits::zeros(len), failed: Bits::zeros(len) }
+    }
+
+    /// The same answers with failed rows as unknown.
+    #[must_use]
+    pub fn with_failures_unknown(mut self) -> Self {
+        self.yes.or(&self.failed);
+        self.no.or(&self.failed);
+        self
+    }
+
+    fn negated(self) -> Self {
+        Self { yes: self.no, no: self.yes, failed: self.failed }
+    }
+}
+
+/// Evaluates predicates over blocks, and remembers the first failure.
+pub struct Columnar<'c, 'd> {
+    context: &'c Context<'d>,
+    /// The first failure so far, by row.
+    pub failure: Option<FirstFailure>,
+}
+
+impl<'c, 'd> Columnar<'c, 'd> {
+    /// An evaluator in a context.
+    #[must_use]
+    pub fn new(context: &'c Context<'d>) -> Self {
+        Self { context, failure: None }
+    }
+
+    /// The answers of a predicate for the rows of a block that are `live`; those of other rows mean nothing.
+    pub fn mask(&mut self, predicate: &'d Expression, block: &Range<usize>, live: &Bits) -> Mask {
+        match predicate {
+            Expression::Not(inner) => self.mask(inner, block, live).negated(),
+            Expression::And(items) => self.all(items, block, live),
+            // `a || b` is `!(!a && !b)`; the same rows decide early.
+            Expression::Or(items) => self.any(items, block, live),
+            Expression::Field(field) => self.flags(field, predicate, block, live),
+            Expression::Compare(comparison, a, b) => self.comparison(*comparison, a, b, predicate, block, live),
+            Expression::Within { day, from, to } => {
+                // Both bounds test one day; a day unknown to both is unknown to the pair.
+                let from = self.comparison(Comparison::AtLeast, day, from, predicate, block, live);
+                let to = self.comparison(Comparison::AtMost, day, to, predicate, block, live);
+                conjunction(from, &to)
+            }
+            _ => self.row_by_row(predicate, block, live),
+        }
+    }
+
+    fn all(&mut self, items: &'d [Expression], block: &Range<usize>, live: &Bits) -> Mask {
+        let mut result = Mask::always(block.len());
+        let mut open = live.clone();
+        for item in items {
+            let next = self.mask(item, block, &open);
+            result = conjunction_of_live(result, &next, &open);
+            // Where the answer is surely no, what stands to the right is not looked at.
+            open.and(&result.yes);
+        }
+        result
+    }
+
+    fn any(&mut self, items: &'d [Expression], block: &Range<usize>, live: &Bits) -> Mask {
+        let mut result = Mask::always(block.len());
+        let mut open = live.clone();
+        for item in items {
+            let next = self.mask(item, block, &open).negated();
+            result = conjunction_of_live(result, &next, &open);
+            open.and(&result.yes);
+        }
+        result.negated()
+    }
+
+    fn flags(&mut self, field: &Field, predicate: &'d Expression, block: &Range<usize>, live: &Bits) -> Mask {
+        let Some(Column { values: Values::Flags(flags), unknown, .. }) = self.own_column(field) else {
+            return self.row_by_row(predicate, block, live);
+        };
+        let (start, len) = (block.start, block.len());
+        let unknown = unknown.slice(start, len);
+        let mut yes = flags.slice(start, len);
+        let mut no = Bits::ones(len);
+        no.and_not(&yes);
+        yes.or(&unknown);
+        no.or(&unknown);
+        Mask { yes, no, failed: Bits::zeros(len) }
+    }
+
+    fn comparison(
+        &mut self,
+        comparison: Comparison,
+        a: &'d Expression,
+        b: &'d Expression,
+        whole: &'d Expression,
+        block: &Range<usize>,
+        live: &Bits,
+    ) -> Mask {
+        let sides = match (a, b) {
+            (Expression::Field(field), fixed) => self.fixed(fixed).map(|fixed| (field, comparison, fixed)),
+            (fixed, Expression::Field(field)) => self.fixed(fixed).map(|fixed| (field, mirrored(comparison), fixed)),
+            _ => None,
+        };
+        let mask = sides.and_then(|(field, comparison, fixed)| self.column_with_fixed(field, comparison, &fixed, block));
+        mask.unwrap_or_else(|| match whole {
+            Expression::Within { .. } => self.rows(block, live, |context, row| {
+                Ok(compare(comparison, &context.evaluate(a, row)?, &context.evaluate(b, row)?))
+            }),
+            _ => self.row_by_row(whole, block, live),
+        })
+    }
+
+    /// A value that is the same for all rows.
+    fn fixed(&self, expression: &'d Expression) -> Option<Cell<'d>> {
+        match expression {
+            Expression::Constant(_) | Expression::Ambient(_) | Expression::Param(_) => self.context.evaluate(expression, 0).ok(),
+            _ => None,
+        }
+    }
+
+    /// The column of a field of the row itself.
+    fn own_column(&self, field: &Field) -> Option<&'d Column> {
+        field.path.is_empty().then(|| self.context.data.table(field.table).column(field.column))?
+    }
+
+    fn column_with_fixed(&self, field: &Field, comparison: Comparison, fixed: &Cell<'d>, block: &Range<usize>) -> Option<Mask> {
+        let column = self.own_column(field)?;
+        let hits = match (&column.values, fixed) {
+            (Values::Numbers(Numbers::Small { scale, values }), Cell::Number(number)) => {
+                let span = whole_numbers(comparison, number.value()?, *scale)?;
+                test(values.get(block.clone())?, &span, comparison)
+            }
+            (Values::Days(values), Cell::Day(day)) => {
+                let span = span(comparison, i64::from(day.value()?.days()));
+                test(values.get(block.clone())?, &span, comparison)
+            }
+            (Values::Words { codes, .. }, Cell::Code(code)) => {
+                let span = span(comparison, i64::from(code.value()?));
+                test(codes.get(block.clone())?, &span, comparison)
+            }
+            _ => return None,
+        };
+        Some(self.with_gaps(hits, field, column, comparison, fixed, block))
+    }
+
+    /// Puts in what unknown cells and cells without a value answer: the same for each of a kind.
+    fn with_gaps(&self, hits: Bits, field: &Field, column: &Column, comparison: Comparison, fixed: &Cell<'d>, block: &Range<usize>) -> Mask {
+        let (start, len) = (block.start, block.len());
+        let schema = self.context.schema.column(field.table, field.column);
+        let unknown = column.unknown.slice(start, len);
+        let mut none = column.none.slice(start, len);
+        if let (true, Values::Days(days)) = (field.happened, &column.values) {
+            let as_of = self.context.days.as_of.days();
+            let days = days.get(block.clone()).unwrap_or_default();
+            none.or(&Bits::from_fn(len, |at| days.get(at).is_some_and(|day| *day > as_of)));
+        }
+        none.and_not(&unknown);
+        let mut no = Bits::ones(len);
+        no.and_not(&hits);
+        let mut mask = Mask { yes: hits, no, failed: Bits::zeros(len) };
+        answer(&mut mask, &unknown, compare(comparison, &self.context.unknown(schema, field.happened), fixed));
+        answer(&mut mask, &none, compare(comparison, &Cell::None, fixed));
+        mask
+    }
+
+    fn row_by_row(&mut self, predicate: &'d Expression, block: &Range<usize>, live: &Bits) -> Mask {
+        self.rows(block, live, |context, row| context.truth(predicate, row))
+    }
+
+    fn rows(&mut self, block: &Range<usize>, live: &Bits, truth: impl Fn(&Context<'d>, usize) -> Result<Truth, Failure>) -> Mask {
+        let len = block.len();
+        let mut mask = Mask { yes: Bits::zeros(len), no: Bits::zeros(len), failed: Bits::zeros(len) };
+        for at in live.iter() {
+            match truth(self.context, block.start + at) {
+                Ok(truth) => {
+                    mask.yes.set(at, truth.can_be_true());
+                    mask.no.set(at, truth.can_be_false());
+                }
+                Err(why) => {
+                    mask.failed.set(at, true);
+                    // What failed stays open, so that the rest of an `and` is still looked at in its turn.
+                    mask.yes.set(at, true);
+                    mask.no.set(at, true);
+                    self.remember(FirstFailure { row: block.start + at, why });
+                }
+            }
+        }
+        mask
+    }
+
+    fn remember(&mut self, failure: FirstFailure) {
+        if self.failure.is_none_or(|first| failure.row < first.row) {
+            self.failure = Some(failure);
+        }
+    }
+}
+
+fn conjunction(mut a: Mask, b: &Mask) -> Mask {
+    a.yes.and(&b.yes);
+    a.no.or(&b.no);
+    a.failed.or(&b.failed);
+    a
+}
+
+/// A conjunction in which rows that are no longer open keep their answer.
+fn conjunction_of_live(mut a: Mask, b: &Mask, open: &Bits) -> Mask {
+    let mut no = b.no.clone();
+    no.and(open);
+    let mut yes = b.yes.clone();
+    yes.and(open);
+    let mut failed = b.failed.clone();
+    failed.and(open);
+    a.yes.and(&yes);
+    a.no.or(&no);
+    a.failed.or(&failed);
+    a
+}
+
+fn answer(mask: &mut Mask, rows: &Bits, truth: Truth) {
+    let put = |bits: &mut Bits, bit: bool| if bit { bits.or(rows) } else { bits.and_not(rows) };
+    put(&mut mask.yes, truth.can_be_true());
+    put(&mut mask.no, truth.can_be_false());
+}
+
+fn mirrored(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::Greater,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Greater => Comparison::Less,
+        Comparison::AtLeast => Comparison::AtMost,
+        other => other,
+    }
+}
+
+/// The whole numbers for which a comparison holds; for `!=`, those for which it does not.
+fn span(comparison: Comparison, bar: i64) -> RangeInclusive<i64> {
+    match comparison {
+        Comparison::Equal | Comparison::NotEqual => bar..=bar,
+        Comparison::AtLeast => bar..=i64::MAX,
+        Comparison::AtMost => i64::MIN..=bar,
+        Comparison::Greater => bar.checked_add(1).map_or(nothing(), |bar| bar..=i64::MAX),
+        Comparison::Less => bar.checked_sub(1).map_or(nothing(), |bar| i64::MIN..=bar),
+    }
+}
+
+#[expect(clippy::reversed_empty_ranges, reason = "a span without numbers")]
+fn nothing() -> RangeInclusive<i64> {
+    1..=0
+}
+
+/// The same for numbers of a scale: the bar may lie between two of them, or beyond all.
+fn whole_numbers(comparison: Comparison, bar: Number, scale: u32) -> Option<RangeInclusive<i64>> {
+    let scaled = bar.times(Number::scaled(10_i128.checked_pow(scale)?, 0)?).ok()?;
+    if let Some(bar) = scaled.to_whole() {
+        return Some(span(comparison, bar));
+    }
+    match comparison {
+        Comparison::Equal | Comparison::NotEqual => Some(nothing()),
+        Comparison::AtLeast | Comparison::Greater => Some(scaled.ceiling().to_whole()?..=i64::MAX),
+        Comparison::AtMost | Comparison::Less => Some(i64::MIN..=scaled.floor().to_whole()?),
+    }
+}
+
+fn test<T: Copy + Into<i64>>(values: &[T], span: &RangeInclusive<i64>, comparison: Comparison) -> Bits {
+    let (from, to) = (*span.start(), *span.end());
+    let inside = comparison != Comparison::NotEqual;
+    let hit = |value: &T| {
+        let value: i64 = (*value).into();
+        ((value >= from) & (value <= to)) == inside
+    };
+    Bits::of(values, hit)
+}

@@ -1,0 +1,310 @@
+//! Rules as they are computed: typed expressions over the rows of a table.
+//!
+//! There is one kind of expression for predicates and for whole rules: a rule is an expression over the rows of its
+//! level's table, and a row set inside it is an [`Aggregate`] over another table, computed for all units at once and
+//! read back by the row of its anchor. What a closure captures from the rows around it is reached by links, so
+//! nothing is ever evaluated in two tables at a time.
+
+use crate::schema::{ColumnId, TableId};
+use crate::source::Place;
+use crate::value::{Day, Number};
+
+/// An expression over the rows of one table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// A written value.
+    Constant(Constant),
+    /// A day that the run decides.
+    Ambient(Ambient),
+    /// A param, by its position in the campaign.
+    Param(usize),
+    /// A cell of the row, or of a row that links lead to.
+    Field(Field),
+    /// What was computed for the row, or for a row that links lead to.
+    Aggregate {
+        /// The position of the aggregate in its program.
+        id: usize,
+        /// The links from the row to the aggregate's anchor.
+        path: Vec<Link>,
+    },
+    /// `!x`
+    Not(Box<Expression>),
+    /// `x && y`
+    And(Vec<Expression>),
+    /// `x || y`
+    Or(Vec<Expression>),
+    /// `x <= y`
+    Compare(Comparison, Box<Expression>, Box<Expression>),
+    /// `x in period`: both ends count.
+    Within {
+        /// The day.
+        day: Box<Expression>,
+        /// The first day.
+        from: Box<Expression>,
+        /// The last day.
+        to: Box<Expression>,
+    },
+    /// `x in ["a", "b"]`
+    OneOf(Box<Expression>, Vec<Expression>),
+    /// `x + y`
+    Arithmetic(Operation, Box<Expression>, Box<Expression>),
+    /// A day so many days later.
+    Later(Box<Expression>, Box<Expression>),
+    /// The days from the second to the first.
+    DaysBetween(Box<Expression>, Box<Expression>),
+    /// The year, month or day of the month.
+    PartOfDay(DayPart, Box<Expression>),
+    /// A test of a text.
+    TextTest(TextTest, Box<Expression>, Box<Expression>),
+    /// A number rounded to so many places; a half goes away from zero.
+    Round(Box<Expression>, u32),
+    /// `if c { x } else { y }`
+    If(Box<Expression>, Box<Expression>, Box<Expression>),
+    /// `x ?? y`
+    OrElse(Box<Expression>, Box<Expression>),
+    /// `not_applicable`
+    NotApplicable,
+}
+
+/// A written value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constant {
+    /// A number.
+    Number(Number),
+    /// A day.
+    Day(Day),
+    /// A text.
+    Text(String),
+    /// A word, by its position.
+    Code(u32),
+    /// Yes or no.
+    Flag(bool),
+    /// There is none.
+    None,
+    /// A number that nobody knows yet.
+    UnknownNumber,
+    /// A day that nobody knows yet.
+    UnknownDay,
+}
+
+/// A day that the run decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ambient {
+    /// The day of evaluation.
+    AsOf,
+    /// The first day of the campaign.
+    PeriodFrom,
+    /// The last day of the campaign.
+    PeriodTo,
+    /// The first day of the round, or of the campaign where no round was chosen.
+    RoundFrom,
+    /// The last day of the round, or of the campaign where no round was chosen.
+    RoundTo,
+}
+
+/// A link column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// The table that has it.
+    pub table: TableId,
+    /// The column.
+    pub column: ColumnId,
+}
+
+/// A cell of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The links from the row to the one that has the cell.
+    pub path: Vec<Link>,
+    /// The table that has it.
+    pub table: TableId,
+    /// The column.
+    pub column: ColumnId,
+    /// Whether it is a day that must have come by the day of evaluation, else there is none yet.
+    pub happened: bool,
+}
+
+/// How two values compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+/// An operation on two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// `+`
+    Plus,
+    /// `-`
+    Minus,
+    /// `*`
+    Times,
+    /// `/`
+    Over,
+    /// `%`
+    Remainder,
+}
+
+/// A part of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayPart {
+    /// The year.
+    Year,
+    /// The month, 1 to 12.
+    Month,
+    /// The day of the month, 1 to 31.
+    Day,
+}
+
+/// A test of a text against another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextTest {
+    /// The second is somewhere in the first.
+    Contains,
+    /// The first begins with the second.
+    StartsWith,
+    /// The first ends with the second.
+    EndsWith,
+}
+
+/// Something computed over the rows of a table for each row that they hang on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aggregate {
+    /// What the rows hang on.
+    pub anchor: Anchor,
+    /// The table of the rows.
+    pub table: TableId,
+    /// The links from a row up to its anchor; empty where the anchor is the whole.
+    pub route: Vec<Link>,
+    /// The link of the anchor's table to itself, where the rows of all units below count too.
+    pub below: Option<Link>,
+    /// Which rows are in the population.
+    pub filter: Option<Expression>,
+    /// What is computed.
+    pub measure: Measure,
+    /// Whether an unreported property counts as not met.
+    pub missing_fails: bool,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// What rows hang on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The one unit that owns every row.
+    Whole,
+    /// The rows of a table.
+    Table(TableId),
+}
+
+/// What is computed over a row set.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Measure {
+    /// How many rows there are.
+    Count,
+    /// The share of rows with a property.
+    Share(Expression),
+    /// Whether any row has a property.
+    Any(Expression),
+    /// Whether all rows have a property.
+    All(Expression),
+    /// The sum.
+    Sum(Expression),
+    /// The sum divided by the count of rows that have a value.
+    Mean(Expression),
+    /// A sum divided by a sum.
+    Ratio(Expression, Expression),
+    /// The least value.
+    Min(Expression),
+    /// The greatest value.
+    Max(Expression),
+    /// How many different values there are.
+    Distinct(Expression),
+    /// A value of the one row that is picked.
+    Pick {
+        /// Which row.
+        which: Which,
+        /// The value.
+        take: Expression,
+    },
+}
+
+/// Which row is picked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Which {
+    /// The only one; two are a fault.
+    Only,
+    /// The one with the least key.
+    First(Expression),
+    /// The one with the greatest key.
+    Latest(Expression),
+}
+
+impl Expression {
+    /// Calls `visit` on this expression and on every one inside it.
+    pub fn walk<'e>(&'e self, visit: &mut impl FnMut(&'e Self)) {
+        visit(self);
+        match self {
+            Self::Constant(_) | Self::Ambient(_) | Self::Param(_) | Self::Field(_) | Self::Aggregate { .. } | Self::NotApplicable => {}
+            Self::Not(a) | Self::PartOfDay(_, a) | Self::Round(a, _) => a.walk(visit),
+            Self::And(items) | Self::Or(items) => items.iter().for_each(|item| item.walk(visit)),
+            Self::Compare(_, a, b)
+            | Self::Arithmetic(_, a, b)
+            | Self::Later(a, b)
+            | Self::DaysBetween(a, b)
+            | Self::TextTest(_, a, b)
+            | Self::OrElse(a, b) => [a, b].into_iter().for_each(|item| item.walk(visit)),
+            Self::Within { day: a, from: b, to: c } | Self::If(a, b, c) => [a, b, c].into_iter().for_each(|item| item.walk(visit)),
+            Self::OneOf(a, items) => {
+                a.walk(visit);
+                items.iter().for_each(|item| item.walk(visit));
+            }
+        }
+    }
+
+    /// The cells that the expression reads itself.
+    #[must_use]
+    pub fn fields(&self) -> Vec<&Field> {
+        let mut fields = Vec::new();
+        self.walk(&mut |expression| {
+            if let Self::Field(field) = expression {
+                fields.push(field);
+            }
+        });
+        fields
+    }
+}
+
+impl Measure {
+    /// The expressions that are evaluated on each row.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expression> {
+        match self {
+            Self::Count => Vec::new(),
+            Self::Share(a) | Self::Any(a) | Self::All(a) | Self::Sum(a) | Self::Mean(a) | Self::Min(a) | Self::Max(a) | Self::Distinct(a) => {
+                vec![a]
+            }
+            Self::Ratio(a, b) => vec![a, b],
+            Self::Pick { which: Which::Only, take } => vec![take],
+            Self::Pick { which: Which::First(key) | Which::Latest(key), take } => vec![key, take],
+        }
+    }
+}
+
+impl Aggregate {
+    /// Every expression that is evaluated on each row.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        self.filter.iter().chain(self.measure.expressions())
+    }
+}

@@ -1,0 +1,134 @@
+//! All functions of a campaign's rule files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rhai::{AST, ASTNode, Engine, Expr, Stmt};
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::source::{Place, Source};
+use crate::value::Number;
+
+use super::sandbox;
+use super::syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
+use super::tree;
+
+/// The functions of the rule files, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    functions: BTreeMap<String, Function>,
+    /// The scripts as the engine reads them, for rules that must be interpreted.
+    pub(super) scripts: Vec<Arc<AST>>,
+}
+
+impl Library {
+    /// Reads rule files; a function of a later file replaces an earlier one of the same name.
+    pub fn read(sources: &[Arc<Source>], faults: &mut Vec<Diagnostic>) -> Self {
+        let engine = sandbox::engine();
+        let mut library = Self::default();
+        for source in sources {
+            if let Some(ast) = parse(&engine, source, faults) {
+                forbidden(&ast, source, faults);
+                let functions = tree::functions(&ast, source, faults);
+                functions.iter().for_each(|function| lint(function, faults));
+                library.functions.extend(functions.into_iter().map(|function| (function.name.clone(), function)));
+                library.scripts.push(Arc::new(ast));
+            }
+        }
+        library
+    }
+
+    /// The function with a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Function> {
+        self.functions.get(name)
+    }
+
+    /// All functions, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Function> {
+        self.functions.values()
+    }
+
+    /// The names of all functions.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.functions.keys().map(String::as_str)
+    }
+}
+
+fn parse(engine: &Engine, source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Option<AST> {
+    let size = source.text.len();
+    if size > sandbox::MAX_SOURCE {
+        let fault = Diagnostic::new(&catalogue::RULE_TOO_LONG).with("size", size).with("limit", sandbox::MAX_SOURCE);
+        faults.push(fault.at(Place::File(source.name.clone())));
+        return None;
+    }
+    match engine.compile(&source.text) {
+        Ok(ast) => Some(ast),
+        Err(error) => {
+            let position = error.position();
+            let start = source.offset(position.line().unwrap_or(1), position.position().unwrap_or(1));
+            let end = source.text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
+            let fault = Diagnostic::new(&catalogue::RULE_SYNTAX).with("reason", error.err_type());
+            faults.push(fault.at(Place::text(source, start..end)));
+            None
+        }
+    }
+}
+
+/// Constructs that crash or mislead the engine are refused wherever they stand.
+fn forbidden(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagnostic>) {
+    let mut report = |construct: &str, remedy: &str, position: rhai::Position| {
+        let start = source.offset(position.line().unwrap_or(1), position.position().unwrap_or(1));
+        let fault = Diagnostic::new(&catalogue::FORBIDDEN_IN_RULES).with("construct", construct).with("remedy", remedy);
+        faults.push(fault.at(Place::text(source, start..start + 1)));
+    };
+    ast.walk(&mut |path: &[ASTNode<'_>]| {
+        match path.last() {
+            Some(ASTNode::Stmt(Stmt::Assignment(parts))) if matches!(parts.1.lhs, Expr::Dot(..) | Expr::Index(..)) => {
+                report("assigning to a field or an index", "bind a new name with `let`", parts.1.lhs.position());
+            }
+            Some(ASTNode::Stmt(Stmt::Switch(parts, position))) if switches_on_numbers(&parts.1) => {
+                report("`switch` on numbers", "compare with `if`", *position);
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+fn switches_on_numbers(cases: &rhai::SwitchCasesCollection) -> bool {
+    let number = |value: &rhai::Dynamic| value.is_int() || value.is_decimal() || value.is_float();
+    !cases.ranges.is_empty() || cases.cases.values().any(|case| number(&case.value))
+}
+
+/// Findings in one function: a date that is a subtraction, a number that belongs into the campaign.
+fn lint(function: &Function, faults: &mut Vec<Diagnostic>) {
+    let mut dates = Vec::new();
+    function.body.walk(&mut |syntax| {
+        if looks_like_a_date(syntax) {
+            dates.push(syntax.place.clone());
+            let remedy = "put the day into `params`, where TOML reads it as a date";
+            let fault = Diagnostic::new(&catalogue::FORBIDDEN_IN_RULES).with("construct", "a date that would be a subtraction");
+            faults.push(fault.with("remedy", remedy).at(&syntax.place));
+        }
+    });
+    if !dates.is_empty() {
+        return;
+    }
+    function.body.walk(&mut |syntax| {
+        if let SyntaxKind::Number(number) = &syntax.kind
+            && *number != Number::ZERO
+            && *number != Number::ONE
+        {
+            faults.push(Diagnostic::new(&catalogue::NUMBER_IN_RULE).with("number", number).at(&syntax.place));
+        }
+    });
+}
+
+/// `2024-07-15` reads as a subtraction of three whole numbers.
+fn looks_like_a_date(syntax: &Syntax) -> bool {
+    let whole = |syntax: &Syntax| matches!(&syntax.kind, SyntaxKind::Number(number) if number.is_whole());
+    let SyntaxKind::Binary(BinaryOperator::Minus, left, last) = &syntax.kind else { return false };
+    let SyntaxKind::Binary(BinaryOperator::Minus, first, second) = &left.kind else { return false };
+    whole(first) && whole(second) && whole(last)
+}

@@ -1,0 +1,295 @@
+//! Rules as they are written into rules as they are computed.
+//!
+//! Names are resolved, types checked, functions put in place of their calls, and every row set becomes an aggregate.
+//! What cannot be lowered is said with its place: inside a predicate it is a fault, at the level of a unit it means
+//! that the rule must be interpreted.
+
+mod frame;
+mod function;
+mod method;
+mod name;
+mod operator;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::schema::{Literal, Schema, TableId};
+use crate::source::Place;
+
+use super::expression::{Aggregate, Ambient, Anchor, Constant, Expression};
+use super::library::Library;
+use super::syntax::{Syntax, SyntaxKind};
+use super::types::{Base, Type};
+
+use frame::{Frame, Row};
+use rows::{Picked, RowSet};
+
+/// What rules may name beside rows: fixed for a campaign.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// What the data look like.
+    pub schema: &'a Schema,
+    /// The functions of the rule files.
+    pub library: &'a Library,
+    /// The params with their types, in the order of the campaign.
+    pub params: &'a [(String, Type)],
+}
+
+/// A rule that was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The name of the function.
+    pub name: &'a str,
+    /// The table of the units; `None` for the whole.
+    pub units: Option<TableId>,
+    /// What the rule reads as `args`.
+    pub args: &'a [(String, Literal)],
+    /// Whether an unreported property of a row counts as not met.
+    pub missing_fails: bool,
+}
+
+/// What became of a rule.
+#[derive(Clone, Debug)]
+pub enum Lowered {
+    /// It is computed for all units at once.
+    Computed(Expression, Type),
+    /// It must be interpreted for each unit, because of a construct outside the subset.
+    Outside {
+        /// The construct.
+        construct: String,
+        /// Where it stands.
+        place: Place,
+    },
+    /// It is faulty; the faults were reported.
+    Faulty,
+}
+
+/// Lowers a rule; the aggregates that it needs are appended to `aggregates`, each only once.
+pub fn lower(request: Request<'_>, scope: Scope<'_>, aggregates: &mut Vec<Aggregate>, faults: &mut Vec<Diagnostic>) -> Lowered {
+    let Some(function) = scope.library.get(request.name) else { return Lowered::Faulty };
+    let kept = aggregates.len();
+    let mut found = Vec::new();
+    let mut lowering = Lowering {
+        scope,
+        request,
+        aggregates,
+        faults: &mut found,
+        outside: None,
+        frames: vec![Frame::outermost(request.units)],
+        names: Vec::new(),
+        calls: vec![request.name.to_owned()],
+    };
+    let result = lowering.value(&function.body);
+    let outside = lowering.outside.take();
+    match (result, outside) {
+        (Ok((expression, kind)), _) => Lowered::Computed(expression, kind),
+        (Err(Refused), Some((construct, place))) if found.is_empty() => {
+            aggregates.truncate(kept);
+            Lowered::Outside { construct, place }
+        }
+        (Err(Refused), _) => {
+            aggregates.truncate(kept);
+            faults.append(&mut found);
+            Lowered::Faulty
+        }
+    }
+}
+
+/// Lowering stopped; why was reported.
+#[derive(Clone, Copy, Debug)]
+struct Refused;
+
+type Outcome<T> = Result<T, Refused>;
+
+/// A value with its type.
+type Typed = (Expression, Type);
+
+/// What a piece of syntax stands for.
+#[derive(Clone, Debug)]
+enum Term {
+    /// A value.
+    Value(Expression, Type),
+    /// A row.
+    Row(Row),
+    /// A row set.
+    Rows(RowSet),
+    /// A row picked out of a row set, if there is one.
+    Picked(Picked),
+    /// `unit.own` or `unit.all`.
+    Reach(Row, Reach),
+    /// `period`, `round`.
+    Span(Ambient, Ambient),
+    /// `params`
+    Params,
+    /// `args`
+    Args,
+    /// `["a", "b"]`
+    List(Vec<Typed>),
+}
+
+/// Which rows a table contributes where units stand above units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Those that hang on the unit itself.
+    Own,
+    /// Those of the units below it too.
+    All,
+}
+
+/// A name, the frame in which it was bound, and what it stands for.
+#[derive(Clone, Debug)]
+struct Binding {
+    name: String,
+    depth: usize,
+    term: Term,
+}
+
+struct Lowering<'a> {
+    scope: Scope<'a>,
+    request: Request<'a>,
+    aggregates: &'a mut Vec<Aggregate>,
+    faults: &'a mut Vec<Diagnostic>,
+    /// The first construct outside the subset at the level of the unit.
+    outside: Option<(String, Place)>,
+    frames: Vec<Frame>,
+    names: Vec<Binding>,
+    calls: Vec<String>,
+}
+
+impl Lowering<'_> {
+    fn fault<T>(&mut self, diagnostic: Diagnostic) -> Outcome<T> {
+        if !self.faults.contains(&diagnostic) {
+            self.faults.push(diagnostic);
+        }
+        Err(Refused)
+    }
+
+    /// A construct outside the subset: a fault in a predicate, a reason to interpret at the level of the unit.
+    fn outside<T>(&mut self, construct: &str, remedy: &str, place: &Place) -> Outcome<T> {
+        if self.frames.len() > 1 {
+            let fault = Diagnostic::new(&catalogue::OUTSIDE_SUBSET).with("construct", construct).with("remedy", remedy);
+            return self.fault(fault.at(place));
+        }
+        self.outside.get_or_insert_with(|| (construct.to_owned(), place.clone()));
+        Err(Refused)
+    }
+
+    fn wrong_type<T>(&mut self, expected: &str, found: impl std::fmt::Display, place: &Place) -> Outcome<T> {
+        self.fault(Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", expected).with("found", found).at(place))
+    }
+
+    /// Lowers something that must be a value.
+    fn value(&mut self, syntax: &Syntax) -> Outcome<Typed> {
+        match self.term(syntax)? {
+            Term::Value(expression, kind) => Ok((expression, kind)),
+            other => self.wrong_type("a value", other.describe(), &syntax.place),
+        }
+    }
+
+    fn flag(&mut self, syntax: &Syntax) -> Outcome<Expression> {
+        let (expression, kind) = self.value(syntax)?;
+        match kind {
+            Type { base: Base::Flag, optional: false } => Ok(expression),
+            Type { base: Base::Flag, optional: true } => self.may_be_none("logic", &syntax.place),
+            other => self.wrong_type("yes or no", other, &syntax.place),
+        }
+    }
+
+    fn may_be_none<T>(&mut self, usage: &str, place: &Place) -> Outcome<T> {
+        self.fault(Diagnostic::new(&catalogue::MAY_BE_NONE).with("use", usage).at(place))
+    }
+
+    fn term(&mut self, syntax: &Syntax) -> Outcome<Term> {
+        let value = |(expression, kind)| Term::Value(expression, kind);
+        match &syntax.kind {
+            SyntaxKind::Number(number) => Ok(constant(Constant::Number(*number), Base::Number)),
+            SyntaxKind::Text(text) => Ok(constant(Constant::Text(text.clone()), Base::Text)),
+            SyntaxKind::Flag(flag) => Ok(constant(Constant::Flag(*flag), Base::Flag)),
+            SyntaxKind::Name(name) => self.name(name, &syntax.place),
+            SyntaxKind::Field(on, name) => self.field(on, name, &syntax.place),
+            SyntaxKind::Method { on, name, arguments } => self.method(on, name, arguments, &syntax.place),
+            SyntaxKind::Call { name, arguments } => self.call(name, arguments, &syntax.place),
+            SyntaxKind::Closure { .. } => self.wrong_type("a value", "a closure", &syntax.place),
+            SyntaxKind::Not(inner) => Ok(flag(Expression::Not(self.flag(inner)?.into()))),
+            SyntaxKind::Negate(inner) => self.negate(inner).map(value),
+            SyntaxKind::Binary(operator, left, right) => self.binary(*operator, left, right, &syntax.place).map(value),
+            SyntaxKind::And(items) => Ok(flag(Expression::And(self.flags(items)?))),
+            SyntaxKind::Or(items) => Ok(flag(Expression::Or(self.flags(items)?))),
+            SyntaxKind::OrElse(items) => self.or_else(items).map(value),
+            SyntaxKind::In(item, of) => self.is_in(item, of).map(value),
+            SyntaxKind::List(items) => Ok(Term::List(self.all(items, Self::value)?)),
+            SyntaxKind::If { condition, then, otherwise } => self.if_else(condition, then, otherwise).map(value),
+            SyntaxKind::Switch { subject, cases, default } => {
+                self.switch(subject, cases, default.as_deref(), &syntax.place).map(value)
+            }
+            SyntaxKind::Let { name, value, then } => {
+                let term = self.term(value)?;
+                self.bound(name, term, |lowering| lowering.term(then))
+            }
+            SyntaxKind::Outside { construct, remedy } => self.outside(construct, remedy, &syntax.place),
+        }
+    }
+
+    /// Lowers every item, so that the faults of all are reported.
+    fn all<T>(&mut self, items: &[Syntax], lower: impl Fn(&mut Self, &Syntax) -> Outcome<T>) -> Outcome<Vec<T>> {
+        let lowered: Vec<_> = items.iter().map(|item| lower(self, item)).collect();
+        lowered.into_iter().collect()
+    }
+
+    fn flags(&mut self, items: &[Syntax]) -> Outcome<Vec<Expression>> {
+        self.all(items, Self::flag)
+    }
+
+    fn bound<T>(&mut self, name: &str, term: Term, inner: impl FnOnce(&mut Self) -> T) -> T {
+        self.names.push(Binding { name: name.to_owned(), depth: self.frames.len() - 1, term });
+        let result = inner(self);
+        self.names.pop();
+        result
+    }
+
+    /// The position of an aggregate, which is added if it is new.
+    fn register(&mut self, aggregate: Aggregate) -> usize {
+        // Where it is written does not matter for what it computes.
+        let same = |known: &Aggregate| Aggregate { place: Place::Nowhere, ..known.clone() } == Aggregate { place: Place::Nowhere, ..aggregate.clone() };
+        if let Some(id) = self.aggregates.iter().position(same) {
+            return id;
+        }
+        self.aggregates.push(aggregate);
+        self.aggregates.len() - 1
+    }
+}
+
+fn constant(constant: Constant, base: Base) -> Term {
+    Term::Value(Expression::Constant(constant), Type::of(base))
+}
+
+fn flag(expression: Expression) -> Term {
+    Term::Value(expression, Type::of(Base::Flag))
+}
+
+impl Term {
+    fn describe(&self) -> String {
+        match self {
+            Self::Value(_, kind) => kind.to_string(),
+            Self::Row(_) | Self::Picked(_) => "a row".into(),
+            Self::Rows(_) => "a row set".into(),
+            Self::Reach(..) => "a part of the tables".into(),
+            Self::Span(..) => "a span of days".into(),
+            Self::Params => "all params".into(),
+            Self::Args => "all args".into(),
+            Self::List(_) => "a list".into(),
+        }
+    }
+}
+
+/// Params by name, for messages.
+fn known_names<'s>(names: impl IntoIterator<Item = &'s str>) -> BTreeMap<&'s str, ()> {
+    names.into_iter().map(|name| (name, ())).collect()
+}
+
+impl From<Option<TableId>> for Anchor {
+    fn from(table: Option<TableId>) -> Self {
+        table.map_or(Self::Whole, Self::Table)
+    }
+}

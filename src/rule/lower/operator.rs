@@ -1,0 +1,189 @@
+//! Operators, conditions and cases.
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::source::Place;
+use crate::value::Number;
+
+use super::super::expression::{Comparison, Constant, Expression, Operation};
+use super::super::syntax::{BinaryOperator, Syntax};
+use super::super::types::{Base, Type};
+use super::{Lowering, Outcome, Term, Typed};
+
+impl Lowering<'_> {
+    pub(super) fn binary(&mut self, operator: BinaryOperator, left: &Syntax, right: &Syntax, place: &Place) -> Outcome<Typed> {
+        let (a, b) = (self.value(left), self.value(right));
+        let (a, b) = (a?, b?);
+        if let Some(comparison) = comparison(operator) {
+            return self.compare(comparison, a, b, left, right, place);
+        }
+        self.calculate(operator, a, b, left, right, place)
+    }
+
+    fn compare(&mut self, comparison: Comparison, a: Typed, b: Typed, left: &Syntax, right: &Syntax, place: &Place) -> Outcome<Typed> {
+        let a = self.adapt(a, &b.1, &left.place)?;
+        let b = self.adapt(b, &a.1, &right.place)?;
+        if !comparable(comparison, &a.1.base, &b.1.base) {
+            let fault = Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", &a.1).with("right", &b.1);
+            return self.fault(fault.at(place));
+        }
+        Ok((Expression::Compare(comparison, a.0.into(), b.0.into()), Type::of(Base::Flag)))
+    }
+
+    fn calculate(&mut self, operator: BinaryOperator, a: Typed, b: Typed, left: &Syntax, right: &Syntax, place: &Place) -> Outcome<Typed> {
+        for ((_, kind), operand) in [(&a, left), (&b, right)] {
+            if kind.optional {
+                return self.may_be_none("arithmetic", &operand.place);
+            }
+        }
+        let number = |expression| Ok((expression, Type::of(Base::Number)));
+        match (operator, &a.1.base, &b.1.base) {
+            (_, Base::Number, Base::Number) => match operation(operator) {
+                Some(operation) => number(Expression::Arithmetic(operation, a.0.into(), b.0.into())),
+                None => self.wrong_type("a number", b.1, place),
+            },
+            (BinaryOperator::Plus, Base::Day, Base::Number) => Ok((Expression::Later(a.0.into(), b.0.into()), a.1)),
+            (BinaryOperator::Minus, Base::Day, Base::Number) => {
+                Ok((Expression::Later(a.0.into(), opposite(b.0).into()), a.1))
+            }
+            (BinaryOperator::Minus, Base::Day, Base::Day) => number(Expression::DaysBetween(a.0.into(), b.0.into())),
+            (_, Base::Number | Base::Day, _) => self.wrong_type("a number", b.1, &right.place),
+            _ => self.wrong_type("a number", a.1, &left.place),
+        }
+    }
+
+    pub(super) fn negate(&mut self, inner: &Syntax) -> Outcome<Typed> {
+        let (expression, kind) = self.number(inner)?;
+        Ok((opposite(expression), kind))
+    }
+
+    /// Lowers something that must be a number.
+    pub(super) fn number(&mut self, syntax: &Syntax) -> Outcome<Typed> {
+        let (expression, kind) = self.value(syntax)?;
+        match kind {
+            Type { base: Base::Number, optional: false } => Ok((expression, kind)),
+            Type { base: Base::Number, optional: true } => self.may_be_none("arithmetic", &syntax.place),
+            other => self.wrong_type("a number", other, &syntax.place),
+        }
+    }
+
+    pub(super) fn or_else(&mut self, items: &[Syntax]) -> Outcome<Typed> {
+        let mut lowered = self.all(items, Self::value)?.into_iter().zip(items);
+        let Some((mut result, _)) = lowered.next() else { return Err(super::Refused) };
+        for (next, syntax) in lowered {
+            let next = self.adapt(next, &result.1, &syntax.place)?;
+            let kind = self.joined(&Type { optional: false, ..result.1.clone() }, &next.1, &syntax.place)?;
+            result = (Expression::OrElse(result.0.into(), next.0.into()), kind);
+        }
+        Ok(result)
+    }
+
+    pub(super) fn is_in(&mut self, item: &Syntax, of: &Syntax) -> Outcome<Typed> {
+        let (value, kind) = self.value(item)?;
+        match self.term(of)? {
+            Term::Span(from, to) if kind.base == Base::Day => {
+                let (from, to) = (Expression::Ambient(from).into(), Expression::Ambient(to).into());
+                Ok((Expression::Within { day: value.into(), from, to }, Type::of(Base::Flag)))
+            }
+            Term::Span(..) => self.wrong_type("a day", kind, &item.place),
+            Term::List(items) => {
+                let mut words = Vec::new();
+                for word in items {
+                    let (word, of_kind) = self.adapt(word, &kind, &of.place)?;
+                    if !comparable(Comparison::Equal, &kind.base, &of_kind.base) {
+                        let fault = Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", &kind).with("right", &of_kind);
+                        return self.fault(fault.at(&of.place));
+                    }
+                    words.push(word);
+                }
+                Ok((Expression::OneOf(value.into(), words), Type::of(Base::Flag)))
+            }
+            other => self.wrong_type("a span of days or a list", other.describe(), &of.place),
+        }
+    }
+
+    pub(super) fn if_else(&mut self, condition: &Syntax, then: &Syntax, otherwise: &Syntax) -> Outcome<Typed> {
+        let (condition, a, b) = (self.flag(condition), self.value(then), self.value(otherwise));
+        let (condition, a, b) = (condition?, a?, b?);
+        let a = self.adapt(a, &b.1, &then.place)?;
+        let b = self.adapt(b, &a.1, &otherwise.place)?;
+        let kind = self.joined(&a.1, &b.1, &otherwise.place)?;
+        Ok((Expression::If(condition.into(), a.0.into(), b.0.into()), kind))
+    }
+
+    /// `switch` is a chain of `if`.
+    pub(super) fn switch(&mut self, subject: &Syntax, cases: &[(Vec<Syntax>, Syntax)], default: Option<&Syntax>, place: &Place) -> Outcome<Typed> {
+        let (subject, kind) = self.value(subject)?;
+        let Some(default) = default else { return self.outside("a `switch` without `_`", "add `_ => …`", place) };
+        let mut result = self.value(default)?;
+        for (literals, value) in cases.iter().rev() {
+            let mut words = Vec::new();
+            for literal in literals {
+                let word = self.value(literal)?;
+                let (word, of_kind) = self.adapt(word, &kind, place)?;
+                if !comparable(Comparison::Equal, &kind.base, &of_kind.base) {
+                    let fault = Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", &kind).with("right", &of_kind);
+                    return self.fault(fault.at(place));
+                }
+                words.push(word);
+            }
+            let (value, value_kind) = self.value(value)?;
+            let joined = self.joined(&value_kind, &result.1, place)?;
+            let condition = Expression::OneOf(subject.clone().into(), words);
+            result = (Expression::If(condition.into(), value.into(), result.0.into()), joined);
+        }
+        Ok(result)
+    }
+
+    fn joined(&mut self, a: &Type, b: &Type, place: &Place) -> Outcome<Type> {
+        match a.join(b) {
+            Some(kind) => Ok(kind),
+            None => {
+                let fault = Diagnostic::new(&catalogue::TYPE_DEPENDS_ON_BRANCH).with("left", a).with("right", b);
+                self.fault(fault.at(place))
+            }
+        }
+    }
+}
+
+fn comparison(operator: BinaryOperator) -> Option<Comparison> {
+    Some(match operator {
+        BinaryOperator::Equal => Comparison::Equal,
+        BinaryOperator::NotEqual => Comparison::NotEqual,
+        BinaryOperator::Less => Comparison::Less,
+        BinaryOperator::AtMost => Comparison::AtMost,
+        BinaryOperator::Greater => Comparison::Greater,
+        BinaryOperator::AtLeast => Comparison::AtLeast,
+        _ => return None,
+    })
+}
+
+fn operation(operator: BinaryOperator) -> Option<Operation> {
+    Some(match operator {
+        BinaryOperator::Plus => Operation::Plus,
+        BinaryOperator::Minus => Operation::Minus,
+        BinaryOperator::Times => Operation::Times,
+        BinaryOperator::Over => Operation::Over,
+        BinaryOperator::Remainder => Operation::Remainder,
+        _ => return None,
+    })
+}
+
+/// Whether two types may be compared so. A share is compared as the number that it is.
+fn comparable(comparison: Comparison, a: &Base, b: &Base) -> bool {
+    let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+    let number = |base: &Base| matches!(base, Base::Number | Base::Fraction);
+    match (a, b) {
+        (Base::NotApplicable, _) | (_, Base::NotApplicable) => false,
+        (Base::None, _) | (_, Base::None) => equality,
+        (a, b) if number(a) && number(b) => true,
+        (a, b) => a == b && (equality || a.is_ordered()),
+    }
+}
+
+fn opposite(expression: Expression) -> Expression {
+    let zero = Expression::Constant(Constant::Number(Number::ZERO));
+    match expression {
+        Expression::Constant(Constant::Number(number)) => Expression::Constant(Constant::Number(number.negated())),
+        other => Expression::Arithmetic(Operation::Minus, zero.into(), other.into()),
+    }
+}

@@ -1,0 +1,222 @@
+//! Row sets and what is computed over them.
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::schema::TableId;
+use crate::source::Place;
+
+use super::super::expression::{Aggregate, Anchor, Expression, Link, Measure, Which};
+use super::super::syntax::{Syntax, SyntaxKind};
+use super::super::types::{Base, Type};
+use super::frame::Row;
+use super::{Lowering, Outcome, Reach, Refused, Term, Typed};
+
+/// The rows of a table that hang on a row, filtered.
+#[derive(Clone, Debug)]
+pub(super) struct RowSet {
+    /// The row that they hang on.
+    anchor: Row,
+    /// Their table.
+    table: TableId,
+    /// The links from each of them up to the anchor.
+    route: Vec<Link>,
+    /// The anchor's link to the unit above, where rows of all units below count.
+    below: Option<Link>,
+    /// Which of them are meant.
+    filter: Option<Expression>,
+}
+
+/// A row picked out of a row set, if there is one.
+#[derive(Clone, Debug)]
+pub(super) struct Picked {
+    rows: RowSet,
+    which: Which,
+    place: Place,
+}
+
+/// The methods of row sets.
+pub(super) const METHODS: [&str; 14] =
+    ["all", "any", "count", "distinct", "filter", "first", "latest", "max", "mean", "min", "only", "ratio", "share", "sum"];
+
+impl Lowering<'_> {
+    /// The rows of the table `name` that hang on a row.
+    pub(super) fn rows_by_name(&mut self, row: &Row, name: &str, reach: Option<Reach>, place: &Place) -> Outcome<Term> {
+        let schema = self.scope.schema;
+        let Some(table) = schema.find(name) else { return self.unknown_column(row.table, name, place) };
+        let Some(owner) = row.table else {
+            let rows = RowSet { anchor: row.clone(), table, route: Vec::new(), below: None, filter: None };
+            return Ok(Term::Rows(rows));
+        };
+        let stacked = schema.parent_of(owner) == Some(owner);
+        if stacked && table != owner && reach.is_none() {
+            let fault = Diagnostic::new(&catalogue::OWN_OR_ALL).with("name", name).with("unit", "unit");
+            return self.fault(fault.at(place));
+        }
+        let route = self.route(table, owner, place)?;
+        let up = schema.table(owner).parent.map(|column| Link { table: owner, column });
+        let below = up.filter(|_| stacked && reach == Some(Reach::All));
+        Ok(Term::Rows(RowSet { anchor: self.normalize(row.clone()), table, route, below, filter: None }))
+    }
+
+    /// The links from a row of `table` up to a row of `owner`: parents first, else the one link that there is.
+    fn route(&mut self, table: TableId, owner: TableId, place: &Place) -> Outcome<Vec<Link>> {
+        let schema = self.scope.schema;
+        let mut route = Vec::new();
+        let mut at = table;
+        while let Some((column, parent)) = schema.table(at).parent.zip(schema.parent_of(at)) {
+            route.push(Link { table: at, column });
+            if parent == owner {
+                return Ok(route);
+            }
+            if parent == at || route.len() > schema.tables.len() {
+                break;
+            }
+            at = parent;
+        }
+        let columns = schema.table(table).columns.iter().enumerate();
+        let direct: Vec<_> = columns.filter(|(_, column)| column.link() == Some(owner)).map(|(at, _)| at).collect();
+        let (below, above) = (&schema.table(table).id, &schema.table(owner).id);
+        match direct.as_slice() {
+            [column] => Ok(vec![Link { table, column: crate::schema::ColumnId(*column) }]),
+            [] => self.fault(Diagnostic::new(&catalogue::NOT_BELOW).with("table", below).with("owner", above).at(place)),
+            _ => self.fault(Diagnostic::new(&catalogue::SEVERAL_WAYS).with("table", below).with("owner", above).at(place)),
+        }
+    }
+
+    pub(super) fn method_of_rows(&mut self, rows: RowSet, name: &str, arguments: &[Syntax], place: &Place) -> Outcome<Term> {
+        let value = |(expression, kind)| Term::Value(expression, kind);
+        match (name, arguments) {
+            ("filter", [property]) => Ok(Term::Rows(self.filtered(rows, property)?)),
+            ("count", []) => self.aggregate(&rows, Measure::Count, Type::of(Base::Number), place).map(value),
+            ("count", [property]) => {
+                let rows = self.filtered(rows, property)?;
+                self.aggregate(&rows, Measure::Count, Type::of(Base::Number), place).map(value)
+            }
+            ("share", [property]) => self.with_property(&rows, property, Measure::Share, Base::Fraction, place),
+            ("any", [property]) => self.with_property(&rows, property, Measure::Any, Base::Flag, place),
+            ("all", [property]) => self.with_property(&rows, property, Measure::All, Base::Flag, place),
+            ("sum", [number]) => self.with_number(&rows, number, Measure::Sum, Base::Number, place),
+            ("mean", [number]) => self.with_number(&rows, number, Measure::Mean, Base::Fraction, place),
+            ("ratio", [part, whole]) => {
+                let (part, whole) = (self.of_each(&rows, part, Self::number), self.of_each(&rows, whole, Self::number));
+                let measure = Measure::Ratio(part?.0, whole?.0);
+                self.aggregate(&rows, measure, Type::of(Base::Fraction), place).map(value)
+            }
+            ("min", [key]) => self.extreme_of(&rows, key, Measure::Min, place),
+            ("max", [key]) => self.extreme_of(&rows, key, Measure::Max, place),
+            ("distinct", [key]) => {
+                let (key, _) = self.of_each(&rows, key, Self::value)?;
+                self.aggregate(&rows, Measure::Distinct(key), Type::of(Base::Number), place).map(value)
+            }
+            ("only", [property]) => {
+                let rows = self.filtered(rows, property)?;
+                Ok(Term::Picked(Picked { rows, which: Which::Only, place: place.clone() }))
+            }
+            ("first", [key]) => self.picked(rows, key, Which::First, place),
+            ("latest", [key]) => self.picked(rows, key, Which::Latest, place),
+            (name, _) if METHODS.contains(&name) => {
+                let expected = if name == "ratio" { 2 } else { 1 };
+                self.count_arguments(name, expected, arguments.len(), place)?;
+                Err(Refused)
+            }
+            _ => self.unknown_method("a row set", name, &METHODS, place),
+        }
+    }
+
+    /// Lowers a closure over the rows of a set.
+    fn of_each<T>(&mut self, rows: &RowSet, closure: &Syntax, lower: impl FnOnce(&mut Self, &Syntax) -> Outcome<T>) -> Outcome<T> {
+        let SyntaxKind::Closure { parameters, body } = &closure.kind else {
+            return self.wrong_type("a closure such as `|row| row.workers > 0`", "something else", &closure.place);
+        };
+        let [parameter] = parameters.as_slice() else {
+            return self.wrong_type("a closure with one parameter", format!("{} parameters", parameters.len()), &closure.place);
+        };
+        let route = rows.below.is_none().then_some(rows.route.as_slice());
+        let anchor = rows.anchor.clone();
+        self.inside(rows.table, &anchor, route, |lowering| {
+            let row = Row { depth: lowering.depth(), path: Vec::new(), table: Some(rows.table) };
+            lowering.bound(parameter, Term::Row(row), |lowering| lower(lowering, body))
+        })
+    }
+
+    fn filtered(&mut self, rows: RowSet, property: &Syntax) -> Outcome<RowSet> {
+        let property = self.of_each(&rows, property, Self::flag)?;
+        let filter = Some(match rows.filter {
+            Some(Expression::And(mut all)) => {
+                all.push(property);
+                Expression::And(all)
+            }
+            Some(filter) => Expression::And(vec![filter, property]),
+            None => property,
+        });
+        Ok(RowSet { filter, ..rows })
+    }
+
+    fn with_property(&mut self, rows: &RowSet, property: &Syntax, measure: fn(Expression) -> Measure, base: Base, place: &Place) -> Outcome<Term> {
+        let property = self.of_each(rows, property, Self::flag)?;
+        let (expression, kind) = self.aggregate(rows, measure(property), Type::of(base), place)?;
+        Ok(Term::Value(expression, kind))
+    }
+
+    fn with_number(&mut self, rows: &RowSet, number: &Syntax, measure: fn(Expression) -> Measure, base: Base, place: &Place) -> Outcome<Term> {
+        let (number, _) = self.of_each(rows, number, Self::number)?;
+        let (expression, kind) = self.aggregate(rows, measure(number), Type::of(base), place)?;
+        Ok(Term::Value(expression, kind))
+    }
+
+    /// The least or greatest of what rows have; rows that have none do not count.
+    fn extreme_of(&mut self, rows: &RowSet, key: &Syntax, measure: fn(Expression) -> Measure, place: &Place) -> Outcome<Term> {
+        let (key, kind) = self.ordered(rows, key)?;
+        let (expression, kind) = self.aggregate(rows, measure(key), Type::maybe(kind.base), place)?;
+        Ok(Term::Value(expression, kind))
+    }
+
+    fn picked(&mut self, rows: RowSet, key: &Syntax, which: fn(Expression) -> Which, place: &Place) -> Outcome<Term> {
+        let (key, _) = self.ordered(&rows, key)?;
+        Ok(Term::Picked(Picked { rows, which: which(key), place: place.clone() }))
+    }
+
+    fn ordered(&mut self, rows: &RowSet, closure: &Syntax) -> Outcome<Typed> {
+        let (key, kind) = self.of_each(rows, closure, Self::value)?;
+        match &kind.base {
+            Base::Number | Base::Day | Base::Scale(_) => Ok((key, kind)),
+            _ => self.wrong_type("a number, a day or a step of a scale", kind, &closure.place),
+        }
+    }
+
+    /// A field of a picked row: none where there is no such row.
+    pub(super) fn take(&mut self, picked: Picked, name: &str, place: &Place) -> Outcome<Term> {
+        let route = picked.rows.below.is_none().then_some(picked.rows.route.as_slice());
+        let (table, anchor) = (picked.rows.table, picked.rows.anchor.clone());
+        let (take, kind) = self.inside(table, &anchor, route, |lowering| {
+            let row = Row { depth: lowering.depth(), path: Vec::new(), table: Some(table) };
+            match lowering.column_of(&row, name, place)? {
+                Term::Value(expression, kind) => Ok((expression, kind)),
+                other => lowering.wrong_type("a column", other.describe(), place),
+            }
+        })?;
+        let measure = Measure::Pick { which: picked.which, take };
+        let (expression, kind) = self.aggregate(&picked.rows, measure, Type::maybe(kind.base), &picked.place)?;
+        Ok(Term::Value(expression, kind))
+    }
+
+    fn column_of(&mut self, row: &Row, name: &str, place: &Place) -> Outcome<Term> {
+        let parameter = Syntax { kind: SyntaxKind::Name("picked row".into()), place: place.clone() };
+        self.bound("picked row", Term::Row(row.clone()), |lowering| lowering.field(&parameter, name, place))
+    }
+
+    fn aggregate(&mut self, rows: &RowSet, measure: Measure, kind: Type, place: &Place) -> Outcome<Typed> {
+        let path = self.path_to(&rows.anchor, place)?;
+        let anchor = Anchor::from(rows.anchor.table);
+        let id = self.register(Aggregate {
+            anchor,
+            table: rows.table,
+            route: rows.route.clone(),
+            below: rows.below,
+            filter: rows.filter.clone(),
+            measure,
+            missing_fails: self.request.missing_fails,
+            place: place.clone(),
+        });
+        Ok((Expression::Aggregate { id, path }, kind))
+    }
+}

@@ -1,0 +1,21 @@
+//! Rules: read in a sandbox, checked, and lowered to typed expressions over columns.
+
+mod cell;
+mod columnar;
+mod expression;
+mod library;
+mod lower;
+mod sandbox;
+mod scalar;
+mod syntax;
+mod tree;
+mod types;
+
+pub use cell::Cell;
+pub use columnar::{Columnar, FirstFailure, Mask};
+pub use expression::*;
+pub use library::Library;
+pub use lower::{Lowered, Request, Scope, lower};
+pub use scalar::{Computed, Context, Days, Failure, compare, constant_cell};
+pub use syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
+pub use types::{Base, Type};

@@ -1,0 +1,312 @@
+//! The meaning of expressions, row by row.
+//!
+//! This is what an expression *means*; [`super::columnar`] gives the same answers for whole blocks of rows.
+
+use thiserror::Error;
+
+use crate::campaign::Span;
+use crate::data::{Column, Dataset, Values};
+use crate::schema::{Blank, ColumnSchema, Kind, Schema};
+use crate::value::{ArithmeticFault, Day, Number, Possible, Truth};
+
+use super::cell::Cell;
+use super::expression::{Ambient, Comparison, Constant, DayPart, Expression, Field, Link, Operation, TextTest};
+
+/// Why an expression has no answer for a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Failure {
+    /// Arithmetic has no answer.
+    #[error(transparent)]
+    Arithmetic(#[from] ArithmeticFault),
+    /// A day beyond the calendar, or a part of a day.
+    #[error("a day outside the calendar, or not a whole number of days")]
+    Calendar,
+    /// `only` found several rows.
+    #[error("more than one row where there should be only one")]
+    SeveralRows,
+}
+
+/// What aggregates computed, by their ids and the rows of their anchors.
+pub trait Computed<'d> {
+    /// The value of an aggregate for a row of its anchor.
+    ///
+    /// # Errors
+    /// [`Failure`] if the aggregate has no answer there.
+    fn aggregate(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure>;
+}
+
+/// Everything that an expression may read.
+#[derive(Clone, Copy)]
+pub struct Context<'d> {
+    /// What the data look like.
+    pub schema: &'d Schema,
+    /// The data.
+    pub data: &'d Dataset,
+    /// The params, in the order of the campaign.
+    pub params: &'d [Cell<'d>],
+    /// The days that the run decides.
+    pub days: Days,
+    /// What aggregates computed so far.
+    pub computed: &'d (dyn Computed<'d> + Sync),
+}
+
+/// The days that a run decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The day of evaluation.
+    pub as_of: Day,
+    /// The campaign.
+    pub period: Span,
+    /// The round, or the campaign where no round was chosen.
+    pub round: Span,
+}
+
+type Outcome<'d> = Result<Cell<'d>, Failure>;
+
+impl<'d> Context<'d> {
+    /// The value of an expression for a row of its table.
+    ///
+    /// # Errors
+    /// [`Failure`] if there is no answer.
+    pub fn evaluate(&self, expression: &'d Expression, row: usize) -> Outcome<'d> {
+        let number = |inner: &'d Expression| self.number(inner, row);
+        Ok(match expression {
+            Expression::Constant(constant) => constant_cell(constant),
+            Expression::Ambient(ambient) => Cell::Day(Possible::known(self.days.day(*ambient))),
+            Expression::Param(at) => self.params.get(*at).copied().unwrap_or(Cell::None),
+            Expression::Field(field) => self.field(field, row),
+            Expression::Aggregate { id, path } => match self.follow(path, row) {
+                Some(row) => self.computed.aggregate(*id, row)?,
+                None => Cell::Number(Possible::unknown()),
+            },
+            Expression::Not(inner) => Cell::truth(!self.truth(inner, row)?),
+            Expression::And(items) => Cell::truth(self.all(items, row, Truth::False, Truth::and)?),
+            Expression::Or(items) => Cell::truth(self.all(items, row, Truth::True, Truth::or)?),
+            Expression::Compare(comparison, a, b) => {
+                Cell::truth(compare(*comparison, &self.evaluate(a, row)?, &self.evaluate(b, row)?))
+            }
+            Expression::Within { day, from, to } => {
+                let day = self.evaluate(day, row)?;
+                Cell::truth(within(&day, &self.evaluate(from, row)?, &self.evaluate(to, row)?))
+            }
+            Expression::OneOf(item, words) => self.one_of(item, words, row)?,
+            Expression::Arithmetic(operation, a, b) => Cell::Number(calculate(*operation, &number(a)?, &number(b)?)?),
+            Expression::Later(day, days) => Cell::Day(later(&self.day(day, row)?, &number(days)?)?),
+            Expression::DaysBetween(to, from) => Cell::Number(days_between(&self.day(to, row)?, &self.day(from, row)?)),
+            Expression::PartOfDay(part, day) => Cell::Number(part_of(*part, &self.day(day, row)?)),
+            Expression::TextTest(test, a, b) => Cell::truth(test_text(*test, &self.evaluate(a, row)?, &self.evaluate(b, row)?)),
+            Expression::Round(inner, places) => Cell::Number(number(inner)?.round(*places)?),
+            Expression::If(condition, then, otherwise) => match self.truth(condition, row)? {
+                Truth::True => self.evaluate(then, row)?,
+                Truth::False => self.evaluate(otherwise, row)?,
+                Truth::Unknown => self.evaluate(then, row)?.join(self.evaluate(otherwise, row)?),
+            },
+            Expression::OrElse(first, second) => {
+                let first = self.evaluate(first, row)?;
+                if first.is_known() && !first.is_none() { first } else { first.or_else(self.evaluate(second, row)?) }
+            }
+            Expression::NotApplicable => Cell::NotApplicable,
+        })
+    }
+
+    /// The answer of an expression that is yes or no.
+    ///
+    /// # Errors
+    /// [`Failure`] if there is no answer.
+    pub fn truth(&self, expression: &'d Expression, row: usize) -> Result<Truth, Failure> {
+        Ok(self.evaluate(expression, row)?.as_truth())
+    }
+
+    /// Left to right, until one answer decides: what stands behind it is not looked at.
+    fn all(&self, items: &'d [Expression], row: usize, deciding: Truth, combine: fn(Truth, Truth) -> Truth) -> Result<Truth, Failure> {
+        let mut result = !deciding;
+        for item in items {
+            result = combine(result, self.truth(item, row)?);
+            if result == deciding {
+                break;
+            }
+        }
+        Ok(result)
+    }
+
+    fn one_of(&self, item: &'d Expression, words: &'d [Expression], row: usize) -> Outcome<'d> {
+        let item = self.evaluate(item, row)?;
+        let mut result = Truth::False;
+        for word in words {
+            result = result.or(item.equals(&self.evaluate(word, row)?));
+        }
+        Ok(Cell::truth(result))
+    }
+
+    /// The number of an expression; what may be none is unknown here, for the checker asked for a value.
+    fn number(&self, expression: &'d Expression, row: usize) -> Result<Possible<Number>, Failure> {
+        let number = self.evaluate(expression, row)?.as_number();
+        Ok(number.filter(|number| !number.is_none()).unwrap_or_else(Possible::unknown))
+    }
+
+    fn day(&self, expression: &'d Expression, row: usize) -> Result<Possible<Day>, Failure> {
+        match self.evaluate(expression, row)? {
+            Cell::Day(day) if !day.is_none() => Ok(day),
+            _ => Ok(Possible::unknown()),
+        }
+    }
+
+    /// The row that links lead to; nothing where one of them is blank or unknown.
+    #[must_use]
+    pub fn follow(&self, path: &[Link], row: usize) -> Option<usize> {
+        path.iter().try_fold(row, |row, link| self.data.table(link.table).column(link.column)?.target(row))
+    }
+
+    /// The cell of a field.
+    #[must_use]
+    pub fn field(&self, field: &Field, row: usize) -> Cell<'d> {
+        let schema = self.schema.column(field.table, field.column);
+        let column = self.data.table(field.table).column(field.column);
+        let found = self.follow(&field.path, row).zip(column);
+        match found {
+            Some((row, column)) => self.cell(schema, column, field.happened, row),
+            None => self.unknown(schema, field.happened).join(Cell::None),
+        }
+    }
+
+    fn cell(&self, schema: &ColumnSchema, column: &'d Column, happened: bool, row: usize) -> Cell<'d> {
+        if column.unknown.get(row) {
+            return self.unknown(schema, happened);
+        }
+        let none = column.none.get(row);
+        match &column.values {
+            Values::Flags(flags) => Cell::Flag(if none { Possible::none() } else { Possible::known(flags.get(row)) }),
+            Values::Numbers(numbers) => Cell::Number(known(none, numbers.get(row))),
+            Values::Days(days) => {
+                let day = days.get(row).copied().map(Day::from_days);
+                Cell::Day(known(none, day.filter(|day| !happened || *day <= self.days.as_of)))
+            }
+            Values::Words { codes, .. } => Cell::Code(known(none, codes.get(row).copied())),
+            Values::Texts(texts) => Cell::Text(known(none, texts.get(row))),
+            Values::Links(_) => Cell::Text(Possible::unknown()),
+        }
+    }
+
+    /// What an unknown cell of a column may be.
+    #[must_use]
+    pub fn unknown(&self, schema: &ColumnSchema, happened: bool) -> Cell<'d> {
+        let cell = match &schema.kind {
+            Kind::Text { .. } | Kind::Link { .. } => Cell::Text(Possible::unknown()),
+            Kind::Choice(words) | Kind::Scale(words) => {
+                let last = u32::try_from(words.words.len().saturating_sub(1)).unwrap_or(u32::MAX);
+                Cell::Code(Possible::between(Some(0), Some(last)))
+            }
+            Kind::Number { min, max } => Cell::Number(Possible::between(*min, *max)),
+            Kind::Date { .. } if happened => Cell::Day(Possible::between(None, Some(self.days.as_of)).or_none()),
+            Kind::Date { .. } => Cell::Day(Possible::unknown()),
+            Kind::Flag => Cell::Flag(Possible::between(Some(false), Some(true))),
+        };
+        if schema.blank == Blank::None { cell.join(Cell::None) } else { cell }
+    }
+}
+
+impl Days {
+    /// One of the days.
+    #[must_use]
+    pub fn day(&self, ambient: Ambient) -> Day {
+        match ambient {
+            Ambient::AsOf => self.as_of,
+            Ambient::PeriodFrom => self.period.from,
+            Ambient::PeriodTo => self.period.to,
+            Ambient::RoundFrom => self.round.from,
+            Ambient::RoundTo => self.round.to,
+        }
+    }
+}
+
+fn known<T: Copy + Ord>(none: bool, value: Option<T>) -> Possible<T> {
+    value.filter(|_| !none).map_or_else(Possible::none, Possible::known)
+}
+
+/// A written value as a cell.
+#[must_use]
+pub fn constant_cell(constant: &Constant) -> Cell<'_> {
+    match constant {
+        Constant::Number(number) => Cell::Number(Possible::known(*number)),
+        Constant::Day(day) => Cell::Day(Possible::known(*day)),
+        Constant::Text(text) => Cell::Text(Possible::known(text)),
+        Constant::Code(code) => Cell::Code(Possible::known(*code)),
+        Constant::Flag(flag) => Cell::Flag(Possible::known(*flag)),
+        Constant::None => Cell::None,
+        Constant::UnknownNumber => Cell::Number(Possible::unknown()),
+        Constant::UnknownDay => Cell::Day(Possible::unknown()),
+    }
+}
+
+/// How two cells compare.
+#[must_use]
+pub fn compare(comparison: Comparison, a: &Cell<'_>, b: &Cell<'_>) -> Truth {
+    match comparison {
+        Comparison::Equal => a.equals(b),
+        Comparison::NotEqual => !a.equals(b),
+        Comparison::Less => a.below(b, false),
+        Comparison::AtMost => a.below(b, true),
+        Comparison::Greater => b.below(a, false),
+        Comparison::AtLeast => b.below(a, true),
+    }
+}
+
+/// Whether a day lies in a span. Both comparisons speak of one day: together they can rule out what neither can alone,
+/// but a day that may be on either side of the span is unknown all the same.
+fn within(day: &Cell<'_>, from: &Cell<'_>, to: &Cell<'_>) -> Truth {
+    from.below(day, true).and(day.below(to, true))
+}
+
+fn calculate(operation: Operation, a: &Possible<Number>, b: &Possible<Number>) -> Result<Possible<Number>, Failure> {
+    let result = match operation {
+        Operation::Plus => a.plus(b),
+        Operation::Minus => a.minus(b),
+        Operation::Times => a.times(b),
+        Operation::Over => a.over(b),
+        Operation::Remainder => a.remainder(b),
+    };
+    Ok(result?)
+}
+
+fn later(day: &Possible<Day>, days: &Possible<Number>) -> Result<Possible<Day>, Failure> {
+    let end = |day: Option<Day>, days: Option<Number>| match day.zip(days) {
+        Some((day, days)) => days.to_whole().and_then(|days| day.plus(days)).map(Some).ok_or(Failure::Calendar),
+        None => Ok(None),
+    };
+    Ok(Possible::between(end(day.least(), days.least())?, end(day.greatest(), days.greatest())?))
+}
+
+fn days_between(to: &Possible<Day>, from: &Possible<Day>) -> Possible<Number> {
+    let end = |to: Option<Day>, from: Option<Day>| to.zip(from).map(|(to, from)| Number::whole(to.days_since(from)));
+    Possible::between(end(to.least(), from.greatest()), end(to.greatest(), from.least()))
+}
+
+fn part_of(part: DayPart, day: &Possible<Day>) -> Possible<Number> {
+    let pick = |day: Day| {
+        let (year, month, of_month) = day.parts();
+        match part {
+            DayPart::Year => i64::from(year),
+            DayPart::Month => i64::from(month),
+            DayPart::Day => i64::from(of_month),
+        }
+    };
+    let within = match part {
+        DayPart::Year => return Possible::between(day.least().map(pick).map(Number::whole), day.greatest().map(pick).map(Number::whole)),
+        DayPart::Month => 12,
+        DayPart::Day => 31,
+    };
+    match day.value() {
+        Some(day) => Possible::known(Number::whole(pick(day))),
+        None => Possible::between(Some(Number::ONE), Some(Number::whole(within))),
+    }
+}
+
+fn test_text(test: TextTest, a: &Cell<'_>, b: &Cell<'_>) -> Truth {
+    let (Cell::Text(a), Cell::Text(b)) = (a, b) else { return Truth::Unknown };
+    match (a.value(), b.value(), test) {
+        (Some(a), Some(b), TextTest::Contains) => a.contains(b).into(),
+        (Some(a), Some(b), TextTest::StartsWith) => a.starts_with(b).into(),
+        (Some(a), Some(b), TextTest::EndsWith) => a.ends_with(b).into(),
+        _ => Truth::Unknown,
+    }
+}
