@@ -1,0 +1,229 @@
+//! Criteria on a level.
+
+use crate::campaign::{Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Value};
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::rule::{Aggregate, Base, Constant, Expression, Lowered, Measure, Type};
+use crate::value::{Day, Number};
+
+use super::value::{At, is_zero};
+use super::{BoundPlan, CriterionPlan, Planner, PointsPlan, Program};
+
+pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Option<CriterionPlan> {
+    let criterion = planner.campaign.criteria.get(at)?;
+    let place = At { args: &criterion.args, ..place };
+    let measured = planner.measured(criterion, place);
+    let when = planner.when(&criterion.when, place);
+    let kind = measured.as_ref().and_then(|(_, kind)| kind.clone());
+    let target = planner.bounds(criterion, &criterion.target, kind.as_ref(), place);
+    let exceeded = planner.bounds(criterion, &criterion.exceeded, kind.as_ref(), place);
+    let points = planner.points(criterion, kind.as_ref(), place);
+    let due = planner.due(criterion, target.as_deref().unwrap_or_default(), place);
+    Some(CriterionPlan {
+        criterion: at,
+        in_round: planner.round.is_none_or(|round| {
+            criterion.rounds.is_empty() || criterion.rounds.iter().any(|id| id == "each" || *id == round.id)
+        }),
+        when: when?,
+        measure: measured?.0,
+        kind,
+        target: target?,
+        exceeded: exceeded?,
+        due: due?,
+        points: points?,
+    })
+}
+
+impl Planner<'_> {
+    fn measured(&mut self, criterion: &Criterion, at: At<'_>) -> Option<(Program, Option<Type>)> {
+        match &criterion.source {
+            MeasureSource::Column(column) => {
+                let (expression, kind) = self.column(&column.name, at, &column.place)?;
+                Some((Program::Computed(expression), Some(kind)))
+            }
+            MeasureSource::Rule(rule) => {
+                let missing_fails = criterion.missing == Missing::NotMet;
+                match self.lower(&rule.name, at.units, at.args, missing_fails, &rule.place) {
+                    Lowered::Faulty => None,
+                    Lowered::Computed(_, Type { base: base @ (Base::None | Base::NotApplicable), .. }) => {
+                        let fault = Diagnostic::new(&catalogue::NOT_A_MEASURE).with("name", &rule.name).with("found", base);
+                        self.fault(fault.at(&rule.place));
+                        None
+                    }
+                    Lowered::Computed(expression, kind) => Some((Program::Computed(self.unless_empty(expression)), Some(kind))),
+                    Lowered::Outside { construct, place } => {
+                        let fault = Diagnostic::new(&catalogue::INTERPRETED_RULE).with("name", &rule.name);
+                        self.fault(fault.with("construct", construct).at(place));
+                        Some((Program::Interpreted(rule.name.clone(), criterion.args.clone()), None))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether any or all of no rows have a property is a fine question inside a rule; as a criterion it does not apply.
+    fn unless_empty(&mut self, expression: Expression) -> Expression {
+        let Expression::Aggregate { id, path } = &expression else { return expression };
+        let Some(aggregate @ Aggregate { measure: Measure::Any(_) | Measure::All(_), .. }) = self.aggregates.get(*id) else {
+            return expression;
+        };
+        let count = Aggregate { measure: Measure::Count, ..aggregate.clone() };
+        let found = self.aggregates.iter().position(|known| *known == count);
+        let id = found.unwrap_or_else(|| {
+            self.aggregates.push(count);
+            self.aggregates.len() - 1
+        });
+        let empty = is_zero(Expression::Aggregate { id, path: path.clone() });
+        Expression::If(empty.into(), Expression::NotApplicable.into(), expression.into())
+    }
+
+    fn bounds(&mut self, criterion: &Criterion, bounds: &[Bound], kind: Option<&Type>, at: At<'_>) -> Option<Vec<BoundPlan>> {
+        let planned: Vec<_> = bounds.iter().map(|bound| self.bound(criterion, bound, kind, at)).collect();
+        planned.into_iter().collect()
+    }
+
+    fn bound(&mut self, criterion: &Criterion, bound: &Bound, kind: Option<&Type>, at: At<'_>) -> Option<BoundPlan> {
+        let written = if let Value::Literal(quantity) = &bound.bar.value { Some(quantity.clone()) } else { None };
+        if bound.kind == BoundKind::Is {
+            return self.words(criterion, bound, kind, written);
+        }
+        let (bar, bar_kind) = self.value(&bound.bar, at)?;
+        let (bar, bar_kind) = self.beside_scale(bar, bar_kind, kind, bound)?;
+        if let Some(kind) = kind
+            && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind, written.as_ref())
+        {
+            self.mismatch(criterion, bound, kind, &bar_kind.to_string(), remedy);
+            return None;
+        }
+        self.reachable(bound, kind, written.as_ref());
+        Some(BoundPlan { kind: bound.kind, bar, words: Vec::new(), written })
+    }
+
+    /// A text beside a scale is one of its steps.
+    fn beside_scale(&mut self, bar: Expression, bar_kind: Type, kind: Option<&Type>, bound: &Bound) -> Option<(Expression, Type)> {
+        let (Expression::Constant(Constant::Text(text)), Some(Type { base: base @ Base::Scale(words), .. })) = (&bar, kind) else {
+            return Some((bar, bar_kind));
+        };
+        let code = words.by_id(text);
+        if code.is_none() {
+            let known = words.words.iter().map(|word| word.id.as_str()).collect();
+            self.unknown(&format!("step of the scale `{}`", words.id), text, known, &bound.bar.place);
+        }
+        Some((Expression::Constant(Constant::Code(code?)), Type::of(base.clone())))
+    }
+
+    fn words(&mut self, criterion: &Criterion, bound: &Bound, kind: Option<&Type>, written: Option<Quantity>) -> Option<BoundPlan> {
+        let (Some(Type { base: Base::Choice(words) | Base::Scale(words), .. }), Some(Quantity::Text(text))) = (kind, &written) else {
+            if let Some(kind) = kind {
+                self.mismatch(criterion, bound, kind, "a list of words", "use `is` for a choice or a scale");
+            }
+            return None;
+        };
+        let mut codes = Vec::new();
+        for word in text.split(" | ") {
+            match words.by_id(word) {
+                Some(code) => codes.push(code),
+                None => {
+                    let known = words.words.iter().map(|word| word.id.as_str()).collect();
+                    self.unknown(&format!("word of `{}`", words.id), word, known, &bound.bar.place);
+                }
+            }
+        }
+        Some(BoundPlan { kind: bound.kind, bar: Expression::Constant(Constant::None), words: codes, written })
+    }
+
+    fn mismatch(&mut self, criterion: &Criterion, bound: &Bound, measure: &Type, target: &str, remedy: &str) {
+        let fault = Diagnostic::new(&catalogue::MEASURE_MISMATCH).with("criterion", &criterion.id).with("measure", measure);
+        let fault = fault.with("key", bound.kind.key()).with("target", target).with("remedy", remedy);
+        self.fault(fault.at(&bound.bar.place));
+    }
+
+    /// A share is never above the whole nor below nothing.
+    fn reachable(&mut self, bound: &Bound, kind: Option<&Type>, written: Option<&Quantity>) {
+        let (Some(Type { base: Base::Fraction, .. }), Some(Quantity::Number { number, .. })) = (kind, written) else { return };
+        let never = match bound.kind {
+            BoundKind::AtLeast => *number > Number::ONE,
+            BoundKind::MoreThan => *number >= Number::ONE,
+            BoundKind::AtMost => number.is_negative(),
+            BoundKind::LessThan => *number <= Number::ZERO,
+            _ => false,
+        };
+        if never {
+            let key = bound.kind.key().replace('_', " ");
+            let said = written.map(ToString::to_string).unwrap_or_default();
+            self.fault(Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("bound", format!("{key} {said}")).at(&bound.bar.place));
+        }
+    }
+
+    #[expect(clippy::option_option, reason = "faulty, none, or a plan")]
+    fn points(&mut self, criterion: &Criterion, kind: Option<&Type>, at: At<'_>) -> Option<Option<PointsPlan>> {
+        let Some(Points { max, by, place }) = &criterion.points else { return Some(None) };
+        if criterion.target.is_empty() {
+            self.fault(Diagnostic::new(&catalogue::POINTS_WITHOUT_TARGET).with("criterion", &criterion.id).at(place));
+            return None;
+        }
+        let lower = criterion.target.iter().any(|bound| bound.kind.is_lower());
+        let number = kind.is_none_or(|kind| matches!(kind.base, Base::Number | Base::Fraction));
+        if *by == PointsBy::Proportional && !(lower && number) {
+            self.fault(Diagnostic::new(&catalogue::NEEDS_LOWER_BOUND).at(place));
+            return None;
+        }
+        let (max, max_kind) = self.value(max, at)?;
+        if max_kind.base != Base::Number {
+            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", "a number").with("found", max_kind);
+            self.fault(fault.at(place));
+            return None;
+        }
+        Some(Some(PointsPlan { max, by: *by }))
+    }
+
+    /// Its own due day, else the last valid day of its target, else the end of its rounds, else of the period.
+    fn due(&mut self, criterion: &Criterion, target: &[BoundPlan], at: At<'_>) -> Option<Expression> {
+        if let Some(due) = &criterion.due {
+            let (expression, kind) = self.value(due, at)?;
+            if kind.base != Base::Day {
+                let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", "a day").with("found", kind);
+                self.fault(fault.at(&due.place));
+            }
+            return Some(expression);
+        }
+        let last_day = target.iter().find_map(|bound| match bound.kind {
+            BoundKind::By => Some(bound.bar.clone()),
+            BoundKind::Before => {
+                let day_before = Expression::Constant(Constant::Number(Number::ONE.negated()));
+                Some(Expression::Later(bound.bar.clone().into(), day_before.into()))
+            }
+            _ => None,
+        });
+        Some(last_day.unwrap_or_else(|| Expression::Constant(Constant::Day(self.end_of_rounds(criterion)))))
+    }
+
+    fn end_of_rounds(&self, criterion: &Criterion) -> Day {
+        let campaign = self.campaign;
+        let judged = |id: &str| criterion.rounds.iter().any(|round| round == "each" || round == id);
+        let rounds = campaign.rounds.iter().filter(|round| judged(&round.id));
+        let chosen = rounds.clone().find(|round| self.round.is_some_and(|chosen| chosen.id == round.id));
+        chosen.or_else(|| rounds.max_by_key(|round| round.span.to)).map_or(campaign.period.to, |round| round.span.to)
+    }
+}
+
+/// Why a bound does not fit a measure, as the remedy.
+fn mismatch(kind: BoundKind, measure: &Type, bar: &Type, written: Option<&Quantity>) -> Option<&'static str> {
+    let percent = matches!(written, Some(Quantity::Number { percent: true, .. }));
+    match (&measure.base, &bar.base) {
+        _ if kind == BoundKind::Present => match measure.base {
+            Base::Fraction | Base::Number => Some("use `at_least` for a number or a share"),
+            _ => None,
+        },
+        (Base::Day, Base::Day) if kind.is_day() => None,
+        (Base::Day, _) => Some("bound a day with `by`, `before`, `from` or `after` and a day"),
+        _ if kind.is_day() => Some("`by`, `before`, `from` and `after` bound days"),
+        (Base::Fraction, Base::Number) if written.is_some() && !percent => Some("write the share as a percentage such as \"95%\""),
+        (Base::Number, Base::Number) if percent => Some("write the number without `%`"),
+        (Base::Fraction | Base::Number, Base::Number | Base::None) => None,
+        (Base::Scale(a), Base::Scale(b)) if a == b => None,
+        (Base::Flag, _) => Some("use `present = true` for yes or no"),
+        (Base::Choice(_), _) => Some("use `is` for a choice"),
+        (Base::Scale(_), _) => Some("write a step of the scale"),
+        _ => Some("give a bar of the same type as the measure"),
+    }
+}

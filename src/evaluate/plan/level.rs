@@ -1,0 +1,79 @@
+//! Levels.
+
+use crate::campaign::{Direction, Level, RankKey, UnitsOf, When};
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::rule::Base;
+
+use super::value::At;
+use super::{CriterionPlan, KeyPlan, KeySource, LevelPlan, Planner, award, criterion};
+
+pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
+    let campaign = planner.campaign;
+    let level = campaign.levels.get(at)?;
+    let place = At { level: &level.id, units: level.units.table(), args: &[] };
+    let always = When::default();
+    let when = if let UnitsOf::Table { when, .. } = &level.units { when } else { &always };
+    let when = planner.when(when, place)?;
+    let judged = campaign.criteria.iter().enumerate().filter(|(_, criterion)| criterion.levels.contains(&level.id));
+    let criteria: Vec<_> = judged.filter_map(|(at, _)| criterion::plan(at, place, planner)).collect();
+    planner.needs_score_policy(level, &criteria);
+    let rank = level.rank.as_ref().map(|rank| planner.keys(&rank.by, &criteria, level, place)).unwrap_or_default();
+    let grades = level.grades.iter().map(|grade| Some(planner.value(&grade.bound.as_ref()?.bar, place)?.0)).collect();
+    let awards = award::plan(level, &criteria, place, planner);
+    Some(LevelPlan { units: level.units.table(), when, criteria, awards, rank, grades })
+}
+
+impl Planner<'_> {
+    fn needs_score_policy(&mut self, level: &Level, criteria: &[CriterionPlan]) {
+        let ranked = level.rank.as_ref().is_some_and(|rank| rank.by.iter().any(|key| key.subject == "score"));
+        let scored = ranked || !level.grades.is_empty();
+        if scored && level.score.is_none() && criteria.iter().any(|criterion| criterion.points.is_some()) {
+            self.fault(Diagnostic::new(&catalogue::SCORE_POLICY_MISSING).with("level", &level.id).at(&level.place));
+        }
+    }
+
+    /// The keys of an order: the score, what a criterion measured, or a rule.
+    pub(super) fn keys(&mut self, keys: &[RankKey], criteria: &[CriterionPlan], level: &Level, at: At<'_>) -> Vec<KeyPlan> {
+        keys.iter().filter_map(|key| self.key(key, criteria, level, at)).collect()
+    }
+
+    fn key(&mut self, key: &RankKey, criteria: &[CriterionPlan], level: &Level, at: At<'_>) -> Option<KeyPlan> {
+        let plan = |source| Some(KeyPlan { subject: key.subject.clone(), direction: key.direction, source });
+        if key.subject == "score" {
+            if level.score.is_none() {
+                self.fault(Diagnostic::new(&catalogue::SCORE_POLICY_MISSING).with("level", &level.id).at(&key.place));
+            }
+            return plan(KeySource::Score);
+        }
+        let named = |criterion: &CriterionPlan| self.campaign.criteria.get(criterion.criterion).is_some_and(|c| c.id == key.subject);
+        if let Some(at) = criteria.iter().position(named) {
+            return plan(KeySource::Measure(at));
+        }
+        if self.library.get(&key.subject).is_some() {
+            let (expression, kind) = self.rule(&key.subject, at, "a ranking key", &key.place)?;
+            if matches!(kind.base, Base::Number | Base::Day | Base::Scale(_) | Base::Fraction | Base::Flag) {
+                return plan(KeySource::Rule(expression));
+            }
+            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", "something with an order");
+            self.fault(fault.with("found", kind).at(&key.place));
+            return None;
+        }
+        let criteria = self.campaign.criteria.iter().map(|criterion| criterion.id.as_str());
+        let known = criteria.chain(["score"]).chain(self.library.names()).collect();
+        self.unknown("criterion, rule or score", &key.subject, known, &key.place);
+        None
+    }
+}
+
+/// Which way a key is read aloud.
+impl Direction {
+    /// `desc` or `asc`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ascending => "asc",
+            Self::Descending => "desc",
+        }
+    }
+}
+

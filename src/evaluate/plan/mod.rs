@@ -1,0 +1,316 @@
+//! Campaign and rules, checked together: a [`Plan`].
+//!
+//! All that can be known to be wrong without data is found here, all at once. Every rule, target, condition and key
+//! becomes an expression over the rows of its level's table.
+
+mod award;
+mod check;
+mod criterion;
+mod level;
+mod value;
+
+use std::sync::Arc;
+
+use crate::campaign::{BoundKind, Campaign, Direction, PointsBy, Quantity, Round};
+use crate::diagnostic::Diagnostic;
+use crate::rule::{Aggregate, Expression, Library, Lowered, Request, Scope, Type, lower};
+use crate::schema::{ColumnId, Literal, TableId};
+use crate::source::Place;
+
+/// A campaign and its rules, checked and ready to be evaluated on data.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// The functions of its rule files.
+    pub library: Library,
+    /// The round that was chosen.
+    pub round: Option<Round>,
+    /// Everything that is computed over row sets; an aggregate reads only those before it.
+    pub aggregates: Vec<Aggregate>,
+    /// One plan for each level.
+    pub levels: Vec<LevelPlan>,
+    /// Findings that do not stop the work.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// How a level is judged.
+#[derive(Clone, Debug)]
+pub struct LevelPlan {
+    /// The table of its units; `None` for the whole.
+    pub units: Option<TableId>,
+    /// Which rows are units.
+    pub when: Option<Expression>,
+    /// Its criteria, in the order of the campaign.
+    pub criteria: Vec<CriterionPlan>,
+    /// Its awards, in the order in which they depend on each other.
+    pub awards: Vec<AwardPlan>,
+    /// The keys of its ranking.
+    pub rank: Vec<KeyPlan>,
+    /// The bars of its grades; a grade without one takes whoever is left.
+    pub grades: Vec<Option<Expression>>,
+}
+
+/// How a criterion is measured and judged on one level.
+#[derive(Clone, Debug)]
+pub struct CriterionPlan {
+    /// Its position in the campaign.
+    pub criterion: usize,
+    /// Whether it is judged in the chosen round.
+    pub in_round: bool,
+    /// The units that it applies to.
+    pub when: Option<Expression>,
+    /// What is measured.
+    pub measure: Program,
+    /// What kind of value that is; unknown before it runs for an interpreted rule.
+    pub kind: Option<Type>,
+    /// The target.
+    pub target: Vec<BoundPlan>,
+    /// When it is exceeded.
+    pub exceeded: Vec<BoundPlan>,
+    /// The day on which it must be fulfilled.
+    pub due: Expression,
+    /// What it earns.
+    pub points: Option<PointsPlan>,
+}
+
+/// How a value is found.
+#[derive(Clone, Debug)]
+pub enum Program {
+    /// Computed for all units at once.
+    Computed(Expression),
+    /// Interpreted for each unit: the name of the function and its `args`.
+    Interpreted(String, Vec<(String, Literal)>),
+}
+
+/// One side of a target.
+#[derive(Clone, Debug)]
+pub struct BoundPlan {
+    /// Which side.
+    pub kind: BoundKind,
+    /// The bar.
+    pub bar: Expression,
+    /// The words that `is` allows, by position.
+    pub words: Vec<u32>,
+    /// How the bar is written, if it is written out.
+    pub written: Option<Quantity>,
+}
+
+/// What a criterion earns.
+#[derive(Clone, Debug)]
+pub struct PointsPlan {
+    /// The points at stake.
+    pub max: Expression,
+    /// How they are earned.
+    pub by: PointsBy,
+}
+
+/// How an award is decided on one level.
+#[derive(Clone, Debug)]
+pub struct AwardPlan {
+    /// Its position in the campaign.
+    pub award: usize,
+    /// The units that may win it.
+    pub when: Option<Expression>,
+    /// What must hold.
+    pub conditions: Vec<(String, ConditionPlan)>,
+    /// The order among those eligible.
+    pub by: Vec<KeyPlan>,
+    /// How many may win it.
+    pub at_most: Option<Expression>,
+}
+
+/// What a condition of an award looks at.
+#[derive(Clone, Debug)]
+pub enum ConditionPlan {
+    /// Every obligation and target that applies and is due is met.
+    AllMet,
+    /// A criterion of the level is met, by its position in the level's plan.
+    Met(usize),
+    /// An award of the level is granted, by its position in the level's plan.
+    Granted(usize),
+    /// A rule says yes.
+    Rule(Expression),
+}
+
+/// One key of an order.
+#[derive(Clone, Debug)]
+pub struct KeyPlan {
+    /// As the campaign writes it.
+    pub subject: String,
+    /// Which end comes first.
+    pub direction: Direction,
+    /// What is compared.
+    pub source: KeySource,
+}
+
+/// What a key compares.
+#[derive(Clone, Debug)]
+pub enum KeySource {
+    /// The score.
+    Score,
+    /// What a criterion measured, by its position in the level's plan.
+    Measure(usize),
+    /// What a rule returns.
+    Rule(Expression),
+}
+
+impl Plan {
+    /// Checks a campaign and its rules together. `round` must be one of the campaign's.
+    ///
+    /// # Errors
+    /// All faults that can be found without data.
+    pub fn new(campaign: Campaign, library: Library, round: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
+        let round = round.and_then(|id| campaign.round(id)).cloned();
+        let params = value::param_types(&campaign);
+        let mut planner = Planner {
+            campaign: &campaign,
+            library: &library,
+            params: &params,
+            round: round.as_ref(),
+            aggregates: Vec::new(),
+            faults: Vec::new(),
+        };
+        check::campaign(&mut planner);
+        let levels: Vec<_> = (0..campaign.levels.len()).filter_map(|at| level::plan(at, &mut planner)).collect();
+        let Planner { aggregates, faults, .. } = planner;
+        let (errors, warnings): (Vec<_>, Vec<_>) = distinct(faults).into_iter().partition(Diagnostic::is_error);
+        if errors.is_empty() {
+            Ok(Self { levels, aggregates, warnings, round, campaign, library })
+        } else {
+            Err(errors.into_iter().chain(warnings).collect())
+        }
+    }
+
+    /// For each table, which columns are read.
+    #[must_use]
+    pub fn wanted(&self) -> Vec<Vec<bool>> {
+        let schema = &self.campaign.schema;
+        let mut wanted: Vec<Vec<bool>> = schema.tables.iter().map(|table| vec![false; table.columns.len()]).collect();
+        let mut want = |table: TableId, column: ColumnId| {
+            if let Some(flag) = wanted.get_mut(table.0).and_then(|columns| columns.get_mut(column.0)) {
+                *flag = true;
+            }
+        };
+        self.expressions(&mut |expression| {
+            expression.walk(&mut |inner| match inner {
+                Expression::Field(field) => {
+                    want(field.table, field.column);
+                    field.path.iter().for_each(|link| want(link.table, link.column));
+                }
+                Expression::Aggregate { path, .. } => path.iter().for_each(|link| want(link.table, link.column)),
+                _ => {}
+            });
+        });
+        for aggregate in &self.aggregates {
+            aggregate.route.iter().chain(&aggregate.below).for_each(|link| want(link.table, link.column));
+        }
+        self.always_wanted(&mut want);
+        wanted
+    }
+
+    /// Clusters, the flags that tell whether a list was delivered, and all columns where a rule is interpreted.
+    fn always_wanted(&self, want: &mut impl FnMut(TableId, ColumnId)) {
+        let schema = &self.campaign.schema;
+        for level in &self.campaign.levels {
+            if let Some((table, cluster)) = level.units.table().zip(level.cluster) {
+                want(table, cluster);
+            }
+        }
+        for (at, table) in schema.tables.iter().enumerate() {
+            if let (Some(crate::schema::NoRows::Delivered(flag)), Some(parent)) = (table.no_rows, schema.parent_of(TableId(at))) {
+                want(parent, flag);
+            }
+            if self.has_interpreted() {
+                (0..table.columns.len()).for_each(|column| want(TableId(at), ColumnId(column)));
+            }
+        }
+    }
+
+    /// Whether any rule must be interpreted.
+    #[must_use]
+    pub fn has_interpreted(&self) -> bool {
+        let criteria = self.levels.iter().flat_map(|level| &level.criteria);
+        criteria.into_iter().any(|criterion| matches!(criterion.measure, Program::Interpreted(..)))
+    }
+
+    fn expressions<'p>(&'p self, visit: &mut impl FnMut(&'p Expression)) {
+        self.aggregates.iter().flat_map(Aggregate::expressions).for_each(&mut *visit);
+        for level in &self.levels {
+            level.when.iter().for_each(&mut *visit);
+            level.grades.iter().flatten().for_each(&mut *visit);
+            level.rank.iter().for_each(|key| key.expression().into_iter().for_each(&mut *visit));
+            for criterion in &level.criteria {
+                criterion.expressions().for_each(&mut *visit);
+            }
+            for award in &level.awards {
+                award.when.iter().chain(&award.at_most).for_each(&mut *visit);
+                award.by.iter().filter_map(KeyPlan::expression).for_each(&mut *visit);
+                let conditions = award.conditions.iter().filter_map(|(_, condition)| condition.expression());
+                conditions.for_each(&mut *visit);
+            }
+        }
+    }
+}
+
+impl CriterionPlan {
+    fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let measure = if let Program::Computed(expression) = &self.measure { Some(expression) } else { None };
+        let bars = self.target.iter().chain(&self.exceeded).map(|bound| &bound.bar);
+        let points = self.points.iter().map(|points| &points.max);
+        self.when.iter().chain(measure).chain(bars).chain([&self.due]).chain(points)
+    }
+}
+
+impl KeyPlan {
+    fn expression(&self) -> Option<&Expression> {
+        if let KeySource::Rule(expression) = &self.source { Some(expression) } else { None }
+    }
+}
+
+impl ConditionPlan {
+    fn expression(&self) -> Option<&Expression> {
+        if let Self::Rule(expression) = self { Some(expression) } else { None }
+    }
+}
+
+/// The same rule is lowered on every level: its faults are told once.
+fn distinct(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen: Vec<Diagnostic> = Vec::new();
+    for fault in faults {
+        if !seen.contains(&fault) {
+            seen.push(fault);
+        }
+    }
+    seen
+}
+
+/// What is gathered while planning.
+struct Planner<'a> {
+    campaign: &'a Campaign,
+    library: &'a Library,
+    params: &'a [(String, Type)],
+    round: Option<&'a Round>,
+    aggregates: Vec<Aggregate>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    fn fault(&mut self, diagnostic: Diagnostic) {
+        self.faults.push(diagnostic);
+    }
+
+    /// Lowers a rule for the units of a level; a rule that does not exist is reported at `place`.
+    fn lower(&mut self, name: &str, units: Option<TableId>, args: &[(String, Literal)], missing_fails: bool, place: &Place) -> Lowered {
+        check::rule_exists(self, name, place);
+        let scope = Scope { schema: &self.campaign.schema, library: self.library, params: self.params };
+        let request = Request { name, units, args, missing_fails };
+        lower(request, scope, &mut self.aggregates, &mut self.faults)
+    }
+}
+
+/// Plans are shared between threads.
+#[expect(dead_code, reason = "a promise that the compiler checks")]
+fn plans_are_shared(plan: Plan) -> Arc<dyn Send + Sync> {
+    Arc::new(plan)
+}

@@ -1,0 +1,211 @@
+//! Values of the campaign as expressions over the units of a level.
+
+use crate::campaign::{Campaign, Condition, Quantity, Sourced, Value, When};
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::rule::{Base, Comparison, Constant, Expression, Field, Lowered, Type};
+use crate::schema::{Kind, Literal, TableId};
+use crate::source::Place;
+use crate::value::nearest;
+
+use super::Planner;
+
+/// The types of the params, in the order of the campaign. A value that nobody knows yet is taken for a day: it is
+/// dates that directives leave blank.
+pub(super) fn param_types(campaign: &Campaign) -> Vec<(String, Type)> {
+    let base = |value: &Value| match value {
+        Value::Literal(quantity) => base_of(quantity),
+        _ => Base::Day,
+    };
+    campaign.params.iter().map(|param| (param.id.clone(), Type::of(base(&param.value.value)))).collect()
+}
+
+pub(super) fn base_of(quantity: &Quantity) -> Base {
+    match quantity {
+        Quantity::Number { .. } => Base::Number,
+        Quantity::Day(_) => Base::Day,
+        Quantity::Text(_) => Base::Text,
+        Quantity::Flag(_) => Base::Flag,
+    }
+}
+
+/// A written value as a constant; a text beside words is one of them.
+pub(super) fn constant(quantity: &Quantity) -> Constant {
+    match quantity {
+        Quantity::Number { number, .. } => Constant::Number(*number),
+        Quantity::Day(day) => Constant::Day(*day),
+        Quantity::Text(text) => Constant::Text(text.clone()),
+        Quantity::Flag(flag) => Constant::Flag(*flag),
+    }
+}
+
+/// Where a value is looked up: a level, and the criterion that is being planned.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    pub level: &'a str,
+    pub units: Option<TableId>,
+    pub args: &'a [(String, Literal)],
+}
+
+impl Planner<'_> {
+    /// A value as an expression with its type; what is wrong with it is reported.
+    pub(super) fn value(&mut self, value: &Sourced<Value>, at: At<'_>) -> Option<(Expression, Type)> {
+        match &value.value {
+            Value::Literal(quantity) => Some((Expression::Constant(constant(quantity)), Type::of(base_of(quantity)))),
+            Value::Unknown(_) => Some((Expression::Constant(Constant::UnknownDay), Type::of(Base::Day))),
+            Value::Param(id) => self.param(id, &value.place),
+            Value::Column(id) => self.column(id, at, &value.place),
+            Value::Rule(name) => self.rule(name, at, "a value", &value.place),
+            Value::Cases(cases) => {
+                let mut result = (Expression::Constant(Constant::None), Type::maybe(Base::None));
+                for case in cases.iter().rev() {
+                    let (then, kind) = self.value(&case.value, at)?;
+                    let condition = self.when(&case.when, at)?;
+                    let joined = self.joined(&kind, &result.1, &case.value.place)?;
+                    result = match condition {
+                        Some(condition) => (Expression::If(condition.into(), then.into(), result.0.into()), joined),
+                        None => (then, kind),
+                    };
+                }
+                Some(result)
+            }
+        }
+    }
+
+    fn joined(&mut self, a: &Type, b: &Type, place: &Place) -> Option<Type> {
+        let joined = a.join(b);
+        if joined.is_none() {
+            self.fault(Diagnostic::new(&catalogue::TYPE_DEPENDS_ON_BRANCH).with("left", a).with("right", b).at(place));
+        }
+        joined
+    }
+
+    fn param(&mut self, id: &str, place: &Place) -> Option<(Expression, Type)> {
+        let found = self.params.iter().position(|(known, _)| known == id);
+        match found.and_then(|at| Some((at, self.params.get(at)?))) {
+            Some((at, (_, kind))) => Some((Expression::Param(at), kind.clone())),
+            None => {
+                self.unknown("param", id, self.params.iter().map(|(known, _)| known.as_str()).collect(), place);
+                None
+            }
+        }
+    }
+
+    /// The unit's own value in a column.
+    pub(super) fn column(&mut self, id: &str, at: At<'_>, place: &Place) -> Option<(Expression, Type)> {
+        let schema = &self.campaign.schema;
+        let table = at.units.map(|table| schema.table(table));
+        let Some((units, (column, found))) = at.units.zip(table.and_then(|table| table.find(id).map(|at| (at, table.column(at))))) else {
+            let known = table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
+            self.unknown(&format!("column of level `{}`", at.level), id, known, place);
+            return None;
+        };
+        let happened = found.kind == (Kind::Date { future: false });
+        let field = Field { path: Vec::new(), table: units, column, happened };
+        Some((Expression::Field(field), Type::of_column(found)))
+    }
+
+    /// A rule that must be computed for all units at once.
+    pub(super) fn rule(&mut self, name: &str, at: At<'_>, role: &str, place: &Place) -> Option<(Expression, Type)> {
+        match self.lower(name, at.units, at.args, false, place) {
+            Lowered::Computed(expression, kind) => Some((expression, kind)),
+            Lowered::Faulty => None,
+            Lowered::Outside { construct, place } => {
+                let fault = Diagnostic::new(&catalogue::MUST_BE_LOWERED).with("name", name).with("role", role);
+                self.fault(fault.with("construct", construct).at(place));
+                None
+            }
+        }
+    }
+
+    /// Conditions as one expression: `Some(None)` where they always hold, `None` where they are faulty.
+    #[expect(clippy::option_option, reason = "faulty, always, or an expression")]
+    pub(super) fn when(&mut self, when: &When, at: At<'_>) -> Option<Option<Expression>> {
+        let mut all = Vec::new();
+        let mut faulty = false;
+        for condition in &when.0 {
+            match self.condition(condition, at) {
+                Some(expression) => all.push(expression),
+                None => faulty = true,
+            }
+        }
+        match all.len() {
+            _ if faulty => None,
+            0 => Some(None),
+            1 => Some(all.pop()),
+            _ => Some(Some(Expression::And(all))),
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition, at: At<'_>) -> Option<Expression> {
+        let said = match condition.subject.as_str() {
+            "level" => Some(at.level),
+            "round" => Some(self.round.map_or("", |round| round.id.as_str())),
+            _ => None,
+        };
+        if let Some(said) = said {
+            let holds = condition.any_of.iter().any(|literal| matches!(literal, Literal::Text(text) if text == said));
+            return Some(Expression::Constant(Constant::Flag(holds)));
+        }
+        let own = at.units.is_some_and(|table| self.campaign.schema.table(table).find(&condition.subject).is_some());
+        let (subject, kind) = match own {
+            true => self.column(&condition.subject, at, &condition.place)?,
+            false if self.library.get(&condition.subject).is_some() => {
+                self.rule(&condition.subject, at, "a condition", &condition.place)?
+            }
+            false => {
+                let columns = at.units.into_iter().flat_map(|table| &self.campaign.schema.table(table).columns);
+                let known = columns.map(|column| column.id.as_str()).chain(["level", "round"]).collect();
+                self.unknown("column or rule", &condition.subject, known, &condition.place);
+                return None;
+            }
+        };
+        let words = condition.any_of.iter().filter_map(|literal| self.literal(literal, &kind, &condition.place)).collect();
+        Some(Expression::OneOf(subject.into(), words))
+    }
+
+    /// A literal beside a value of some type.
+    fn literal(&mut self, literal: &Literal, beside: &Type, place: &Place) -> Option<Expression> {
+        let constant = match (literal, &beside.base) {
+            (Literal::Text(text), Base::Choice(words) | Base::Scale(words)) => match words.by_id(text) {
+                Some(code) => Constant::Code(code),
+                None => {
+                    let known = words.words.iter().map(|word| word.id.as_str()).collect();
+                    self.unknown(&format!("word of `{}`", words.id), text, known, place);
+                    return None;
+                }
+            },
+            (Literal::Text(text), Base::Text) => Constant::Text(text.clone()),
+            (Literal::Number(number), Base::Number) => Constant::Number(*number),
+            (Literal::Day(day), Base::Day) => Constant::Day(*day),
+            (Literal::Flag(flag), Base::Flag) => Constant::Flag(*flag),
+            _ => {
+                let fault = Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", beside);
+                self.fault(fault.with("right", describe(literal)).at(place));
+                return None;
+            }
+        };
+        Some(Expression::Constant(constant))
+    }
+
+    pub(super) fn unknown(&mut self, kind: &str, name: &str, known: Vec<&str>, place: &Place) {
+        let near = nearest(name, known.iter().copied());
+        let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));
+        let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", kind).with("name", name);
+        self.fault(fault.maybe("near", near).maybe("known", list).at(place));
+    }
+}
+
+fn describe(literal: &Literal) -> Base {
+    match literal {
+        Literal::Text(_) => Base::Text,
+        Literal::Number(_) => Base::Number,
+        Literal::Day(_) => Base::Day,
+        Literal::Flag(_) => Base::Flag,
+    }
+}
+
+/// `a != 0`, for guards that the planner builds itself.
+pub(super) fn is_zero(number: Expression) -> Expression {
+    let zero = Expression::Constant(Constant::Number(crate::value::Number::ZERO));
+    Expression::Compare(Comparison::Equal, number.into(), zero.into())
+}
