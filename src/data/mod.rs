@@ -7,8 +7,12 @@ mod bits;
 mod column;
 mod csv;
 mod link;
+mod numbers;
 mod table;
+mod texts;
 
 pub use bits::Bits;
-pub use column::{Column, NO_ROW, Numbers, Texts, Values};
+pub use column::{Column, NO_ROW, Values};
+pub use numbers::Numbers;
 pub use table::{Dataset, Intake, RawTable, Table};
+pub use texts::Texts;
