@@ -25,7 +25,7 @@ pub fn assemble(schema: &Schema, raw: Vec<RawTable>, as_of: Day, faults: &mut Ve
     let names: Vec<Texts> = drafts.iter().map(|draft| draft.names(0..draft.kept.len(), UNIT_SEPARATOR)).collect();
     let indexes = settle_keys(schema, &mut drafts, &names);
     let goes_on = indexes.is_some_and(|indexes| {
-        unkeyed.is_empty() && settle_links(Links { drafts: &mut drafts, indexes: &indexes, names: &names }, &order)
+        unkeyed.is_empty() && settle_links(Links { drafts: &mut drafts, indexes: &indexes }, &order)
     });
     faults.extend(unkeyed);
     let positions: Vec<Vec<u32>> = drafts.iter().map(Draft::positions).collect();

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{Blank, ColumnId, ColumnSchema, Schema, TableId, TableSchema};
 use crate::value::nfc;
 
-use super::cell::{Cell, CellFault, describe};
+use super::cell::{Cell, describe};
 use super::faults::{FaultLog, RowPlace};
 use super::{Column, RawTable, Values};
 
@@ -63,29 +63,24 @@ impl<'a> TableBuilder<'a> {
     /// Appends a row: what stands in each column; cells that are not there are unknown.
     pub fn push<'r>(&mut self, line: u64, cell: impl Fn(usize) -> Option<&'r str>) {
         let place = self.next_place(line);
-        let mut blank_key = None;
-        for (at, builder) in self.columns.iter_mut().enumerate() {
-            let Some(builder) = builder else { continue };
-            let Some(text) = cell(at) else {
-                builder.column.push_cell(Cell::Unknown);
-                continue;
-            };
-            let text = nfc(text.trim());
-            if text.is_empty() && self.schema.key.contains(&ColumnId(at)) {
-                blank_key.get_or_insert(builder.schema);
-            }
-            if let Err(fault) = builder.push(&text) {
-                let schema = builder.schema;
-                let told = |fault| describe(fault, &schema.kind, &text);
-                self.log.cell(fault.entry(), place, (&schema.header, &text), told);
-            }
-        }
-        if let Some(column) = blank_key {
-            self.log
-                .cell(&catalogue::BLANK_KEY, place, (&column.header, ""), |fault| fault.with("header", &column.header));
+        if let Some(column) = self.blank_key(&cell) {
+            let header = &column.header;
+            self.log.cell(&catalogue::BLANK_KEY, place, (header, ""), |fault| fault.with("header", header));
             self.keyless.push(row_number(place.row));
         }
+        for (at, builder) in self.columns.iter_mut().enumerate() {
+            let Some(builder) = builder else { continue };
+            match cell(at) {
+                Some(text) => builder.read(&nfc(text.trim()), place, &mut self.log),
+                None => builder.column.push_cell(Cell::Unknown),
+            }
+        }
         self.lines.push(line);
+    }
+
+    fn blank_key<'r>(&self, cell: impl Fn(usize) -> Option<&'r str>) -> Option<&'a ColumnSchema> {
+        let is_blank = |id: &&ColumnId| cell(id.0).is_some_and(|text| text.trim().is_empty());
+        self.schema.key.iter().find(is_blank).map(|id| self.schema.column(*id))
     }
 
     /// The table, and what was wrong.
@@ -108,11 +103,14 @@ impl<'a> ColumnBuilder<'a> {
         Self { schema, blank: Cell::blank(&schema.kind, blank), column: Column::of_kind(&schema.kind) }
     }
 
-    /// Appends a trimmed cell; a faulty one becomes unknown.
-    fn push(&mut self, text: &str) -> Result<(), CellFault> {
+    /// Appends a trimmed cell; a faulty one is told and becomes unknown.
+    fn read(&mut self, text: &str, place: RowPlace, log: &mut FaultLog) {
         let cell = if text.is_empty() { Ok(self.blank) } else { Cell::parse(&self.schema.kind, text) };
         self.column.push_cell(cell.unwrap_or(Cell::Unknown));
-        cell.map(|_| ())
+        if let Err(fault) = cell {
+            let column = self.schema;
+            log.cell(fault.entry(), place, (&column.header, text), |fault| describe(fault, &column.kind, text));
+        }
     }
 }
 

@@ -176,3 +176,21 @@ pub(super) fn gather<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {
 fn take_bits(bits: &Bits, rows: &[u32]) -> Bits {
     rows.iter().map(|row| bits.get(*row as usize)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_forgotten_is_alike_and_stays_with_its_row() {
+        let texts = ["a", "b", "a"].into_iter().collect();
+        let mut column = Column { values: Values::Texts(texts), unknown: Bits::zeros(3), none: Bits::zeros(3) };
+        assert_eq!((column.same(0, 1), column.same(0, 2)), (false, true));
+        column.forget(0);
+        assert_eq!((column.same(0, 1), column.same(0, 2)), (false, false));
+        column.forget(1);
+        assert!(column.same(0, 1));
+        let taken = column.take(&[2, 1]);
+        assert_eq!((taken.len(), taken.text(0), taken.text(1)), (2, Some("a"), None));
+    }
+}

@@ -191,8 +191,9 @@ mod tests {
             let expected = expected.iter().map(ToString::to_string).collect();
             assert_eq!(read(bytes), (expected, None), "{bytes:?}");
         }
-        let header_only = "\"Mã,Tỉ lệ\nA,1\n";
-        assert_eq!(read(header_only.as_bytes()).0, ["unclosed-quote units.csv:1"]);
+        for header_only in ["\"Mã,Tỉ lệ\nA,1\n", "\u{feff}\"Mã,Tỉ lệ\nA,1\n"] {
+            assert_eq!(read(header_only.as_bytes()).0, ["unclosed-quote units.csv:1"]);
+        }
     }
 
     #[test]

@@ -4,10 +4,10 @@ use crate::diagnostic::{Entry, catalogue};
 use crate::schema::{ColumnId, TableId};
 use crate::value::nearest;
 
+use super::NO_ROW;
 use super::draft::Draft;
 use super::key::Index;
 use super::tree::Tree;
-use super::{NO_ROW, Texts};
 
 /// Suggestions are looked for in tables of at most so many rows.
 const MOST_CANDIDATES: usize = 5_000;
@@ -16,7 +16,6 @@ const MOST_CANDIDATES: usize = 5_000;
 pub(super) struct Links<'d, 'a, 'n> {
     pub drafts: &'d mut [Draft<'a>],
     pub indexes: &'d [Index<'n>],
-    pub names: &'n [Texts],
 }
 
 /// Where a link column leads.
@@ -36,20 +35,9 @@ impl<'n> Links<'_, '_, 'n> {
         let Some((column, to)) = self.parent_link(id) else { return true };
         let Some(found) = self.look_up(id, column, to) else { return true };
         let Some(draft) = self.drafts.get_mut(id.0) else { return true };
-        for row in draft.kept.clone().iter().filter(|row| found.target(*row) == NO_ROW) {
-            draft.settle_lost_parent(row, column, to, &found);
-        }
-        let tree = if to == id { Tree::of(&draft.kept, &found.targets) } else { Tree::default() };
-        for row in &tree.orphans {
-            draft.settle_lost_parent(*row, column, to, &found);
-        }
-        let no_names = Texts::default();
-        let names = self.names.get(id.0).unwrap_or(&no_names);
-        for circle in &tree.circles {
-            draft.tell_circle(circle, column, names);
-        }
+        let goes_on = draft.settle_parents(column, to, &found);
         draft.links.insert(column.0, found.targets);
-        tree.circles.is_empty()
+        goes_on
     }
 
     /// Resolves the links of a table that are not its parent link: cells that lead nowhere are unknown.
@@ -95,6 +83,21 @@ impl Lookup<'_> {
 }
 
 impl Draft<'_> {
+    /// Sets the rows aside that hang on none that counts; returns whether no parents go in a circle.
+    fn settle_parents(&mut self, column: ColumnId, to: TableId, found: &Lookup) -> bool {
+        for row in self.kept.clone().iter().filter(|row| found.target(*row) == NO_ROW) {
+            self.settle_lost_parent(row, column, to, found);
+        }
+        let tree = if to == self.id { Tree::of(&self.kept, &found.targets) } else { Tree::default() };
+        for row in &tree.orphans {
+            self.settle_lost_parent(*row, column, to, found);
+        }
+        for circle in &tree.circles {
+            self.tell_circle(circle, column);
+        }
+        tree.circles.is_empty()
+    }
+
     /// Sets a row aside whose parent does not count, unless it is a root.
     fn settle_lost_parent(&mut self, row: usize, column: ColumnId, to: TableId, found: &Lookup) {
         let Some(cells) = self.column(column) else { return };
@@ -121,15 +124,12 @@ impl Draft<'_> {
         self.fault(entry, row, column, |fault| fault.with("table", &found.table).maybe("near", found.nearest(key)));
     }
 
-    fn tell_circle(&mut self, circle: &[u32], column: ColumnId, names: &Texts) {
+    fn tell_circle(&mut self, circle: &[usize], column: ColumnId) {
         const MOST_NAMED: usize = 10;
-        let name = |row: &u32| names.get(*row as usize).unwrap_or("");
-        let mut path: Vec<&str> = circle.iter().take(MOST_NAMED).map(name).collect();
-        if circle.len() > MOST_NAMED {
-            path.push("…");
-        }
-        path.extend(circle.first().map(name));
-        let row = circle.first().map_or(0, |row| *row as usize);
-        self.fault(&catalogue::PARENT_CYCLE, row, column, |fault| fault.with("path", path.join(" → ")));
+        let Some(first) = circle.first() else { return };
+        let names = self.names(circle.iter().copied().take(MOST_NAMED), "");
+        let more = if circle.len() > MOST_NAMED { Some("…") } else { None };
+        let path: Vec<&str> = names.iter().chain(more).chain(names.get(0)).collect();
+        self.fault(&catalogue::PARENT_CYCLE, *first, column, |fault| fault.with("path", path.join(" → ")));
     }
 }

@@ -22,6 +22,11 @@ impl Texts {
         self.buffer.get(start..end)
     }
 
+    /// The texts, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..).map_while(|row| self.get(row))
+    }
+
     /// How many texts there are.
     #[must_use]
     pub fn len(&self) -> usize {

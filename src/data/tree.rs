@@ -8,7 +8,7 @@ pub(super) struct Tree {
     /// Rows that hang, directly or not, on a row that does not count.
     pub orphans: Vec<usize>,
     /// Rows that are their own ancestors, each circle once and in order.
-    pub circles: Vec<Vec<u32>>,
+    pub circles: Vec<Vec<usize>>,
 }
 
 /// Where the way up from a row ends.
@@ -46,8 +46,7 @@ impl Tree {
             match ends.get(at).copied().unwrap_or(End::LostRow) {
                 End::NotYetSought => {}
                 End::BeingSought => {
-                    let circle = path.iter().copied().skip_while(|row| *row != at);
-                    self.circles.push(circle.map(super::builder::row_number).collect());
+                    self.circles.push(path.iter().copied().skip_while(|row| *row != at).collect());
                     return (path, End::Circle);
                 }
                 end => return (path, end),

@@ -78,7 +78,7 @@ const CASES: &[Case] = &[
     Case {
         what: "a blank key",
         firms: " ,A,x,,Có,good,B\n001,A,1,,Có,good,B\n",
-        told: &["not-a-number 2 [Workers] «x»", "blank-key 2 [MST] «»"],
+        told: &["blank-key 2 [MST] «»", "not-a-number 2 [Workers] «x»"],
         rows: &["001: 001 @A 1 - true <good> @B"],
         set_aside: 1,
     },

@@ -1,8 +1,10 @@
 //! Keys that stand twice, and names of rows without a key.
 
-use crate::data::testing::{FIRMS, Loaded, UNIONS, load, read_all, rows, schema, sentences, told};
+use crate::data::testing::{
+    FIRMS, Loaded, UNIONS, column, link, load, read_all, rows, schema, sentences, table, text, told, under,
+};
 use crate::data::{assemble, from_rows};
-use crate::schema::TableId;
+use crate::schema::{Kind, Schema, TableId};
 use crate::value::Day;
 
 #[test]
@@ -53,4 +55,33 @@ fn rows_without_a_key_are_named_by_line_or_row() {
     assert_eq!(rows(&schema, &dataset, "visits"), ["row 1: @A ?", "row 2: @B ?"]);
     assert_eq!(told(&faults), ["not-a-number case:0 [People] «x»", "parent-blank case:0 [Union] «»"]);
     assert_eq!(faults.first().map(|fault| fault.place.to_string()).as_deref(), Some("case, row 1"));
+}
+
+#[test]
+fn nothing_can_point_to_a_row_whose_key_is_faulty() {
+    let units = table("units", 1, vec![column("Code", Kind::Text { digits: Some(2) })]);
+    let members = under(1, table("members", 1, vec![column("Id", text()), column("Unit", link(0))]));
+    let schema = Schema { tables: vec![units, members] };
+    let files = [("units", "Code\n1\n2\n03\n"), ("members", "Id,Unit\na,line 2\nb,03\n")];
+    let Loaded { dataset, faults } = load(&schema, &files);
+    assert_eq!(
+        told(&faults),
+        [
+            "wrong-length units.csv:2 [Code] «1»",
+            "wrong-length units.csv:3 [Code] «2»",
+            "parent-not-found members.csv:2 [Unit] «line 2»",
+        ]
+    );
+    let dataset = dataset.unwrap();
+    assert_eq!(rows(&schema, &dataset, "units"), ["line 2: ?", "line 3: ?", "03: 03"]);
+    assert_eq!(rows(&schema, &dataset, "members"), ["b: b @03"]);
+}
+
+#[test]
+fn keys_that_only_look_alike_are_different() {
+    let schema = Schema { tables: vec![table("plans", 2, vec![column("Unit", text()), column("Item", text())])] };
+    let Loaded { dataset, faults } = load(&schema, &[("plans", "Unit,Item\na / b,c\na,b / c\nab,c\na,bc\n")]);
+    assert_eq!(faults, []);
+    let expected = ["a / b / c: a / b c", "a / b / c: a b / c", "ab / c: ab c", "a / bc: a bc"];
+    assert_eq!(rows(&schema, &dataset.unwrap(), "plans"), expected);
 }

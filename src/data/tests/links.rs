@@ -5,7 +5,7 @@ use crate::data::testing::{
     under,
 };
 use crate::diagnostic::Language;
-use crate::schema::{ColumnSchema, Schema};
+use crate::schema::{Blank, ColumnSchema, Schema, TableId};
 
 #[test]
 fn a_table_may_hang_on_itself() {
@@ -22,9 +22,19 @@ fn a_table_may_hang_on_itself() {
             "parent-not-found clubs.csv:3 [District] «B3»",
         ]
     );
+    assert!(faults.iter().all(|fault| fault.help(Language::En).is_empty()), "{faults:?}");
     let dataset = dataset.unwrap();
     assert_eq!(rows(&schema, &dataset, "districts"), ["A2: A2 @A1", "A1: A1 -"]);
     assert_eq!(rows(&schema, &dataset, "clubs"), ["x: x @A2"]);
+}
+
+#[test]
+fn only_a_table_that_hangs_on_itself_has_roots() {
+    let mut schema = schema();
+    schema.tables[2].columns[0].blank = Blank::None;
+    let Loaded { dataset, faults } = load(&schema, &[("unions", UNIONS), ("visits", "Union,People\n,1\n")]);
+    assert_eq!(told(&faults), ["parent-blank visits.csv:2 [Union] «»"]);
+    assert_eq!(dataset.unwrap().table(TableId(2)).rows, 0);
 }
 
 #[test]
@@ -33,6 +43,11 @@ fn parents_in_a_circle_stop() {
     assert!(dataset.is_none());
     assert_eq!(told(&faults), ["parent-cycle districts.csv:3 [Above] «C»"]);
     assert_eq!(sentences(&faults), ["the parents go in a circle: A → C → B → A; evaluation stops"]);
+
+    let long: String = (0..12).map(|at| format!("{at},{}\n", (at + 1) % 12)).collect();
+    let faults = load(&districts(), &[("districts", &("Code,Above\n".to_owned() + &long))]).faults;
+    let path = "0 → 1 → 2 → 3 → 4 → 5 → 6 → 7 → 8 → 9 → … → 0";
+    assert_eq!(sentences(&faults), [format!("the parents go in a circle: {path}; evaluation stops")]);
 
     let circle = |id, to| under(1, table(id, 1, vec![column("Code", text()), column("Above", link(to))]));
     let Loaded { dataset, faults } = load(&Schema { tables: vec![circle("a", 1), circle("b", 0)] }, &[]);
