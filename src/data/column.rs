@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::schema::Words;
-use crate::value::{Day, Number};
+use crate::schema::{Kind, Words};
+use crate::value::Day;
 
-use super::Bits;
+use super::{Bits, Numbers, Texts};
 
 /// The row of a link that leads nowhere.
 pub const NO_ROW: u32 = u32::MAX;
@@ -45,27 +45,6 @@ pub enum Values {
     Links(Vec<u32>),
 }
 
-/// Exact decimals of one scale.
-#[derive(Clone, Debug)]
-pub enum Numbers {
-    /// `value / 10^scale`.
-    Small {
-        /// The digits after the point.
-        scale: u32,
-        /// The values.
-        values: Vec<i64>,
-    },
-    /// For columns whose values do not all fit into 64 bits at one scale.
-    Large(Vec<Number>),
-}
-
-/// Texts, one after the other in one buffer.
-#[derive(Clone, Debug, Default)]
-pub struct Texts {
-    ends: Vec<usize>,
-    buffer: String,
-}
-
 impl Column {
     /// How many cells there are.
     #[must_use]
@@ -82,7 +61,7 @@ impl Column {
     /// The text of a row, for columns of text and words.
     #[must_use]
     pub fn text(&self, row: usize) -> Option<&str> {
-        if self.unknown.get(row) || self.none.get(row) {
+        if !self.is_known(row) {
             return None;
         }
         match &self.values {
@@ -103,45 +82,115 @@ impl Column {
     #[must_use]
     pub fn day(&self, row: usize) -> Option<Day> {
         let Values::Days(days) = &self.values else { return None };
-        (!self.unknown.get(row) && !self.none.get(row)).then(|| days.get(row).copied().map(Day::from_days)).flatten()
+        self.is_known(row).then(|| days.get(row).copied().map(Day::from_days)).flatten()
+    }
+
+    /// No cells yet, of the type of a schema's column; links begin as texts.
+    pub(super) fn of_kind(kind: &Kind) -> Self {
+        let values = match kind {
+            Kind::Flag => Values::Flags(Bits::default()),
+            Kind::Number { .. } => Values::Numbers(Numbers::default()),
+            Kind::Date { .. } => Values::Days(Vec::new()),
+            Kind::Choice(words) | Kind::Scale(words) => Values::Words { codes: Vec::new(), words: Arc::clone(words) },
+            Kind::Text { .. } | Kind::Link { .. } => Values::Texts(Texts::default()),
+        };
+        Self { values, unknown: Bits::default(), none: Bits::default() }
+    }
+
+    /// Whether the value of a row is known and there is one.
+    #[must_use]
+    pub fn is_known(&self, row: usize) -> bool {
+        !self.unknown.get(row) && !self.none.get(row)
+    }
+
+    /// Makes a cell unknown.
+    pub(super) fn forget(&mut self, row: usize) {
+        self.unknown.set(row, true);
+        self.none.set(row, false);
+    }
+
+    /// Writes a cell as a file would say it; nothing where it is not known, and for links.
+    pub(super) fn write(&self, row: usize, text: &mut String) {
+        if !self.is_known(row) {
+            return;
+        }
+        match &self.values {
+            Values::Texts(texts) => text.push_str(texts.get(row).unwrap_or("")),
+            Values::Words { codes, words } => {
+                let word = codes.get(row).and_then(|code| words.get(*code));
+                text.push_str(word.map_or("", |word| &word.header));
+            }
+            Values::Numbers(numbers) => text.extend(numbers.get(row).map(|number| number.to_string())),
+            Values::Days(_) => text.extend(self.day(row).map(|day| day.to_string())),
+            Values::Flags(flags) => text.push_str(if flags.get(row) { "true" } else { "false" }),
+            Values::Links(_) => {}
+        }
+    }
+
+    /// The cells of some rows, in their order.
+    #[must_use]
+    pub fn take(&self, rows: &[u32]) -> Self {
+        Self {
+            values: self.values.take(rows),
+            unknown: take_bits(&self.unknown, rows),
+            none: take_bits(&self.none, rows),
+        }
+    }
+
+    /// Whether two rows say the same here; two unknown cells do.
+    pub(super) fn same(&self, one: usize, other: usize) -> bool {
+        self.unknown.get(one) == self.unknown.get(other)
+            && self.none.get(one) == self.none.get(other)
+            && (!self.is_known(one) || self.values.same(one, other))
     }
 }
 
-impl Numbers {
-    /// The value of a row.
-    #[must_use]
-    pub fn get(&self, row: usize) -> Option<Number> {
+impl Values {
+    fn take(&self, rows: &[u32]) -> Self {
         match self {
-            Self::Small { scale, values } => Number::scaled(i128::from(*values.get(row)?), *scale),
-            Self::Large(values) => values.get(row).copied(),
+            Self::Flags(bits) => Self::Flags(take_bits(bits, rows)),
+            Self::Numbers(numbers) => Self::Numbers(numbers.take(rows)),
+            Self::Days(days) => Self::Days(gather(days, rows)),
+            Self::Words { codes, words } => Self::Words { codes: gather(codes, rows), words: Arc::clone(words) },
+            Self::Texts(texts) => Self::Texts(rows.iter().filter_map(|row| texts.get(*row as usize)).collect()),
+            Self::Links(targets) => Self::Links(gather(targets, rows)),
+        }
+    }
+
+    fn same(&self, one: usize, other: usize) -> bool {
+        match self {
+            Self::Flags(bits) => bits.get(one) == bits.get(other),
+            Self::Numbers(numbers) => numbers.get(one) == numbers.get(other),
+            Self::Days(days) => days.get(one) == days.get(other),
+            Self::Words { codes, .. } => codes.get(one) == codes.get(other),
+            Self::Texts(texts) => texts.get(one) == texts.get(other),
+            Self::Links(rows) => rows.get(one) == rows.get(other),
         }
     }
 }
 
-impl Texts {
-    /// Appends a text.
-    pub fn push(&mut self, text: &str) {
-        self.buffer.push_str(text);
-        self.ends.push(self.buffer.len());
-    }
+pub(super) fn gather<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {
+    rows.iter().filter_map(|row| values.get(*row as usize).copied()).collect()
+}
 
-    /// The text of a row.
-    #[must_use]
-    pub fn get(&self, row: usize) -> Option<&str> {
-        let end = *self.ends.get(row)?;
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.buffer.get(start..end)
-    }
+fn take_bits(bits: &Bits, rows: &[u32]) -> Bits {
+    rows.iter().map(|row| bits.get(*row as usize)).collect()
+}
 
-    /// How many texts there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+    #[test]
+    fn what_is_forgotten_is_alike_and_stays_with_its_row() {
+        let texts = ["a", "b", "a"].into_iter().collect();
+        let mut column = Column { values: Values::Texts(texts), unknown: Bits::zeros(3), none: Bits::zeros(3) };
+        assert_eq!((column.same(0, 1), column.same(0, 2)), (false, true));
+        column.forget(0);
+        assert_eq!((column.same(0, 1), column.same(0, 2)), (false, false));
+        column.forget(1);
+        assert!(column.same(0, 1));
+        let taken = column.take(&[2, 1]);
+        assert_eq!((taken.len(), taken.text(0), taken.text(1)), (2, Some("a"), None));
     }
 }

@@ -1,1 +1,135 @@
-//! Raw tables into a dataset.
+//! Links: from the keys that cells name to rows.
+
+use crate::diagnostic::{Entry, catalogue};
+use crate::schema::{ColumnId, TableId};
+use crate::value::nearest;
+
+use super::NO_ROW;
+use super::draft::Draft;
+use super::key::Index;
+use super::tree::Tree;
+
+/// Suggestions are looked for in tables of at most so many rows.
+const MOST_CANDIDATES: usize = 5_000;
+
+/// All tables on their way, and where their keys lead.
+pub(super) struct Links<'d, 'a, 'n> {
+    pub drafts: &'d mut [Draft<'a>],
+    pub indexes: &'d [Index<'n>],
+}
+
+/// Where a link column leads.
+struct Lookup<'n> {
+    /// The target of each row.
+    targets: Vec<u32>,
+    /// The id of the table that it leads to.
+    table: String,
+    /// The keys that a missing one may have been meant for.
+    candidates: Vec<&'n str>,
+}
+
+impl<'n> Links<'_, '_, 'n> {
+    /// Resolves the parent link of a table whose parents are settled: rows without a parent are set aside. Returns
+    /// whether evaluation may go on: it may not if parents go in a circle.
+    pub fn settle_parent(&mut self, id: TableId) -> bool {
+        let Some((column, to)) = self.parent_link(id) else { return true };
+        let Some(found) = self.look_up(id, column, to) else { return true };
+        let Some(draft) = self.drafts.get_mut(id.0) else { return true };
+        let goes_on = draft.settle_parents(column, to, &found);
+        draft.links.insert(column.0, found.targets);
+        goes_on
+    }
+
+    /// Resolves the links of a table that are not its parent link: cells that lead nowhere are unknown.
+    pub fn settle_others(&mut self, id: TableId) {
+        let Some(draft) = self.drafts.get(id.0) else { return };
+        let parent = draft.schema.parent;
+        for (column, to) in draft.link_columns().into_iter().filter(|(column, _)| Some(*column) != parent) {
+            let Some(found) = self.look_up(id, column, to) else { continue };
+            let Some(draft) = self.drafts.get_mut(id.0) else { continue };
+            for row in draft.kept.clone().iter().filter(|row| found.target(*row) == NO_ROW) {
+                draft.settle_lost_link(row, column, &found);
+            }
+            draft.links.insert(column.0, found.targets);
+        }
+    }
+
+    fn parent_link(&self, id: TableId) -> Option<(ColumnId, TableId)> {
+        let draft = self.drafts.get(id.0)?;
+        draft.link_columns().into_iter().find(|(column, _)| Some(*column) == draft.schema.parent)
+    }
+
+    fn look_up(&self, id: TableId, column: ColumnId, to: TableId) -> Option<Lookup<'n>> {
+        let (draft, target, index) = (self.drafts.get(id.0)?, self.drafts.get(to.0)?, self.indexes.get(to.0)?);
+        let cells = draft.column(column)?;
+        let counts = |row: &&u32| target.kept.get(**row as usize);
+        let row_of = |key| index.get(key).filter(counts).copied();
+        let target_of = |row| if draft.kept.get(row) { cells.text(row).and_then(row_of) } else { None };
+        let targets = (0..draft.kept.len()).map(|row| target_of(row).unwrap_or(NO_ROW)).collect();
+        let suggest = target.kept.count() <= MOST_CANDIDATES;
+        let candidates = index.iter().filter(|(_, row)| suggest && counts(row)).map(|(key, _)| *key).collect();
+        Some(Lookup { targets, table: target.schema.id.clone(), candidates })
+    }
+}
+
+impl Lookup<'_> {
+    fn target(&self, row: usize) -> u32 {
+        self.targets.get(row).copied().unwrap_or(NO_ROW)
+    }
+
+    fn nearest(&self, key: &str) -> Option<&str> {
+        nearest(key, self.candidates.iter().copied().filter(|candidate| *candidate != key))
+    }
+}
+
+impl Draft<'_> {
+    /// Sets the rows aside that hang on none that counts; returns whether no parents go in a circle.
+    fn settle_parents(&mut self, column: ColumnId, to: TableId, found: &Lookup) -> bool {
+        for row in self.kept.clone().iter().filter(|row| found.target(*row) == NO_ROW) {
+            self.settle_lost_parent(row, column, to, found);
+        }
+        let tree = if to == self.id { Tree::of(&self.kept, &found.targets) } else { Tree::default() };
+        for row in &tree.orphans {
+            self.settle_lost_parent(*row, column, to, found);
+        }
+        for circle in &tree.circles {
+            self.tell_circle(circle, column);
+        }
+        tree.circles.is_empty()
+    }
+
+    /// Sets a row aside whose parent does not count, unless it is a root.
+    fn settle_lost_parent(&mut self, row: usize, column: ColumnId, to: TableId, found: &Lookup) {
+        let Some(cells) = self.column(column) else { return };
+        if to == self.id && cells.none.get(row) {
+            return;
+        }
+        if let Some(key) = cells.text(row).map(str::to_owned) {
+            self.tell_lost(&catalogue::PARENT_NOT_FOUND, row, column, &key, found);
+        } else {
+            let header = &self.schema.column(column).header;
+            self.fault(&catalogue::PARENT_BLANK, row, column, |fault| fault.with("header", header));
+        }
+        self.set_aside(row);
+    }
+
+    /// Makes a link unknown that names no row that counts.
+    fn settle_lost_link(&mut self, row: usize, column: ColumnId, found: &Lookup) {
+        let Some(key) = self.column(column).and_then(|cells| cells.text(row)).map(str::to_owned) else { return };
+        self.tell_lost(&catalogue::LINK_NOT_FOUND, row, column, &key, found);
+        self.forget(row, column);
+    }
+
+    fn tell_lost(&mut self, entry: &'static Entry, row: usize, column: ColumnId, key: &str, found: &Lookup) {
+        self.fault(entry, row, column, |fault| fault.with("table", &found.table).maybe("near", found.nearest(key)));
+    }
+
+    fn tell_circle(&mut self, circle: &[usize], column: ColumnId) {
+        const MOST_NAMED: usize = 10;
+        let Some(first) = circle.first() else { return };
+        let names = self.names(circle.iter().copied().take(MOST_NAMED), "");
+        let more = if circle.len() > MOST_NAMED { Some("…") } else { None };
+        let path: Vec<&str> = names.iter().chain(more).chain(names.get(0)).collect();
+        self.fault(&catalogue::PARENT_CYCLE, *first, column, |fault| fault.with("path", path.join(" → ")));
+    }
+}

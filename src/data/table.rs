@@ -39,6 +39,8 @@ pub struct RawTable {
     pub columns: Vec<Option<Column>>,
     /// The line that each row starts on; 0 for rows that were built in code.
     pub lines: Vec<u64>,
+    /// The rows without a key.
+    pub keyless: Vec<u32>,
     /// How many cells or rows were faulty.
     pub faults: usize,
 }

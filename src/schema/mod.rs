@@ -219,6 +219,12 @@ impl TableSchema {
     pub fn column(&self, id: ColumnId) -> &ColumnSchema {
         &self.columns[id.0]
     }
+
+    /// Whether a column says which row this is or to whom it belongs.
+    #[must_use]
+    pub fn is_anchor(&self, column: ColumnId) -> bool {
+        self.key.contains(&column) || self.parent == Some(column)
+    }
 }
 
 impl ColumnSchema {

@@ -1,0 +1,254 @@
+//! What one cell says.
+
+use crate::diagnostic::{Diagnostic, Entry, catalogue};
+use crate::schema::{Blank, Kind, Literal, Words};
+use crate::value::{Day, Number, NumberFault, nearest};
+
+/// What a cell says, typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cell<'a> {
+    /// Nobody has said.
+    Unknown,
+    /// There is none.
+    None,
+    /// A text, or the key of the row that a link leads to.
+    Text(&'a str),
+    /// The position of a word.
+    Word(u32),
+    /// The digits of a decimal and how many of them follow the point.
+    Number(i128, u32),
+    /// A day.
+    Day(Day),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// Why a cell cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CellFault {
+    NotANumber,
+    NumberTooLong,
+    NumberOutOfRange,
+    NotADate,
+    NotAFlag,
+    UnknownWord,
+    WrongLength,
+}
+
+/// The words for yes and no, in small letters.
+const FLAGS: [(&str, bool); 6] =
+    [("có", true), ("không", false), ("true", true), ("false", false), ("1", true), ("0", false)];
+
+impl<'a> Cell<'a> {
+    /// Reads a trimmed cell that is not blank.
+    pub fn parse(kind: &Kind, text: &'a str) -> Result<Self, CellFault> {
+        match kind {
+            Kind::Text { digits: Some(digits) } if !is_digits(text, *digits) => Err(CellFault::WrongLength),
+            Kind::Text { .. } | Kind::Link { .. } => Ok(Self::Text(text)),
+            Kind::Choice(words) | Kind::Scale(words) => {
+                words.by_cell(text).map(Self::Word).ok_or(CellFault::UnknownWord)
+            }
+            Kind::Number { min, max } => number(text, min.as_ref(), max.as_ref()),
+            Kind::Date { .. } => Day::parse(text).map(Self::Day).ok_or(CellFault::NotADate),
+            Kind::Flag => flag(text).map(Self::Flag).ok_or(CellFault::NotAFlag),
+        }
+    }
+
+    /// What a blank cell says. A declared value that does not fit the column says nothing.
+    pub fn blank(kind: &Kind, blank: &'a Blank) -> Self {
+        match blank {
+            Blank::Unknown => Self::Unknown,
+            Blank::None => Self::None,
+            Blank::Value(Literal::Text(text)) => Self::parse(kind, text).unwrap_or(Self::Unknown),
+            Blank::Value(Literal::Number(number)) => Number::parse_scaled(&number.to_string())
+                .map_or(Self::Unknown, |(mantissa, scale)| Self::Number(mantissa, scale)),
+            Blank::Value(Literal::Day(day)) => Self::Day(*day),
+            Blank::Value(Literal::Flag(flag)) => Self::Flag(*flag),
+        }
+    }
+}
+
+fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn number(text: &str, min: Option<&Number>, max: Option<&Number>) -> Result<Cell<'static>, CellFault> {
+    let (mantissa, scale) = Number::parse_scaled(text)?;
+    let order = |limit: &Number| compare(mantissa, scale, limit);
+    if min.is_some_and(|min| order(min).is_some_and(std::cmp::Ordering::is_lt))
+        || max.is_some_and(|max| order(max).is_some_and(std::cmp::Ordering::is_gt))
+    {
+        return Err(CellFault::NumberOutOfRange);
+    }
+    Ok(Cell::Number(mantissa, scale))
+}
+
+/// How `mantissa / 10^scale` compares with a limit. Most limits are whole: those need no ratio in lowest terms, which
+/// would take longer than the rest of reading the cell.
+fn compare(mantissa: i128, scale: u32, limit: &Number) -> Option<std::cmp::Ordering> {
+    let limit_at_scale = limit.to_whole().and_then(|whole| i128::from(whole).checked_mul(10_i128.checked_pow(scale)?));
+    match limit_at_scale {
+        Some(limit) => Some(mantissa.cmp(&limit)),
+        None => Some(Number::scaled(mantissa, scale)?.cmp(limit)),
+    }
+}
+
+fn flag(text: &str) -> Option<bool> {
+    let says = |word: &str| text.chars().flat_map(char::to_lowercase).eq(word.chars());
+    FLAGS.iter().find(|(word, _)| says(word)).map(|(_, flag)| *flag)
+}
+
+impl From<NumberFault> for CellFault {
+    fn from(fault: NumberFault) -> Self {
+        match fault {
+            NumberFault::NotANumber => Self::NotANumber,
+            NumberFault::TooLong => Self::NumberTooLong,
+        }
+    }
+}
+
+impl CellFault {
+    /// The kind of finding.
+    pub fn entry(self) -> &'static Entry {
+        match self {
+            Self::NotANumber => &catalogue::NOT_A_NUMBER,
+            Self::NumberTooLong => &catalogue::NUMBER_TOO_LONG,
+            Self::NumberOutOfRange => &catalogue::NUMBER_OUT_OF_RANGE,
+            Self::NotADate => &catalogue::NOT_A_DATE,
+            Self::NotAFlag => &catalogue::NOT_A_FLAG,
+            Self::UnknownWord => &catalogue::UNKNOWN_WORD,
+            Self::WrongLength => &catalogue::WRONG_LENGTH,
+        }
+    }
+}
+
+/// Adds what a column of this kind allows to a finding about one of its cells.
+pub(super) fn describe(fault: Diagnostic, kind: &Kind, cell: &str) -> Diagnostic {
+    match kind {
+        Kind::Text { digits: Some(digits) } => fault.with("expected", digits).maybe("padded", padded(cell, *digits)),
+        Kind::Choice(words) | Kind::Scale(words) => fault
+            .maybe("near", nearest(cell, headers(words)))
+            .with("known", headers(words).collect::<Vec<_>>().join(", ")),
+        Kind::Number { min, max } => {
+            let (min, max) = (min.map(|min| format!("≥ {min}")), max.map(|max| format!("≤ {max}")));
+            let limits = [min, max].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            fault.with("limits", limits).with("most", Number::MAX_DIGITS)
+        }
+        Kind::Text { digits: None } | Kind::Date { .. } | Kind::Flag | Kind::Link { .. } => fault,
+    }
+}
+
+/// The cell with the zeros in front that a spreadsheet may have dropped; it keeps no number of more than 15 digits.
+fn padded(cell: &str, digits: usize) -> Option<String> {
+    let missing = digits.checked_sub(cell.len()).filter(|missing| *missing > 0 && digits <= 15)?;
+    is_digits(cell, cell.len()).then(|| "0".repeat(missing) + cell)
+}
+
+fn headers(words: &Words) -> impl Iterator<Item = &str> {
+    words.words.iter().map(|word| word.header.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{choice, n, number, text};
+    use super::*;
+    use crate::diagnostic::Language;
+
+    const DATE: Kind = Kind::Date { future: false };
+
+    fn day(year: i32, month: u32, day: u32) -> Cell<'static> {
+        Cell::Day(Day::new(year, month, day).unwrap())
+    }
+
+    #[test]
+    fn cells_are_what_their_column_says() {
+        let tax_code = Kind::Text { digits: Some(10) };
+        let cases = [
+            (text(), "Sở Tài chính", Cell::Text("Sở Tài chính")),
+            (tax_code, "0123456789", Cell::Text("0123456789")),
+            (choice(&["poor", "good"]), "good", Cell::Word(1)),
+            (choice(&["poor", "good"]), "<poor>", Cell::Word(0)),
+            (number(None, None), "-12.50", Cell::Number(-125, 1)),
+            (number(Some("0"), Some("100")), "100", Cell::Number(100, 0)),
+            (number(Some("0.5"), None), "0.5", Cell::Number(5, 1)),
+            (DATE, "2024-07-15", day(2024, 7, 15)),
+            (DATE, "5/7/2024", day(2024, 7, 5)),
+            (Kind::Flag, "Có", Cell::Flag(true)),
+            (Kind::Flag, "KHÔNG", Cell::Flag(false)),
+            (Kind::Flag, "True", Cell::Flag(true)),
+            (Kind::Flag, "0", Cell::Flag(false)),
+        ];
+        for (kind, cell, expected) in cases {
+            assert_eq!(Cell::parse(&kind, cell), Ok(expected), "{cell}");
+        }
+    }
+
+    #[test]
+    fn faulty_cells_say_what_the_column_allows() {
+        let tax_code = || Kind::Text { digits: Some(10) };
+        let percent = || number(Some("0"), Some("100"));
+        let no_hints: &[&str] = &[];
+        let cases = [
+            (
+                tax_code(),
+                "123456789",
+                "wrong-length",
+                &["a spreadsheet may have dropped leading zeros: `0123456789`?"][..],
+            ),
+            (tax_code(), "01234567890", "wrong-length", no_hints),
+            (tax_code(), "012345678x", "wrong-length", no_hints),
+            (tax_code(), "٠١٢٣٤", "wrong-length", no_hints),
+            (Kind::Text { digits: Some(usize::MAX) }, "1", "wrong-length", no_hints),
+            (
+                choice(&["poor", "good"]),
+                "<god>",
+                "unknown-word",
+                &["did you mean `<good>`?", "it may say <poor>, <good>"],
+            ),
+            (choice(&["poor", "good"]), "Good", "unknown-word", &["it may say <poor>, <good>"]),
+            (percent(), "1,5", "not-a-number", &["write digits with at most one point, such as 1234.5"]),
+            (percent(), "1e3", "not-a-number", &["write digits with at most one point, such as 1234.5"]),
+            (percent(), "1234567890123456789012345678901", "number-too-long", no_hints),
+            (percent(), "-0.01", "number-out-of-range", no_hints),
+            (percent(), "100.000000000000000000000000001", "number-out-of-range", no_hints),
+            (number(Some("0.5"), None), "0.49", "number-out-of-range", no_hints),
+            (DATE, "31/02/2024", "not-a-date", &["write it as 2024-07-15 or 15/7/2024"]),
+            (Kind::Flag, "x", "not-a-flag", &["write Có or Không, true or false, 1 or 0"]),
+        ];
+        for (kind, cell, code, hints) in cases {
+            let fault = Cell::parse(&kind, cell).unwrap_err();
+            let fault = describe(Diagnostic::new(fault.entry()).with("cell", cell), &kind, cell);
+            assert_eq!(
+                (fault.code(), fault.help(Language::En)),
+                (code, hints.iter().map(ToString::to_string).collect()),
+                "{cell}"
+            );
+            assert!(!fault.message(Language::Vi).contains('{'), "{}", fault.message(Language::Vi));
+        }
+    }
+
+    #[test]
+    fn limits_are_told_as_they_were_declared() {
+        let kind = number(Some("0"), Some("99.5"));
+        let fault = describe(Diagnostic::new(&catalogue::NUMBER_OUT_OF_RANGE).with("cell", "100"), &kind, "100");
+        assert!(fault.message(Language::En).contains("(≥ 0, ≤ 99.5)"), "{fault}");
+    }
+
+    #[test]
+    fn a_blank_cell_says_what_was_declared() {
+        let value = |text: &str| Blank::Value(Literal::Text(text.to_owned()));
+        let cases = [
+            (text(), Blank::Unknown, Cell::Unknown),
+            (text(), Blank::None, Cell::None),
+            (text(), value("x"), Cell::Text("x")),
+            (choice(&["poor", "good"]), value("good"), Cell::Word(1)),
+            (choice(&["poor", "good"]), value("bad"), Cell::Unknown),
+            (number(None, None), Blank::Value(Literal::Number(n("2.5"))), Cell::Number(25, 1)),
+            (DATE, Blank::Value(Literal::Day(Day::new(2024, 1, 2).unwrap())), day(2024, 1, 2)),
+            (Kind::Flag, Blank::Value(Literal::Flag(false)), Cell::Flag(false)),
+        ];
+        for (kind, blank, expected) in cases {
+            assert_eq!(Cell::blank(&kind, &blank), expected, "{kind:?} {blank:?}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Keys: the names of rows, and rows that have the same.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::schema::ColumnId;
+
+use super::Texts;
+use super::builder::row_number;
+use super::draft::Draft;
+
+/// Stands between the parts of a key where two keys must not look alike; nobody types it.
+pub(super) const UNIT_SEPARATOR: &str = "\u{1f}";
+
+/// The rows of a table by their keys.
+pub(super) type Index<'n> = HashMap<&'n str, u32>;
+
+/// A row that has the key of an earlier one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Repeat {
+    first: usize,
+    again: usize,
+}
+
+/// The rows that count by their names, and those that repeat the key of an earlier row. Rows without a known key are
+/// in neither.
+pub(super) fn index<'n>(draft: &Draft, names: &'n Texts) -> (Index<'n>, Vec<Repeat>) {
+    let mut index = Index::with_capacity(draft.kept.count());
+    let mut repeats = Vec::new();
+    for row in draft.kept.iter().filter(|row| draft.has_key(*row)) {
+        match names.get(row).map(|name| index.entry(name)) {
+            Some(Entry::Vacant(free)) => {
+                free.insert(row_number(row));
+            }
+            Some(Entry::Occupied(taken)) => repeats.push(Repeat { first: *taken.get() as usize, again: row }),
+            None => {}
+        }
+    }
+    (index, repeats)
+}
+
+impl Draft<'_> {
+    /// The names of some rows: their keys, parts joined by a separator. A row without a known key is named by its line.
+    pub fn names(&self, rows: impl Iterator<Item = usize>, separator: &str) -> Texts {
+        let mut names = Texts::default();
+        let mut name = String::new();
+        for row in rows {
+            name.clear();
+            if self.has_key(row) {
+                self.write_key(row, separator, &mut name);
+            } else {
+                let place = self.place(row);
+                name.push_str(if place.line == 0 { "row " } else { "line " });
+                name.push_str(&place.number().to_string());
+            }
+            names.push(&name);
+        }
+        names
+    }
+
+    /// Tells that evaluation cannot go on: others point to these rows.
+    pub fn refuse_repeats(&mut self, repeats: &[Repeat]) {
+        for repeat in repeats {
+            self.repeat_fault(&catalogue::REPEATED_KEY_STOPS, *repeat, |fault| fault);
+        }
+    }
+
+    /// Makes one row of those that share a key: cells in which they differ are unknown. Where they differ in their
+    /// parent, all are set aside.
+    pub fn merge_repeats(&mut self, mut repeats: Vec<Repeat>) {
+        repeats.sort_by_key(|repeat| repeat.first);
+        for group in repeats.chunk_by(|a, b| a.first == b.first) {
+            let differing: Vec<ColumnId> = group.iter().flat_map(|repeat| self.tell_repeat(*repeat)).collect();
+            let parents_differ = self.schema.parent.is_some_and(|parent| differing.contains(&parent));
+            for repeat in group {
+                if parents_differ { self.set_aside(repeat.again) } else { self.kept.set(repeat.again, false) }
+            }
+            match group.first() {
+                Some(repeat) if parents_differ => self.set_aside(repeat.first),
+                Some(repeat) => differing.iter().for_each(|column| self.forget(repeat.first, *column)),
+                None => {}
+            }
+        }
+    }
+
+    /// Tells a repeated key, and returns the columns in which the two rows differ.
+    fn tell_repeat(&mut self, repeat: Repeat) -> Vec<ColumnId> {
+        let differing = self.differing(repeat);
+        let headers: Vec<&str> = differing.iter().map(|column| &*self.schema.column(*column).header).collect();
+        let entry = match self.schema.parent {
+            _ if differing.is_empty() => &catalogue::REPEATED_ROW,
+            Some(parent) if differing.contains(&parent) => &catalogue::REPEATED_KEY_PARENTS,
+            _ => &catalogue::REPEATED_KEY,
+        };
+        self.repeat_fault(entry, repeat, |fault| fault.with("columns", headers.join(", ")));
+        differing
+    }
+
+    fn differing(&self, Repeat { first, again }: Repeat) -> Vec<ColumnId> {
+        let columns = (0..self.raw.columns.len()).map(ColumnId);
+        columns.filter(|id| self.column(*id).is_some_and(|column| !column.same(first, again))).collect()
+    }
+
+    fn repeat_fault(
+        &mut self,
+        entry: &'static crate::diagnostic::Entry,
+        Repeat { first, again }: Repeat,
+        describe: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let Some(column) = self.schema.key.first().copied() else { return };
+        let mut key = String::new();
+        self.write_key(again, " / ", &mut key);
+        let (first, second) = (self.place(first).number(), self.place(again).number());
+        self.fault(entry, again, column, |fault| {
+            describe(fault.with("key", key).with("first", first).with("second", second))
+        });
+    }
+
+    /// Whether the key of a row is fully known.
+    fn has_key(&self, row: usize) -> bool {
+        let known = |id: &ColumnId| self.column(*id).is_some_and(|column| column.is_known(row));
+        !self.schema.key.is_empty() && self.schema.key.iter().all(known)
+    }
+
+    fn write_key(&self, row: usize, separator: &str, name: &mut String) {
+        for (at, column) in self.schema.key.iter().filter_map(|id| self.column(*id)).enumerate() {
+            if at > 0 {
+                name.push_str(separator);
+            }
+            column.write(row, name);
+        }
+    }
+}

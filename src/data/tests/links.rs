@@ -1,0 +1,89 @@
+//! Links, and tables that hang on themselves.
+
+use crate::data::testing::{
+    Loaded, UNIONS, blank_none, blank_text, column, districts, link, load, rows, schema, sentences, table, text, told,
+    under,
+};
+use crate::diagnostic::Language;
+use crate::schema::{Blank, ColumnSchema, Schema, TableId};
+
+#[test]
+fn a_table_may_hang_on_itself() {
+    let schema = districts();
+    let files = [("districts", "Code,Above\nA2,A1\nA1,\nB2,B1\nB3,B2\nB4\n"), ("clubs", "Club,District\nx,A2\ny,B3\n")];
+    let Loaded { dataset, faults } = load(&schema, &files);
+    assert_eq!(
+        told(&faults),
+        [
+            "too-few-cells districts.csv:6",
+            "parent-not-found districts.csv:4 [Above] «B1»",
+            "parent-blank districts.csv:6 [Above] «»",
+            "parent-not-found districts.csv:5 [Above] «B2»",
+            "parent-not-found clubs.csv:3 [District] «B3»",
+        ]
+    );
+    assert!(faults.iter().all(|fault| fault.help(Language::En).is_empty()), "{faults:?}");
+    let dataset = dataset.unwrap();
+    assert_eq!(rows(&schema, &dataset, "districts"), ["A2: A2 @A1", "A1: A1 -"]);
+    assert_eq!(rows(&schema, &dataset, "clubs"), ["x: x @A2"]);
+}
+
+#[test]
+fn only_a_table_that_hangs_on_itself_has_roots() {
+    let mut schema = schema();
+    schema.tables[2].columns[0].blank = Blank::None;
+    let Loaded { dataset, faults } = load(&schema, &[("unions", UNIONS), ("visits", "Union,People\n,1\n")]);
+    assert_eq!(told(&faults), ["parent-blank visits.csv:2 [Union] «»"]);
+    assert_eq!(dataset.unwrap().table(TableId(2)).rows, 0);
+}
+
+#[test]
+fn parents_in_a_circle_stop() {
+    let Loaded { dataset, faults } = load(&districts(), &[("districts", "Code,Above\nR,\nA,C\nB,A\nC,B\nD,C\n")]);
+    assert!(dataset.is_none());
+    assert_eq!(told(&faults), ["parent-cycle districts.csv:3 [Above] «C»"]);
+    assert_eq!(sentences(&faults), ["the parents go in a circle: A → C → B → A; evaluation stops"]);
+
+    let long: String = (0..12).map(|at| format!("{at},{}\n", (at + 1) % 12)).collect();
+    let faults = load(&districts(), &[("districts", &("Code,Above\n".to_owned() + &long))]).faults;
+    let path = "0 → 1 → 2 → 3 → 4 → 5 → 6 → 7 → 8 → 9 → … → 0";
+    assert_eq!(sentences(&faults), [format!("the parents go in a circle: {path}; evaluation stops")]);
+
+    let circle = |id, to| under(1, table(id, 1, vec![column("Code", text()), column("Above", link(to))]));
+    let Loaded { dataset, faults } = load(&Schema { tables: vec![circle("a", 1), circle("b", 0)] }, &[]);
+    assert!(dataset.is_none());
+    assert_eq!(sentences(&faults), ["the parents go in a circle: a → b → a; evaluation stops"]);
+}
+
+#[test]
+fn a_link_needs_a_table_with_one_key_column() {
+    let mut schema = schema();
+    schema.tables.push(table("notes", 0, vec![column("Plan", link(3)), column("Visit", link(2))]));
+    let Loaded { dataset, faults } = load(&schema, &[("unions", UNIONS), ("notes", "Plan,Visit\n")]);
+    assert!(dataset.is_none());
+    assert_eq!(told(&faults), ["link-without-key", "link-without-key"]);
+}
+
+#[test]
+fn blank_links_follow_their_column() {
+    let units = table("units", 1, vec![column("Code", text())]);
+    let linking = |blank: fn(ColumnSchema) -> ColumnSchema| {
+        under(1, table("rows", 1, vec![column("Id", text()), column("Unit", link(0)), blank(column("Other", link(0)))]))
+    };
+    let cases: [(fn(ColumnSchema) -> ColumnSchema, &str); 3] =
+        [(|column| column, "1: 1 @A ?"), (blank_none, "1: 1 @A -"), (|column| blank_text("A", column), "1: 1 @A @A")];
+    for (blank, expected) in cases {
+        let schema = Schema { tables: vec![units.clone(), linking(blank)] };
+        let Loaded { dataset, faults } = load(&schema, &[("units", "Code\nA\n"), ("rows", "Id,Unit,Other\n1,A,\n")]);
+        assert_eq!((faults, rows(&schema, &dataset.unwrap(), "rows")), (vec![], vec![expected.to_owned()]));
+    }
+}
+
+#[test]
+fn a_missing_parent_is_looked_for_among_those_that_count() {
+    let unions = "Code,Name\nLC-SaPa,x\nLC-BatXat,y\n";
+    let visits = "Union,People\nLC-SaPha,1\nnowhere,1\n";
+    let faults = load(&schema(), &[("unions", unions), ("visits", visits)]).faults;
+    let help: Vec<_> = faults.iter().map(|fault| fault.help(Language::En)).collect();
+    assert_eq!(help, [vec!["did you mean `LC-SaPa`?".to_owned()], vec![]]);
+}

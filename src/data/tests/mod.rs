@@ -1,0 +1,7 @@
+//! From files to a dataset.
+
+mod any_bytes;
+mod faulty_rows;
+mod intake;
+mod keys;
+mod links;
