@@ -4,6 +4,8 @@ pub mod campaign;
 pub mod data;
 pub mod diagnostic;
 pub mod document;
+pub mod evaluate;
+pub mod load;
 pub mod rule;
 pub mod schema;
 pub mod source;

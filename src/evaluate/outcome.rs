@@ -1,0 +1,323 @@
+//! What an evaluation says.
+
+use std::sync::Arc;
+
+use crate::campaign::{Assumption, BoundKind, Direction, NotApplicable, Quantity, Rounding, Strength, Ties};
+use crate::data::Intake;
+use crate::diagnostic::Diagnostic;
+use crate::schema::{Title, Words};
+use crate::value::{Day, Fraction, Number, Possible, Truth};
+
+/// What an evaluation says of all levels.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The id of the campaign.
+    pub campaign: String,
+    /// What reports call it.
+    pub title: Title,
+    /// The office that issued the directive.
+    pub issuer: Option<String>,
+    /// The day of evaluation.
+    pub as_of: Day,
+    /// The round that was chosen.
+    pub round: Option<String>,
+    /// What no clause says.
+    pub assumptions: Vec<Assumption>,
+    /// Findings that did not stop the work.
+    pub warnings: Vec<Diagnostic>,
+    /// What came in, by file.
+    pub data: Vec<Intake>,
+    /// One outcome for each level.
+    pub levels: Vec<LevelOutcome>,
+}
+
+/// What an evaluation says of a level.
+#[derive(Clone, Debug)]
+pub struct LevelOutcome {
+    /// The id.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// The criteria that were judged, in the order of [`UnitOutcome::criteria`].
+    pub criteria: Vec<CriterionHead>,
+    /// The awards, in the order of [`UnitOutcome::awards`].
+    pub awards: Vec<AwardHead>,
+    /// How the level scores and ranks, for the record.
+    pub settings: Settings,
+    /// Its units, in the order of their table.
+    pub units: Vec<UnitOutcome>,
+}
+
+/// What reports say of a criterion once for all units.
+#[derive(Clone, Debug)]
+pub struct CriterionHead {
+    /// The id.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// The clause of the directive.
+    pub clause: Option<String>,
+    /// Whether it can fail a unit.
+    pub strength: Strength,
+}
+
+/// What reports say of an award once for all units.
+#[derive(Clone, Debug)]
+pub struct AwardHead {
+    /// The id.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// How many may win it, if there is a quota and it is a plain number.
+    pub at_most: Option<Number>,
+    /// Whether the quota counts in each cluster.
+    pub per_cluster: bool,
+}
+
+/// How a level scores and ranks.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The digits that points and scores keep; nothing where the level has no scores.
+    pub rounding: Option<Rounding>,
+    /// What a criterion that does not apply counts.
+    pub not_applicable: Option<NotApplicable>,
+    /// The keys of the ranking.
+    pub rank_by: Vec<(String, Direction)>,
+    /// What equal units get.
+    pub ties: Option<Ties>,
+}
+
+/// What an evaluation says of a unit.
+#[derive(Clone, Debug)]
+pub struct UnitOutcome {
+    /// The row in its table; 0 for the whole.
+    pub row: usize,
+    /// The key; the id of the level for the whole.
+    pub id: String,
+    /// The name that people use, if the table has one.
+    pub name: Option<String>,
+    /// The cluster, if it is known.
+    pub cluster: Option<String>,
+    /// One judgement for each criterion.
+    pub criteria: Vec<Judgement>,
+    /// The score, on levels that score.
+    pub score: Option<Score>,
+    /// The rank, on levels that rank; units without a cluster have none where there are clusters.
+    pub rank: Option<Ranking>,
+    /// The grade, on levels that grade.
+    pub grade: Option<GradeOutcome>,
+    /// One decision for each award; nothing for an award that the unit cannot win.
+    pub awards: Vec<Option<AwardOutcome>>,
+}
+
+/// The verdict on one criterion, and what it rests on.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Before the due day: what the verdict would be today.
+    pub so_far: Option<Verdict>,
+    /// What was measured.
+    pub measured: Measured,
+    /// The bars that it was held against, for this unit.
+    pub target: Vec<Bar>,
+    /// The day on which it must be fulfilled, if that is known.
+    pub due: Option<Day>,
+    /// What it earned; nothing where no points are at stake.
+    pub points: Option<Points>,
+}
+
+/// The answers that a criterion may get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The target is reached.
+    Met,
+    /// The target is passed by as much as the campaign asks.
+    Exceeded,
+    /// The target is missed.
+    NotMet,
+    /// It depends on something unknown.
+    Undetermined,
+    /// There is nothing to judge.
+    NotApplicable,
+    /// The due day has not come and it is not fulfilled yet.
+    NotDue,
+    /// No target was set for the unit.
+    NoTarget,
+    /// It is measured and not judged.
+    Measured,
+}
+
+/// What was measured.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Measured {
+    /// A share of rows, or a ratio of sums.
+    Fraction(Fraction),
+    /// A number.
+    Number(Possible<Number>),
+    /// A day; none where it has not happened.
+    Day(Possible<Day>),
+    /// Yes or no.
+    Flag(Possible<bool>),
+    /// A word, by its position.
+    Category(Possible<u32>, Arc<Words>),
+    /// A text.
+    Text(Option<String>),
+    /// Nothing: the criterion does not apply, or nothing is known at all.
+    Nothing,
+}
+
+/// A bar that a measure was held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Which side.
+    pub kind: BoundKind,
+    /// The bar; nothing where no target was set for the unit, or nobody knows it yet.
+    pub value: Option<Quantity>,
+}
+
+/// The points that a criterion earned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Points {
+    /// The least that it can be.
+    pub least: Number,
+    /// The most that it can be.
+    pub greatest: Number,
+    /// The points at stake.
+    pub of: Number,
+    /// How it enters the score.
+    pub counts: Counts,
+}
+
+/// How points enter the score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// As they are.
+    Fully,
+    /// As the level's policy for what does not apply says.
+    NotApplicable,
+    /// Either, by something unknown.
+    PerhapsNotApplicable,
+    /// Not at all: it is not due.
+    LeftOut,
+}
+
+/// The score of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// The least that it can be; nothing where no criterion applies.
+    pub least: Option<Number>,
+    /// The most that it can be.
+    pub greatest: Option<Number>,
+    /// The full score: that of everything that is due.
+    pub of: Number,
+    /// Whether something is not due yet.
+    pub provisional: bool,
+}
+
+impl Score {
+    /// The score, if it is only one.
+    #[must_use]
+    pub fn value(&self) -> Option<Number> {
+        self.least.filter(|_| self.least == self.greatest)
+    }
+}
+
+/// The place of a unit in its cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranking {
+    /// The best place that is possible.
+    pub best: usize,
+    /// The worst place that is possible.
+    pub worst: usize,
+    /// Whether another unit is surely equal in every key.
+    pub tied: bool,
+    /// The key that parted the unit from others that were equal in all keys before it.
+    pub tie_broken_by: Option<String>,
+}
+
+impl Ranking {
+    /// The place, if it is only one.
+    #[must_use]
+    pub fn place(&self) -> Option<usize> {
+        (self.best == self.worst).then_some(self.best)
+    }
+}
+
+/// The grade of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GradeOutcome {
+    /// The id of the grade, if it is decided.
+    pub id: Option<String>,
+    /// What reports call it.
+    pub title: Title,
+}
+
+/// The decision on one award.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AwardOutcome {
+    /// The decision.
+    pub verdict: AwardVerdict,
+    /// The conditions, each with its own answer.
+    pub conditions: Vec<(String, Truth)>,
+}
+
+/// The answers that an award may get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AwardVerdict {
+    /// It is won.
+    Granted,
+    /// Every condition holds, but others take the places.
+    Eligible,
+    /// A condition does not hold.
+    NotEligible,
+    /// It depends on something unknown.
+    Undetermined,
+    /// Every condition holds, and units that are equal in every key share the last places.
+    TiedAtCut,
+}
+
+impl Verdict {
+    /// The word in data.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Exceeded => "exceeded",
+            Self::NotMet => "not_met",
+            Self::Undetermined => "undetermined",
+            Self::NotApplicable => "not_applicable",
+            Self::NotDue => "not_due",
+            Self::NoTarget => "no_target",
+            Self::Measured => "measured",
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Met,
+        Self::Exceeded,
+        Self::NotMet,
+        Self::Undetermined,
+        Self::NotApplicable,
+        Self::NotDue,
+        Self::NoTarget,
+        Self::Measured,
+    ];
+}
+
+impl AwardVerdict {
+    /// The word in data.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Eligible => "eligible",
+            Self::NotEligible => "not_eligible",
+            Self::Undetermined => "undetermined",
+            Self::TiedAtCut => "tied_at_cut",
+        }
+    }
+}
