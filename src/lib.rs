@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod evaluate;
 pub mod load;
+pub mod patch;
 pub mod rule;
 pub mod schema;
 pub mod source;

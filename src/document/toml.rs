@@ -47,7 +47,10 @@ impl Reader<'_> {
 
     fn table(&mut self, table: DeTable<'_>) -> Table {
         let mut result = Table::default();
-        for (key, value) in table {
+        // The parser sorts keys; people order them, and the order of a scale means something.
+        let mut entries: Vec<_> = table.into_iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
             let place = Place::text(self.source, key.span());
             if let Some(node) = self.node(value) {
                 result.set(Entry { key: nfc(key.get_ref()).into_owned(), place, node });

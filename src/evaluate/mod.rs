@@ -1,7 +1,82 @@
 //! Evaluation: a plan and data into an outcome.
 
+mod judge;
+mod measure;
 mod outcome;
 mod plan;
+mod reading;
 
 pub use outcome::*;
 pub use plan::*;
+pub use reading::{Reinterpreted, on_the_bar};
+
+use crate::campaign::{Campaign, Quantity, Span, Value};
+use crate::data::Dataset;
+use crate::diagnostic::Diagnostic;
+use crate::rule::{Cell, Context, Days};
+use crate::schema::{Literal, TableId};
+use crate::value::{Day, Possible};
+
+use judge::Judge;
+use measure::{Results, measure};
+
+/// What is decided beside the plan and the data.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The day of evaluation.
+    pub as_of: Day,
+    /// How many threads to use; 0 for all cores.
+    pub threads: usize,
+}
+
+/// Runs rules that cannot be computed for all units at once.
+pub trait Interpret<'d> {
+    /// What a rule measures for a unit; what is wrong is reported.
+    fn measure(&self, rule: &str, args: &[(String, Literal)], units: Option<TableId>, row: usize, faults: &mut Vec<Diagnostic>) -> Cell<'d>;
+}
+
+/// Evaluates a plan on data.
+pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
+    let params = params(&plan.campaign);
+    let results = Results::with_room_for(plan.aggregates.len());
+    let context = Context { schema: &plan.campaign.schema, data, params: &params, days: days(plan, options.as_of), computed: &results };
+    measure(&plan.aggregates, &context, &results, threads(options.threads), faults);
+    let mut judge = Judge { plan, context: &context, interpreter: None, faults };
+    let levels = (0..plan.levels.len()).filter_map(|at| judge::level(plan, at, &mut judge)).collect();
+    let campaign = &plan.campaign;
+    Outcome {
+        campaign: campaign.id.clone(),
+        title: campaign.title.clone(),
+        issuer: campaign.issuer.clone(),
+        as_of: options.as_of,
+        round: plan.round.as_ref().map(|round| round.id.clone()),
+        assumptions: campaign.assumptions.clone(),
+        warnings: plan.warnings.clone(),
+        data: data.tables.iter().map(|table| table.intake.clone()).collect(),
+        levels,
+    }
+}
+
+fn threads(asked: usize) -> usize {
+    if asked == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { asked }
+}
+
+fn days(plan: &Plan, as_of: Day) -> Days {
+    let period: Span = plan.campaign.period;
+    Days { as_of, period, round: plan.round.as_ref().map_or(period, |round| round.span) }
+}
+
+/// The params as cells, in the order of the campaign.
+fn params(campaign: &Campaign) -> Vec<Cell<'_>> {
+    campaign.params.iter().map(|param| cell(&param.value.value)).collect()
+}
+
+fn cell(value: &Value) -> Cell<'_> {
+    match value {
+        Value::Literal(Quantity::Number { number, .. }) => Cell::Number(Possible::known(*number)),
+        Value::Literal(Quantity::Day(day)) => Cell::Day(Possible::known(*day)),
+        Value::Literal(Quantity::Text(text)) => Cell::Text(Possible::known(text)),
+        Value::Literal(Quantity::Flag(flag)) => Cell::Flag(Possible::known(*flag)),
+        _ => Cell::Day(Possible::unknown()),
+    }
+}

@@ -1,11 +1,20 @@
-//! The only file access: campaigns, rules and data from disk, and outcomes back.
+//! The only file access: campaigns, rules and data from disk.
+
+mod campaign;
+mod data;
+mod text;
 
 use std::path::PathBuf;
 
+pub use campaign::{Texts, texts, under_reading};
+pub use data::dataset;
+
 use crate::data::Dataset;
-use crate::diagnostic::Diagnostic;
-use crate::evaluate::{Outcome, Plan};
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::evaluate::{self, Options, Outcome, Plan, Reinterpreted};
 use crate::value::Day;
+
+use campaign::unknown_name;
 
 /// What to evaluate.
 #[derive(Clone, Debug, Default)]
@@ -50,14 +59,89 @@ pub struct Stopped {
 ///
 /// # Errors
 /// [`Stopped`] with all that was found.
-pub fn evaluate(_request: &Request) -> Result<Run, Stopped> {
-    Err(Stopped { diagnostics: Vec::new(), misuse: true })
+pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
+    let prepared = prepare(request)?;
+    let dir = match (&request.data, &prepared.plan.campaign.data_dir) {
+        (Some(dir), _) => dir.clone(),
+        (None, Some(dir)) => prepared.root.join(dir),
+        (None, None) => {
+            let about = "the folder of the data; or give --data DIR";
+            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);
+            return Err(Stopped::misuse(fault));
+        }
+    };
+    let mut faults = Vec::new();
+    let dataset = data::dataset(&prepared.plan, &dir, prepared.as_of, &mut faults)?;
+    let options = Options { as_of: prepared.as_of, threads: request.threads };
+    let mut outcome = evaluate::evaluate(&prepared.plan, &dataset, options, &mut faults);
+    let (errors, warnings): (Vec<_>, Vec<_>) = faults.into_iter().partition(Diagnostic::is_error);
+    outcome.warnings.splice(0..0, prepared.warnings);
+    outcome.warnings.extend(warnings);
+    outcome.warnings.extend(evaluate::on_the_bar(&prepared.plan, &outcome, &prepared.readings));
+    Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors })
 }
 
-/// Checks a campaign without its data.
+/// Checks a campaign without its data: its own text, its rules, and every reading of it.
 ///
 /// # Errors
 /// [`Stopped`] with all that was found.
-pub fn check(_request: &Request) -> Result<Plan, Stopped> {
-    Err(Stopped { diagnostics: Vec::new(), misuse: true })
+pub fn check(request: &Request) -> Result<Plan, Stopped> {
+    let mut prepared = prepare(request)?;
+    for reading in &prepared.readings {
+        let library = prepared.plan.library.clone();
+        Plan::new(reading.campaign.clone(), library, request.round.as_deref()).map_err(Stopped::faulty)?;
+    }
+    prepared.plan.warnings.splice(0..0, prepared.warnings);
+    Ok(prepared.plan)
+}
+
+/// A campaign that is ready to be evaluated.
+struct Prepared {
+    root: PathBuf,
+    plan: Plan,
+    as_of: Day,
+    readings: Vec<Reinterpreted>,
+    warnings: Vec<Diagnostic>,
+}
+
+fn prepare(request: &Request) -> Result<Prepared, Stopped> {
+    let texts = texts(&request.campaign, &request.set)?;
+    let round = request.round.as_deref();
+    if let Some(round) = round.filter(|round| texts.campaign.round(round).is_none()) {
+        let known = texts.campaign.rounds.iter().map(|round| round.id.as_str());
+        return Err(unknown_name("round", round, known));
+    }
+    let mut warnings = texts.warnings;
+    let as_of = day_of_evaluation(request, &texts.campaign, &mut warnings);
+    let readings = readings(&texts.document, &texts.campaign)?;
+    let plan = Plan::new(texts.campaign, texts.library, round).map_err(Stopped::faulty)?;
+    Ok(Prepared { root: texts.root, plan, as_of, readings, warnings })
+}
+
+/// The day that was asked for; else that of the dataset, but not beyond the chosen round; else the last day of the
+/// round or period, which is an assumption.
+fn day_of_evaluation(request: &Request, campaign: &crate::campaign::Campaign, warnings: &mut Vec<Diagnostic>) -> Day {
+    let round = request.round.as_deref().and_then(|round| campaign.round(round));
+    let last = round.map_or(campaign.period.to, |round| round.span.to);
+    match (request.as_of, campaign.as_of) {
+        (Some(day), _) => day,
+        (None, Some(day)) => if round.is_some() { day.min(last) } else { day },
+        (None, None) => {
+            let span = if round.is_some() { "round" } else { "period" };
+            warnings.push(Diagnostic::new(&catalogue::AS_OF_ASSUMED).with("day", last).with("span", span));
+            last
+        }
+    }
+}
+
+/// The campaign under each of its readings.
+fn readings(document: &crate::document::Node, campaign: &crate::campaign::Campaign) -> Result<Vec<Reinterpreted>, Stopped> {
+    let mut faults = Vec::new();
+    let mut readings = Vec::new();
+    for reading in &campaign.readings {
+        if let Some(campaign) = under_reading(document, &reading.id, &mut faults) {
+            readings.push(Reinterpreted { reading: reading.clone(), campaign });
+        }
+    }
+    if faults.iter().any(Diagnostic::is_error) { Err(Stopped::faulty(faults)) } else { Ok(readings) }
 }

@@ -136,7 +136,7 @@ impl<'d> Cell<'d> {
             (Self::Day(a), Self::Day(b)) => a.equals(b),
             (Self::Code(a), Self::Code(b)) => a.equals(b),
             (Self::Text(a), Self::Text(b)) => a.equals(b),
-            (Self::None | Self::NotApplicable, other) | (other, Self::None | Self::NotApplicable) => other.absent(),
+            (Self::None | Self::NotApplicable, other) | (other, Self::None | Self::NotApplicable) => other.absence(),
             (a, b) => match (a.as_number(), b.as_number()) {
                 (Some(a), Some(b)) => a.equals(&b),
                 _ => Truth::False,
@@ -145,7 +145,8 @@ impl<'d> Cell<'d> {
     }
 
     /// Whether there is none.
-    fn absent(&self) -> Truth {
+    #[must_use]
+    pub fn absence(&self) -> Truth {
         match self {
             Self::Flag(flag) => flag.equals(&Possible::none()),
             Self::Number(number) => number.equals(&Possible::none()),

@@ -225,10 +225,10 @@ pub enum Measure {
     Mean(Expression),
     /// A sum divided by a sum.
     Ratio(Expression, Expression),
-    /// The least value.
-    Min(Expression),
-    /// The greatest value.
-    Max(Expression),
+    /// The least value; rows that have none do not count.
+    Min(Expression, Ordered),
+    /// The greatest value; rows that have none do not count.
+    Max(Expression, Ordered),
     /// How many different values there are.
     Distinct(Expression),
     /// A value of the one row that is picked.
@@ -249,6 +249,17 @@ pub enum Which {
     First(Expression),
     /// The one with the greatest key.
     Latest(Expression),
+}
+
+/// The types that have an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ordered {
+    /// Numbers.
+    Number,
+    /// Days.
+    Day,
+    /// Steps of a scale.
+    Step,
 }
 
 impl Expression {
@@ -292,7 +303,7 @@ impl Measure {
     pub fn expressions(&self) -> Vec<&Expression> {
         match self {
             Self::Count => Vec::new(),
-            Self::Share(a) | Self::Any(a) | Self::All(a) | Self::Sum(a) | Self::Mean(a) | Self::Min(a) | Self::Max(a) | Self::Distinct(a) => {
+            Self::Share(a) | Self::Any(a) | Self::All(a) | Self::Sum(a) | Self::Mean(a) | Self::Min(a, _) | Self::Max(a, _) | Self::Distinct(a) => {
                 vec![a]
             }
             Self::Ratio(a, b) => vec![a, b],

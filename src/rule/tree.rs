@@ -238,7 +238,7 @@ impl Reader<'_> {
         let kind = match (call.name.as_str(), call.args.len(), call.op_token.is_some()) {
             ("!", 1, true) => argument(0).map(SyntaxKind::Not),
             ("-", 1, true) => argument(0).map(SyntaxKind::Negate),
-            ("contains", 2, true) => argument(1).zip(argument(0)).map(|(item, list)| SyntaxKind::In(item, list)),
+            ("contains", 2, _) => argument(1).zip(argument(0)).map(|(item, list)| SyntaxKind::In(item, list)),
             (name, 2, true) => match BinaryOperator::from_symbol(name).zip(argument(0).zip(argument(1))) {
                 Some((operator, (left, right))) => Some(SyntaxKind::Binary(operator, left, right)),
                 None => return self.outside("this operator", "use + - * / % == != < <= > >= && || ! ?? in", position),

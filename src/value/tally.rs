@@ -45,6 +45,8 @@ pub struct Tally {
     pub maybe_unsure: u64,
     /// Whether there may be rows that were never delivered.
     pub rows_missing: bool,
+    /// Rows whose unreported property was counted as not met, because the campaign says so.
+    pub decided: u64,
 }
 
 impl Tally {
@@ -71,6 +73,7 @@ impl Tally {
         self.maybe_failing += other.maybe_failing;
         self.maybe_unsure += other.maybe_unsure;
         self.rows_missing |= other.rows_missing;
+        self.decided += other.decided;
     }
 
     /// Rows surely in the population.

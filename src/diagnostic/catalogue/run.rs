@@ -80,4 +80,13 @@ super::entries! {
         "điểm của `{criterion}` cho {unit} không viết được thành số thập phân hữu hạn, mà cấp `{level}` không khai báo làm tròn"
         => "add `round.items = 2` and `round.score = 2` to `levels.{level}.score`" "thêm `round.items = 2` and `round.score = 2` vào `levels.{level}.score`"
     }
+    UNIT_MEMBERSHIP_UNKNOWN Warning "unit-membership-unknown" {
+        "it is not known whether {unit} belongs to the level; it is left out"
+        "chưa rõ {unit} có thuộc cấp này không; tạm không tính"
+    }
+    POLICY_NOT_APPLICABLE_MISSING Error "not-applicable-policy-missing" {
+        "a criterion does not apply to {unit}, and level `{level}` does not say what then counts"
+        "có tiêu chí không áp dụng cho {unit}, mà cấp `{level}` chưa nói khi đó tính thế nào"
+        => "add `not_applicable = \"rescale\"`, `\"full\"` or `\"zero\"` to `levels.{level}.score`" "thêm `not_applicable = \"rescale\"`, `\"full\"` hoặc `\"zero\"` vào `levels.{level}.score`"
+    }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::campaign::{BoundKind, Campaign, Direction, PointsBy, Quantity, Round};
 use crate::diagnostic::Diagnostic;
-use crate::rule::{Aggregate, Expression, Library, Lowered, Request, Scope, Type, lower};
+use crate::rule::{Aggregate, Anchor, Expression, Library, Lowered, Request, Scope, Type, lower};
 use crate::schema::{ColumnId, Literal, TableId};
 use crate::source::Place;
 
@@ -207,6 +207,17 @@ impl Plan {
         }
         self.always_wanted(&mut want);
         wanted
+    }
+
+    /// Whether a table must be read: something is read of it, or its rows are counted or judged.
+    #[must_use]
+    pub fn needs(&self, table: TableId) -> bool {
+        let read = self.wanted().get(table.0).is_some_and(|columns| columns.contains(&true));
+        let counted = self.aggregates.iter().any(|aggregate| aggregate.table == table || aggregate.anchor == Anchor::Table(table));
+        let judged = self.levels.iter().any(|level| level.units == Some(table));
+        let schema = &self.campaign.schema;
+        let above = (0..schema.tables.len()).map(TableId).filter(|child| *child != table && schema.parent_of(*child) == Some(table));
+        read || counted || judged || above.into_iter().any(|child| self.needs(child))
     }
 
     /// Clusters, the flags that tell whether a list was delivered, and all columns where a rule is interpreted.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::TableId;
 use crate::source::Place;
 
-use super::super::expression::{Aggregate, Anchor, Expression, Link, Measure, Which};
+use super::super::expression::{Aggregate, Anchor, Expression, Link, Measure, Ordered, Which};
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
 use super::frame::Row;
@@ -164,9 +164,14 @@ impl Lowering<'_> {
     }
 
     /// The least or greatest of what rows have; rows that have none do not count.
-    fn extreme_of(&mut self, rows: &RowSet, key: &Syntax, measure: fn(Expression) -> Measure, place: &Place) -> Outcome<Term> {
+    fn extreme_of(&mut self, rows: &RowSet, key: &Syntax, measure: fn(Expression, Ordered) -> Measure, place: &Place) -> Outcome<Term> {
         let (key, kind) = self.ordered(rows, key)?;
-        let (expression, kind) = self.aggregate(rows, measure(key), Type::maybe(kind.base), place)?;
+        let order = match &kind.base {
+            Base::Day => Ordered::Day,
+            Base::Scale(_) => Ordered::Step,
+            _ => Ordered::Number,
+        };
+        let (expression, kind) = self.aggregate(rows, measure(key, order), Type::maybe(kind.base), place)?;
         Ok(Term::Value(expression, kind))
     }
 

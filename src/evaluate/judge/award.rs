@@ -1,0 +1,177 @@
+//! Awards: conditions, and a quota that chooses among those for whom they hold.
+
+use std::collections::BTreeMap;
+
+use crate::campaign::{Per, Strength};
+use crate::value::{Number, Truth};
+
+use super::super::outcome::{AwardOutcome, AwardVerdict, Judgement, UnitOutcome, Verdict};
+use super::super::plan::{AwardPlan, ConditionPlan, LevelPlan, Plan};
+use super::rank::standings;
+use super::standing::Standing;
+use super::{Judge, Unit};
+
+pub(super) fn awards<'d>(level: &'d LevelPlan, plan: &'d Plan, known: &[Unit<'d>], units: &mut [UnitOutcome], judge: &mut Judge<'_, 'd>) {
+    for award in &level.awards {
+        let mut outcomes = Vec::with_capacity(units.len());
+        for (unit, outcome) in known.iter().zip(units.iter()) {
+            outcomes.push(judge.conditions(award, level, plan, unit, outcome));
+        }
+        choose(award, level, plan, known, units, &mut outcomes, judge);
+        for (unit, outcome) in units.iter_mut().zip(outcomes) {
+            unit.awards.push(outcome);
+        }
+    }
+}
+
+impl<'d> Judge<'_, 'd> {
+    /// The conditions of an award for a unit; nothing for a unit that cannot win it.
+    fn conditions(&mut self, award: &'d AwardPlan, level: &'d LevelPlan, plan: &Plan, unit: &Unit<'d>, outcome: &UnitOutcome) -> Option<AwardOutcome> {
+        let may_win = match &award.when {
+            Some(when) => {
+                let answer = self.context.truth(when, unit.row);
+                self.answered(answer, "when", level, unit.row).unwrap_or(Truth::Unknown)
+            }
+            None => Truth::True,
+        };
+        if may_win == Truth::False {
+            return None;
+        }
+        let mut conditions = Vec::with_capacity(award.conditions.len());
+        for (name, condition) in &award.conditions {
+            conditions.push((name.clone(), self.condition(condition, level, plan, unit, outcome)));
+        }
+        let all = conditions.iter().map(|(_, truth)| *truth).fold(may_win, Truth::and);
+        let verdict = match all {
+            Truth::True => AwardVerdict::Eligible,
+            Truth::False => AwardVerdict::NotEligible,
+            Truth::Unknown => AwardVerdict::Undetermined,
+        };
+        Some(AwardOutcome { verdict, conditions })
+    }
+
+    fn condition(&mut self, condition: &'d ConditionPlan, level: &'d LevelPlan, plan: &Plan, unit: &Unit<'d>, outcome: &UnitOutcome) -> Truth {
+        match condition {
+            ConditionPlan::AllMet => all_met(level, plan, outcome),
+            ConditionPlan::Met(at) => outcome.criteria.get(*at).map_or(Truth::Unknown, met),
+            ConditionPlan::Granted(at) => granted(outcome.awards.get(*at)),
+            ConditionPlan::Rule(expression) => {
+                let answer = self.context.truth(expression, unit.row);
+                self.answered(answer, "award", level, unit.row).unwrap_or(Truth::Unknown)
+            }
+        }
+    }
+}
+
+/// The Kleene *and* over obligations and targets that apply and are due. Where nothing is left, nothing is known.
+fn all_met(level: &LevelPlan, plan: &Plan, outcome: &UnitOutcome) -> Truth {
+    let strength = |at: usize| plan.campaign.criteria.get(at).map_or(Strength::Info, |criterion| criterion.strength);
+    let judged = level.criteria.iter().zip(&outcome.criteria).filter(|(plan, _)| strength(plan.criterion).binds());
+    let left_out = [Verdict::NotApplicable, Verdict::NotDue, Verdict::NoTarget, Verdict::Measured];
+    let answers = judged.filter(|(_, judgement)| !left_out.contains(&judgement.verdict)).map(|(_, judgement)| met(judgement));
+    answers.reduce(Truth::and).unwrap_or(Truth::Unknown)
+}
+
+/// Whether a criterion that an award names is met. One that does not apply is not: the award asks for the deed.
+fn met(judgement: &Judgement) -> Truth {
+    match judgement.verdict {
+        Verdict::Met | Verdict::Exceeded => Truth::True,
+        Verdict::NotMet | Verdict::NotApplicable | Verdict::NoTarget => Truth::False,
+        Verdict::Undetermined | Verdict::NotDue | Verdict::Measured => Truth::Unknown,
+    }
+}
+
+fn granted(outcome: Option<&Option<AwardOutcome>>) -> Truth {
+    match outcome.and_then(Option::as_ref).map(|outcome| outcome.verdict) {
+        Some(AwardVerdict::Granted) => Truth::True,
+        Some(AwardVerdict::NotEligible | AwardVerdict::Eligible) | None => Truth::False,
+        Some(AwardVerdict::Undetermined | AwardVerdict::TiedAtCut) => Truth::Unknown,
+    }
+}
+
+/// Decides who of those eligible wins. Without a quota all do.
+fn choose<'d>(
+    award: &'d AwardPlan,
+    level: &'d LevelPlan,
+    plan: &Plan,
+    known: &[Unit<'d>],
+    units: &[UnitOutcome],
+    outcomes: &mut [Option<AwardOutcome>],
+    judge: &mut Judge<'_, 'd>,
+) {
+    let Some(at_most) = &award.at_most else {
+        for outcome in outcomes.iter_mut().flatten().filter(|outcome| outcome.verdict == AwardVerdict::Eligible) {
+            outcome.verdict = AwardVerdict::Granted;
+        }
+        return;
+    };
+    let per_cluster = plan.campaign.awards.get(award.award).and_then(|award| award.quota.as_ref()).is_some_and(|quota| quota.per == Per::Cluster);
+    let standings = standings(&award.by, level, known, units, judge);
+    for members in groups(per_cluster, units).into_values() {
+        let field: Vec<Runner<'_>> = members.iter().filter_map(|at| Runner::new(*at, outcomes, &standings)).collect();
+        let decided: Vec<_> = field
+            .iter()
+            .map(|runner| {
+                let row = known.get(runner.at).map_or(0, |unit| unit.row);
+                (runner.at, runner.decide(&field, judge.known_number(at_most, row)))
+            })
+            .collect();
+        for (at, verdict) in decided {
+            if let Some(Some(outcome)) = outcomes.get_mut(at) {
+                outcome.verdict = verdict;
+            }
+        }
+    }
+}
+
+/// The units among which a quota chooses. A unit without a cluster stands outside the quotas per cluster.
+fn groups(per_cluster: bool, units: &[UnitOutcome]) -> BTreeMap<String, Vec<usize>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, unit) in units.iter().enumerate() {
+        match &unit.cluster {
+            Some(cluster) if per_cluster => groups.entry(cluster.clone()).or_default().push(at),
+            None if per_cluster => {}
+            _ => groups.entry(String::new()).or_default().push(at),
+        }
+    }
+    groups
+}
+
+/// A unit that may be eligible.
+struct Runner<'s> {
+    at: usize,
+    surely_eligible: bool,
+    standing: &'s Standing,
+}
+
+impl<'s> Runner<'s> {
+    fn new(at: usize, outcomes: &[Option<AwardOutcome>], standings: &'s [Standing]) -> Option<Self> {
+        let verdict = outcomes.get(at)?.as_ref()?.verdict;
+        let standing = standings.get(at)?;
+        match verdict {
+            AwardVerdict::Eligible => Some(Self { at, surely_eligible: true, standing }),
+            AwardVerdict::Undetermined => Some(Self { at, surely_eligible: false, standing }),
+            _ => None,
+        }
+    }
+
+    /// The decision that is the same whatever turns out, else undetermined; a tie at the cut is never broken.
+    fn decide(&self, field: &[Self], places: Option<Number>) -> AwardVerdict {
+        let Some(places) = places.filter(|_| self.surely_eligible) else { return AwardVerdict::Undetermined };
+        let others = || field.iter().filter(|other| other.at != self.at);
+        let surely = || others().filter(|other| other.surely_eligible).map(|other| other.standing);
+        let perhaps = || others().map(|other| other.standing);
+        let place_left = |count: usize| Number::count(count as u64) < places;
+        let mine = self.standing;
+        if place_left(perhaps().filter(|other| !mine.surely_before(other)).count()) {
+            return AwardVerdict::Granted;
+        }
+        if !place_left(surely().filter(|other| other.surely_before(mine)).count()) {
+            return AwardVerdict::Eligible;
+        }
+        // However it turns out, too few stand before it to close the places and too many beside it to share them.
+        let never_closed = place_left(perhaps().filter(|other| other.perhaps_before(mine)).count());
+        let always_shared = !place_left(surely().filter(|other| other.surely_before(mine) || other.surely_level(mine)).count());
+        if never_closed && always_shared { AwardVerdict::TiedAtCut } else { AwardVerdict::Undetermined }
+    }
+}

@@ -1,0 +1,149 @@
+//! Verdicts, points, scores, grades, ranks and awards, from what was measured.
+
+mod award;
+mod grade;
+mod measured;
+mod points;
+mod rank;
+mod score;
+mod standing;
+mod verdict;
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::rule::{Cell, Context, Expression, Failure};
+use crate::schema::TableSchema;
+use crate::value::{Number, Truth};
+
+use super::outcome::{AwardHead, CriterionHead, LevelOutcome, Settings, UnitOutcome};
+use super::plan::{LevelPlan, Plan};
+
+pub(super) use verdict::Judge;
+
+/// What is known of a unit beside its outcome, for the stages after the verdicts.
+pub(super) struct Unit<'d> {
+    /// The row in its table.
+    row: usize,
+    /// What each criterion measured.
+    cells: Vec<Cell<'d>>,
+}
+
+/// Judges a level.
+pub(super) fn level<'d>(plan: &'d Plan, at: usize, judge: &mut Judge<'_, 'd>) -> Option<LevelOutcome> {
+    let (level, level_plan) = (plan.campaign.levels.get(at)?, plan.levels.get(at)?);
+    let mut units = Vec::new();
+    let mut known = Vec::new();
+    for row in judge.units(level_plan) {
+        let (unit, cells) = judge.unit(level, level_plan, row);
+        units.push(unit);
+        known.push(Unit { row, cells });
+    }
+    if let Some(policy) = &level.score {
+        score::scores(policy, level, level_plan, plan, &mut units, judge);
+        grade::grades(level, level_plan, &mut units, judge);
+    }
+    if let Some(policy) = &level.rank {
+        rank::ranks(policy, level, level_plan, &known, &mut units, judge);
+    }
+    award::awards(level_plan, plan, &known, &mut units, judge);
+    Some(LevelOutcome {
+        id: level.id.clone(),
+        title: level.title.clone(),
+        criteria: heads(plan, level_plan),
+        awards: award_heads(plan, level_plan, judge),
+        settings: Settings {
+            rounding: level.score.as_ref().map(|score| score.rounding),
+            not_applicable: level.score.as_ref().and_then(|score| score.not_applicable),
+            rank_by: level_plan.rank.iter().map(|key| (key.subject.clone(), key.direction)).collect(),
+            ties: level.rank.as_ref().map(|rank| rank.ties),
+        },
+        units,
+    })
+}
+
+fn heads(plan: &Plan, level: &LevelPlan) -> Vec<CriterionHead> {
+    let criteria = level.criteria.iter().filter_map(|criterion| plan.campaign.criteria.get(criterion.criterion));
+    let head = |criterion: &crate::campaign::Criterion| CriterionHead {
+        id: criterion.id.clone(),
+        title: criterion.title.clone(),
+        clause: criterion.clause.clone(),
+        strength: criterion.strength,
+    };
+    criteria.map(head).collect()
+}
+
+fn award_heads<'d>(plan: &'d Plan, level: &'d LevelPlan, judge: &Judge<'_, 'd>) -> Vec<AwardHead> {
+    let awards = level.awards.iter().filter_map(|award| Some((award, plan.campaign.awards.get(award.award)?)));
+    let head = |(plan, award): (&'d super::plan::AwardPlan, &crate::campaign::Award)| AwardHead {
+        id: award.id.clone(),
+        title: award.title.clone(),
+        at_most: plan.at_most.as_ref().and_then(|at_most| judge.context.evaluate(at_most, 0).ok()?.as_number()?.value()),
+        per_cluster: award.quota.as_ref().is_some_and(|quota| quota.per == crate::campaign::Per::Cluster),
+    };
+    awards.map(head).collect()
+}
+
+impl<'d> Judge<'_, 'd> {
+    /// The rows of a level's table that are its units.
+    fn units(&mut self, plan: &'d LevelPlan) -> Vec<usize> {
+        let Some(table) = plan.units else { return vec![0] };
+        let rows = 0..self.context.data.table(table).rows;
+        let Some(when) = &plan.when else { return rows.collect() };
+        let mut units = Vec::new();
+        for row in rows {
+            let is_unit = self.context.truth(when, row);
+            match self.answered(is_unit, "when", plan, row).unwrap_or(Truth::Unknown) {
+                Truth::True => units.push(row),
+                Truth::False => {}
+                Truth::Unknown => {
+                    let unit = self.name_of(plan, row);
+                    self.faults.push(Diagnostic::new(&catalogue::UNIT_MEMBERSHIP_UNKNOWN).with("unit", unit));
+                }
+            }
+        }
+        units
+    }
+
+    /// How messages call a unit.
+    fn name_of(&self, plan: &LevelPlan, row: usize) -> String {
+        plan.units.map_or_else(String::new, |table| self.context.data.table(table).key(row).to_owned())
+    }
+
+    /// The answer of a rule, or a report that there is none.
+    fn answered<T>(&mut self, answer: Result<T, Failure>, rule: &str, plan: &LevelPlan, row: usize) -> Option<T> {
+        match answer {
+            Ok(answer) => Some(answer),
+            Err(why) => {
+                let unit = self.name_of(plan, row);
+                let fault = Diagnostic::new(&catalogue::RULE_FAILED).with("rule", rule).with("unit", unit);
+                self.faults.push(fault.with("reason", why));
+                None
+            }
+        }
+    }
+
+    /// The number of an expression for a unit, if exactly one is known.
+    fn known_number(&self, expression: &'d Expression, row: usize) -> Option<Number> {
+        self.context.evaluate(expression, row).ok()?.as_number()?.value()
+    }
+}
+
+/// The text of a column that names a unit.
+fn text_of(context: &Context<'_>, plan: &LevelPlan, row: usize, column: impl Fn(&TableSchema) -> Option<crate::schema::ColumnId>) -> Option<String> {
+    let table = plan.units?;
+    let column = column(context.schema.table(table))?;
+    context.data.table(table).column(column)?.text(row).map(str::to_owned)
+}
+
+fn blank_unit(level: &crate::campaign::Level, plan: &LevelPlan, row: usize, context: &Context<'_>) -> UnitOutcome {
+    UnitOutcome {
+        row,
+        id: plan.units.map_or_else(|| level.id.clone(), |table| context.data.table(table).key(row).to_owned()),
+        name: text_of(context, plan, row, |table| table.name),
+        cluster: text_of(context, plan, row, |_| level.cluster),
+        criteria: Vec::new(),
+        score: None,
+        rank: None,
+        grade: None,
+        awards: Vec::new(),
+    }
+}

@@ -1,0 +1,129 @@
+//! Who stands before whom, as far as it is known.
+
+use crate::campaign::Direction;
+use crate::value::{Number, Possible};
+
+/// A value of a key in its order: nothing comes last, whatever the direction; an open end is beyond every number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Nothing,
+    Lowest,
+    At(Number),
+    Highest,
+}
+
+/// What is known of one key of a unit; greater is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    least: Place,
+    greatest: Place,
+}
+
+/// What is known of all keys of a unit, most important first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Standing(pub Vec<Key>);
+
+impl Key {
+    pub fn new(value: &Possible<Number>, direction: Direction) -> Self {
+        if value.is_none() {
+            return Self { least: Place::Nothing, greatest: Place::Nothing };
+        }
+        let (low, high) = match direction {
+            Direction::Descending => (value.least(), value.greatest()),
+            Direction::Ascending => (value.greatest().map(Number::negated), value.least().map(Number::negated)),
+        };
+        let least = if value.may_be_none() { Place::Nothing } else { low.map_or(Place::Lowest, Place::At) };
+        Self { least, greatest: high.map_or(Place::Highest, Place::At) }
+    }
+
+    fn is_known(&self) -> bool {
+        self.least == self.greatest
+    }
+}
+
+impl Standing {
+    pub fn is_known(&self) -> bool {
+        self.0.iter().all(Key::is_known)
+    }
+
+    /// Whether this one surely stands before the other.
+    pub fn surely_before(&self, other: &Self) -> bool {
+        for (mine, theirs) in self.0.iter().zip(&other.0) {
+            if mine.least > theirs.greatest {
+                return true;
+            }
+            if mine.least < theirs.greatest {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether this one may stand before the other.
+    pub fn perhaps_before(&self, other: &Self) -> bool {
+        for (mine, theirs) in self.0.iter().zip(&other.0) {
+            if mine.greatest > theirs.least {
+                return true;
+            }
+            if mine.greatest < theirs.least {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether both are surely equal in every key.
+    pub fn surely_level(&self, other: &Self) -> bool {
+        self.is_known() && self == other
+    }
+
+    /// The first key in which this one differs from the other, after keys in which both are surely equal.
+    pub fn parted_at(&self, other: &Self) -> Option<usize> {
+        let equal = self.0.iter().zip(&other.0).take_while(|(mine, theirs)| mine.is_known() && mine == theirs).count();
+        (equal < self.0.len()).then_some(equal)
+    }
+
+    /// Ordering of standings that are all known, best first.
+    pub fn best_first(&self, other: &Self) -> std::cmp::Ordering {
+        let mine = self.0.iter().map(|key| key.least);
+        let theirs = other.0.iter().map(|key| key.least);
+        theirs.cmp(mine)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(least: i64, greatest: i64) -> Key {
+        Key::new(&Possible::between(Some(Number::whole(least)), Some(Number::whole(greatest))), Direction::Descending)
+    }
+
+    /// All standings of two keys with values from 0 to 2, with the points that they stand for.
+    fn standings() -> Vec<(Standing, Vec<[i64; 2]>)> {
+        let ends = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 2), (0, 2)];
+        let points = |(a, b): (i64, i64), (c, d): (i64, i64)| (a..=b).flat_map(|x| (c..=d).map(move |y| [x, y])).collect();
+        let pairs = ends.iter().flat_map(|first| ends.iter().map(move |second| (*first, *second)));
+        pairs.map(|(x, y)| (Standing(vec![key(x.0, x.1), key(y.0, y.1)]), points(x, y))).collect()
+    }
+
+    #[test]
+    fn order_agrees_with_trying_every_value() {
+        for (a, left) in standings() {
+            for (b, right) in standings() {
+                let tried: Vec<bool> = left.iter().flat_map(|x| right.iter().map(move |y| x > y)).collect();
+                assert_eq!(a.surely_before(&b), tried.iter().all(|before| *before), "{a:?} {b:?}");
+                assert_eq!(a.perhaps_before(&b), tried.iter().any(|before| *before), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_comes_last_in_both_directions() {
+        for direction in [Direction::Ascending, Direction::Descending] {
+            let nothing = Standing(vec![Key::new(&Possible::none(), direction)]);
+            let zero = Standing(vec![Key::new(&Possible::known(Number::ZERO), direction)]);
+            assert!(zero.surely_before(&nothing) && !nothing.perhaps_before(&zero));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! How many different values there are.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::rule::{Cell, Expression};
+use crate::value::{Day, Number, Possible};
+
+use super::{Failed, Finished, Mergeable, Part, Work};
+
+/// A known value of any type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Atom<'d> {
+    Flag(bool),
+    Number(Number),
+    Day(Day),
+    Code(u32),
+    Text(&'d str),
+}
+
+/// The different values of rows.
+#[derive(Clone, Debug, Default)]
+struct Values<'d> {
+    surely: BTreeSet<Atom<'d>>,
+    perhaps: BTreeSet<Atom<'d>>,
+    /// Rows that are surely meant and surely have a value that nobody knows.
+    unknown: u64,
+    /// Rows that perhaps have a value that nobody knows.
+    perhaps_unknown: u64,
+}
+
+impl Mergeable for Values<'_> {
+    fn merge(&mut self, other: &Self) {
+        self.surely.extend(&other.surely);
+        self.perhaps.extend(&other.perhaps);
+        self.unknown += other.unknown;
+        self.perhaps_unknown += other.perhaps_unknown;
+    }
+}
+
+impl Values<'_> {
+    fn count(&self, missing: bool) -> Possible<Number> {
+        let least = self.surely.len().max(usize::from(self.unknown > 0));
+        let known = self.surely.union(&self.perhaps).count();
+        let greatest = known as u64 + self.unknown + self.perhaps_unknown;
+        Possible::between(Some(Number::count(least as u64)), (!missing).then(|| Number::count(greatest)))
+    }
+}
+
+impl<'d> Work<'_, 'd> {
+    pub(super) fn distinct(&self, value: &'d Expression) -> (Finished<'d>, Failed) {
+        let part = self.states(|range| self.different(value, range));
+        let missing = self.owners.missing();
+        let cells = part.states.iter().zip(missing).map(|(values, missing)| Ok(Cell::Number(values.count(missing))));
+        (Finished::Cells(cells.collect()), part.failed)
+    }
+
+    fn different(&self, value: &'d Expression, range: Range<usize>) -> Part<Values<'d>> {
+        let mut part = Part { states: self.empty::<Values<'d>>(), failed: Failed::default() };
+        self.each_member(range, &mut part, |values, row, surely| {
+            let cell = self.context.evaluate(value, row)?;
+            match (atom(&cell), surely) {
+                (Some(atom), true) => _ = values.surely.insert(atom),
+                (Some(atom), false) => _ = values.perhaps.insert(atom),
+                (None, _) if cell.is_none() => {}
+                (None, true) if !may_be_none(&cell) => values.unknown += 1,
+                (None, _) => values.perhaps_unknown += 1,
+            }
+            Ok(())
+        });
+        part
+    }
+}
+
+fn atom<'d>(cell: &Cell<'d>) -> Option<Atom<'d>> {
+    match cell {
+        Cell::Flag(flag) => flag.value().map(Atom::Flag),
+        Cell::Number(number) => number.value().map(Atom::Number),
+        Cell::Day(day) => day.value().map(Atom::Day),
+        Cell::Code(code) => code.value().map(Atom::Code),
+        Cell::Text(text) => text.value().map(Atom::Text),
+        Cell::Fraction(_) | Cell::None | Cell::NotApplicable => None,
+    }
+}
+
+fn may_be_none(cell: &Cell<'_>) -> bool {
+    match cell {
+        Cell::Flag(flag) => flag.may_be_none(),
+        Cell::Number(number) => number.may_be_none(),
+        Cell::Day(day) => day.may_be_none(),
+        Cell::Code(code) => code.may_be_none(),
+        Cell::Text(text) => text.may_be_none(),
+        Cell::Fraction(_) | Cell::None | Cell::NotApplicable => true,
+    }
+}

@@ -1,0 +1,152 @@
+//! The least and the greatest of rows.
+
+use std::ops::Range;
+
+use crate::rule::{Cell, Columnar, Expression, Failure, FirstFailure, Ordered};
+use crate::value::{Day, Number, Possible};
+
+use super::{Failed, Finished, Mergeable, Part, Work};
+
+/// What is known of the least value; for the greatest, values are turned around.
+#[derive(Clone, Debug, Default)]
+struct Least {
+    /// Any row, even one that is perhaps not meant, may be as low as this; the inner nothing is an open end.
+    lowest: Option<Option<Number>>,
+    /// Some row that is surely meant and surely has a value is at most this high.
+    ceiling: Option<Option<Number>>,
+    /// The highest that any row may be, for when no row is sure.
+    highest: Option<Option<Number>>,
+}
+
+impl Least {
+    fn add(&mut self, value: &Possible<Number>, surely: bool) {
+        if value.is_none() {
+            return;
+        }
+        self.lowest = low(self.lowest, Some(value.least()));
+        self.highest = high(self.highest, Some(value.greatest()));
+        if surely && !value.may_be_none() {
+            self.ceiling = match (self.ceiling, value.greatest()) {
+                // An open end bounds nothing, so a closed one wins.
+                (Some(Some(a)), Some(b)) => Some(Some(a.min(b))),
+                (Some(Some(a)), None) => Some(Some(a)),
+                (_, end) => Some(end),
+            };
+        }
+    }
+
+    fn value(&self, missing: bool) -> Possible<Number> {
+        let least = if missing { None } else { self.lowest.flatten() };
+        match (self.ceiling, self.highest) {
+            (Some(ceiling), _) => Possible::between(least, ceiling),
+            (None, _) if missing => Possible::unknown().or_none(),
+            (None, Some(highest)) => Possible::between(least, highest).or_none(),
+            (None, None) => Possible::none(),
+        }
+    }
+}
+
+impl Mergeable for Least {
+    fn merge(&mut self, other: &Self) {
+        self.lowest = low(self.lowest, other.lowest);
+        self.highest = high(self.highest, other.highest);
+        self.ceiling = match (self.ceiling, other.ceiling) {
+            (Some(Some(a)), Some(Some(b))) => Some(Some(a.min(b))),
+            (Some(Some(a)), _) | (_, Some(Some(a))) => Some(Some(a)),
+            (a, b) => a.or(b),
+        };
+    }
+}
+
+fn low(a: Option<Option<Number>>, b: Option<Option<Number>>) -> Option<Option<Number>> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.zip(b).map(|(a, b)| a.min(b))),
+        (a, b) => a.or(b),
+    }
+}
+
+fn high(a: Option<Option<Number>>, b: Option<Option<Number>>) -> Option<Option<Number>> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.zip(b).map(|(a, b)| a.max(b))),
+        (a, b) => a.or(b),
+    }
+}
+
+impl<'d> Work<'_, 'd> {
+    pub(super) fn extremes(&self, value: &'d Expression, order: Ordered, greatest: bool) -> (Finished<'d>, Failed) {
+        let part = self.states(|range| self.extreme(value, greatest, range));
+        let missing = self.owners.missing();
+        let cells = part.states.iter().zip(missing).map(|(least, missing)| {
+            let value = least.value(missing);
+            Ok(from_number(if greatest { turned(&value) } else { value }, order))
+        });
+        (Finished::Cells(cells.collect()), part.failed)
+    }
+
+    fn extreme(&self, value: &'d Expression, greatest: bool, range: Range<usize>) -> Part<Least> {
+        let mut part = Part { states: self.empty::<Least>(), failed: Failed::default() };
+        self.each_member(range, &mut part, |least, row, surely| {
+            let value = as_number(&self.context.evaluate(value, row)?);
+            least.add(&if greatest { turned(&value) } else { value }, surely);
+            Ok(())
+        });
+        part
+    }
+
+    /// Visits every row that is or may be in the population.
+    pub(super) fn each_member<S: Mergeable>(&self, range: Range<usize>, part: &mut Part<S>, mut visit: impl FnMut(&mut S, usize, bool) -> Result<(), Failure>) {
+        let mut columnar = Columnar::new(self.context);
+        for block in Self::blocks(range) {
+            let member = self.members(&mut columnar, &block, &mut part.failed);
+            for at in member.yes.iter() {
+                let row = block.start + at;
+                let Some(state) = self.owners.owner(row).and_then(|owner| part.states.get_mut(owner)) else { continue };
+                if let Err(why) = visit(state, row, !member.no.get(at)) {
+                    part.failed.merge(Failed { count: 1, first: Some(FirstFailure { row, why }) });
+                }
+            }
+        }
+        part.failed.merge(Failed { count: 0, first: columnar.failure });
+    }
+}
+
+fn turned(value: &Possible<Number>) -> Possible<Number> {
+    if value.is_none() {
+        return Possible::none();
+    }
+    let turned = Possible::between(value.greatest().map(Number::negated), value.least().map(Number::negated));
+    if value.may_be_none() { turned.or_none() } else { turned }
+}
+
+/// What is ordered as a number, so that one piece of code orders all of it.
+pub(in super::super) fn as_number(cell: &Cell<'_>) -> Possible<Number> {
+    fn of<T: Copy + Ord>(value: &Possible<T>, number: impl Fn(T) -> Number) -> Possible<Number> {
+        if value.is_none() {
+            return Possible::none();
+        }
+        let range = Possible::between(value.least().map(&number), value.greatest().map(&number));
+        if value.may_be_none() { range.or_none() } else { range }
+    }
+    match cell {
+        Cell::Day(day) => of(day, |day| Number::whole(i64::from(day.days()))),
+        Cell::Code(code) => of(code, |code| Number::whole(i64::from(code))),
+        Cell::Flag(flag) => of(flag, |flag| Number::whole(i64::from(flag))),
+        other => other.as_number().unwrap_or_else(Possible::unknown),
+    }
+}
+
+fn from_number<'d>(value: Possible<Number>, order: Ordered) -> Cell<'d> {
+    fn of<T: Copy + Ord>(value: &Possible<Number>, back: impl Fn(i64) -> Option<T>) -> Possible<T> {
+        if value.is_none() {
+            return Possible::none();
+        }
+        let end = |end: Option<Number>| end.and_then(Number::to_whole).and_then(&back);
+        let range = Possible::between(end(value.least()), end(value.greatest()));
+        if value.may_be_none() { range.or_none() } else { range }
+    }
+    match order {
+        Ordered::Number => Cell::Number(value),
+        Ordered::Day => Cell::Day(of(&value, |days| i32::try_from(days).ok().map(Day::from_days))),
+        Ordered::Step => Cell::Code(of(&value, |code| u32::try_from(code).ok())),
+    }
+}

@@ -1,0 +1,191 @@
+//! What rules compute over row sets, for all units at once.
+//!
+//! Each aggregate is measured over ranges of rows, each range giving small mergeable states, one for each row of the
+//! anchor. Merging is associative and commutative, so threads may split the rows as they like: the merged states of
+//! the parts are those of the whole.
+
+mod distinct;
+mod extreme;
+mod owner;
+mod pick;
+mod sum;
+mod tally;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::rule::{Aggregate, Cell, Computed, Context, Failure, FirstFailure, Measure};
+use crate::source::Place;
+use crate::value::Tally;
+
+pub(super) use extreme::as_number;
+
+use owner::Owners;
+
+/// Rows that are evaluated at a time: few enough to stay in cache.
+const BLOCK: usize = 4096;
+/// Below so many rows a second thread costs more than it saves.
+const ROWS_PER_THREAD: usize = 20_000;
+
+/// What aggregates computed, by their ids; each is set once and then only read.
+#[derive(Debug, Default)]
+pub struct Results<'d> {
+    slots: Vec<OnceLock<Finished<'d>>>,
+}
+
+/// What one aggregate computed, by the rows of its anchor.
+#[derive(Debug)]
+enum Finished<'d> {
+    /// Counts of rows, from which the value follows.
+    Tallies(Vec<Tally>, fn(&Tally) -> Cell<'d>),
+    /// Values.
+    Cells(Vec<Result<Cell<'d>, Failure>>),
+}
+
+impl<'d> Results<'d> {
+    /// Room for so many aggregates.
+    #[must_use]
+    pub fn with_room_for(aggregates: usize) -> Self {
+        Self { slots: (0..aggregates).map(|_| OnceLock::new()).collect() }
+    }
+
+    fn set(&self, id: usize, finished: Finished<'d>) {
+        if let Some(slot) = self.slots.get(id) {
+            // Each aggregate is measured once; a second result would be the same.
+            let _ = slot.set(finished);
+        }
+    }
+}
+
+impl<'d> Computed<'d> for Results<'d> {
+    fn aggregate(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure> {
+        match self.slots.get(id).and_then(OnceLock::get) {
+            Some(Finished::Tallies(tallies, value)) => Ok(tallies.get(row).map_or(Cell::None, value)),
+            Some(Finished::Cells(cells)) => cells.get(row).copied().unwrap_or(Ok(Cell::None)),
+            None => Ok(Cell::None),
+        }
+    }
+}
+
+/// Measures every aggregate, those that others read first, and reports predicates that failed.
+pub fn measure<'d>(aggregates: &'d [Aggregate], context: &Context<'d>, results: &Results<'d>, threads: usize, faults: &mut Vec<Diagnostic>) {
+    for (id, aggregate) in aggregates.iter().enumerate() {
+        let work = Work { aggregate, context, owners: Owners::of(aggregate, context), threads };
+        let (finished, failed) = work.finished();
+        results.set(id, finished);
+        if let Some(failed) = failed {
+            faults.push(failed.describe(aggregate, context));
+        }
+    }
+}
+
+/// One aggregate and what it needs to be measured.
+struct Work<'w, 'd> {
+    aggregate: &'d Aggregate,
+    context: &'w Context<'d>,
+    owners: Owners<'d>,
+    threads: usize,
+}
+
+/// Rows for which a predicate has no answer.
+#[derive(Clone, Copy, Debug, Default)]
+struct Failed {
+    count: usize,
+    first: Option<FirstFailure>,
+}
+
+/// A state for each row of the anchor, and the rows that failed.
+struct Part<S> {
+    states: Vec<S>,
+    failed: Failed,
+}
+
+/// A small state that adds up over rows in any order.
+trait Mergeable: Clone + Default + Send {
+    fn merge(&mut self, other: &Self);
+}
+
+impl Mergeable for Tally {
+    fn merge(&mut self, other: &Self) {
+        Tally::merge(self, other);
+    }
+}
+
+impl<'d> Work<'_, 'd> {
+    fn finished(&self) -> (Finished<'d>, Option<Failed>) {
+        let (finished, failed) = match &self.aggregate.measure {
+            Measure::Count | Measure::Share(_) | Measure::Any(_) | Measure::All(_) => self.tallies(),
+            Measure::Sum(_) | Measure::Mean(_) | Measure::Ratio(..) => self.sums(),
+            Measure::Min(value, order) => self.extremes(value, *order, false),
+            Measure::Max(value, order) => self.extremes(value, *order, true),
+            Measure::Distinct(value) => self.distinct(value),
+            Measure::Pick { which, take } => self.picks(which, take),
+        };
+        (finished, (failed.count > 0).then_some(failed))
+    }
+
+    /// The states of all rows: ranges of rows are measured side by side and merged, then what hangs below counts above.
+    fn states<S: Mergeable>(&self, measure: impl Fn(Range<usize>) -> Part<S> + Sync) -> Part<S> {
+        let rows = self.context.data.table(self.aggregate.table).rows;
+        let threads = self.threads.min(rows / ROWS_PER_THREAD).max(1);
+        let size = rows.div_ceil(threads).next_multiple_of(BLOCK).max(1);
+        let ranges: Vec<_> = (0..rows).step_by(size).map(|start| start..(start + size).min(rows)).collect();
+        let parts: Vec<Part<S>> = match ranges.as_slice() {
+            [] => vec![measure(0..0)],
+            [range] => vec![measure(range.clone())],
+            ranges => std::thread::scope(|scope| {
+                let workers: Vec<_> = ranges.iter().map(|range| scope.spawn(|| measure(range.clone()))).collect();
+                // A worker that panics takes the evaluation with it: there is no answer without its rows.
+                workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            }),
+        };
+        let mut whole = parts.into_iter().reduce(Part::merged).unwrap_or(Part { states: Vec::new(), failed: Failed::default() });
+        self.owners.roll_up(&mut whole.states);
+        whole
+    }
+
+    /// Empty states, one for each row of the anchor.
+    fn empty<S: Mergeable>(&self) -> Vec<S> {
+        vec![S::default(); self.owners.anchors]
+    }
+
+    /// The blocks of a range.
+    fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        range.clone().step_by(BLOCK).map(move |start| start..(start + BLOCK).min(range.end))
+    }
+}
+
+impl<S: Mergeable> Part<S> {
+    fn merged(mut self, other: Self) -> Self {
+        for (state, more) in self.states.iter_mut().zip(&other.states) {
+            state.merge(more);
+        }
+        self.failed.merge(other.failed);
+        self
+    }
+}
+
+impl Failed {
+    fn merge(&mut self, other: Self) {
+        self.count += other.count;
+        self.first = match (self.first, other.first) {
+            (Some(a), Some(b)) => Some(if b.row < a.row { b } else { a }),
+            (a, b) => a.or(b),
+        };
+    }
+
+    fn describe(&self, aggregate: &Aggregate, context: &Context<'_>) -> Diagnostic {
+        let table = context.data.table(aggregate.table);
+        let key = self.first.map_or("", |first| table.key(first.row));
+        let reason = self.first.map_or_else(String::new, |first| first.why.to_string());
+        let fault = Diagnostic::new(&catalogue::PREDICATE_FAILED).with("rule", rule_at(&aggregate.place)).with("count", self.count);
+        let fault = fault.with("table", &context.schema.table(aggregate.table).id).with("key", key).with("reason", reason);
+        fault.at(&aggregate.place)
+    }
+}
+
+/// The file of a rule, for a message about one of its predicates.
+fn rule_at(place: &Place) -> &str {
+    if let Place::Text { source, .. } = place { &source.name } else { "a rule" }
+}

@@ -1,0 +1,162 @@
+//! Which row of the anchor each row counts for.
+
+use std::borrow::Cow;
+
+use crate::data::{Dataset, NO_ROW, Values};
+use crate::rule::{Aggregate, Anchor, Context, Link};
+use crate::schema::{NoRows, TableId};
+use crate::value::Truth;
+
+use super::Mergeable;
+
+/// Which row of the anchor each row of a table counts for.
+pub(super) struct Owners<'d> {
+    /// How many rows the anchor has.
+    pub anchors: usize,
+    /// For each row, the row of its anchor, or [`NO_ROW`]; nothing where one anchor owns every row.
+    rows: Option<Cow<'d, [u32]>>,
+    /// Anchors whose rows may not all have been delivered.
+    missing: Vec<bool>,
+    /// For each anchor, the one above it, where what hangs below counts above too.
+    above: Option<&'d [u32]>,
+}
+
+impl<'d> Owners<'d> {
+    pub fn of(aggregate: &'d Aggregate, context: &Context<'d>) -> Self {
+        let data = context.data;
+        let anchors = match aggregate.anchor {
+            Anchor::Whole => 1,
+            Anchor::Table(table) => data.table(table).rows,
+        };
+        let rows = match aggregate.anchor {
+            Anchor::Whole => None,
+            Anchor::Table(_) => Some(owners(data, aggregate.table, &aggregate.route)),
+        };
+        let mut missing = vec![false; anchors];
+        mark_missing(aggregate.table, aggregate.anchor, context, &mut missing);
+        let above = aggregate.below.and_then(|link| targets(data, link));
+        Self { anchors, rows, missing, above }
+    }
+
+    /// The anchor of a row, if it has one.
+    pub fn owner(&self, row: usize) -> Option<usize> {
+        match &self.rows {
+            None => Some(0),
+            Some(rows) => rows.get(row).filter(|owner| **owner != NO_ROW).map(|owner| *owner as usize),
+        }
+    }
+
+    /// Whether rows of an anchor, or of one below it, may not have been delivered.
+    pub fn missing(&self) -> Vec<bool> {
+        let mut missing: Vec<Missing> = self.missing.iter().map(|missing| Missing(*missing)).collect();
+        self.roll_up(&mut missing);
+        missing.into_iter().map(|missing| missing.0).collect()
+    }
+
+    /// Adds the states of units below to those above them, the lowest first.
+    pub fn roll_up<S: Mergeable>(&self, states: &mut [S]) {
+        let Some(above) = self.above else { return };
+        for row in lowest_first(above) {
+            let Some(parent) = above.get(row).filter(|parent| **parent != NO_ROW) else { continue };
+            let Some(state) = states.get(row).cloned() else { continue };
+            if let Some(parent) = states.get_mut(*parent as usize) {
+                parent.merge(&state);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Missing(bool);
+
+impl Mergeable for Missing {
+    fn merge(&mut self, other: &Self) {
+        self.0 |= other.0;
+    }
+}
+
+fn targets(data: &Dataset, link: Link) -> Option<&[u32]> {
+    match &data.table(link.table).column(link.column)?.values {
+        Values::Links(rows) => Some(rows),
+        _ => None,
+    }
+}
+
+/// The rows that a route of links leads to, from each row of a table.
+fn owners<'d>(data: &'d Dataset, table: TableId, route: &[Link]) -> Cow<'d, [u32]> {
+    let nowhere = || Cow::Owned(vec![NO_ROW; data.table(table).rows]);
+    let Some((first, rest)) = route.split_first() else { return nowhere() };
+    let Some(direct) = targets(data, *first) else { return nowhere() };
+    if rest.is_empty() {
+        return Cow::Borrowed(direct);
+    }
+    let beyond = owners(data, rest.first().map_or(table, |link| link.table), rest);
+    Cow::Owned(direct.iter().map(|row| beyond.get(*row as usize).copied().unwrap_or(NO_ROW)).collect())
+}
+
+/// Marks the anchors of which some parent may have rows that nobody delivered.
+fn mark_missing(table: TableId, anchor: Anchor, context: &Context<'_>, missing: &mut [bool]) {
+    let schema = context.schema.table(table);
+    let Some((parent, no_rows)) = context.schema.parent_of(table).zip(schema.no_rows) else { return };
+    // What is missing in the table between counts too: its own rows would have had rows here.
+    if parent != table && anchor != Anchor::Table(parent) {
+        mark_missing(parent, anchor, context, missing);
+    }
+    if no_rows == NoRows::None {
+        return;
+    }
+    let to_anchor = parent_to_anchor(parent, anchor, context);
+    for (row, has_rows) in parents_with_rows(table, parent, context).into_iter().enumerate() {
+        if !has_rows && delivered(no_rows, parent, row, context) != Truth::True {
+            let owner = to_anchor.as_ref().map_or(Some(0), |owners| owners.get(row).copied().filter(|row| *row != NO_ROW).map(|row| row as usize));
+            if let Some(flag) = owner.and_then(|owner| missing.get_mut(owner)) {
+                *flag = true;
+            }
+        }
+    }
+}
+
+fn parents_with_rows(table: TableId, parent: TableId, context: &Context<'_>) -> Vec<bool> {
+    let mut has_rows = vec![false; context.data.table(parent).rows];
+    let link = context.schema.table(table).parent.map(|column| Link { table, column });
+    for row in link.and_then(|link| targets(context.data, link)).unwrap_or_default() {
+        if let Some(flag) = has_rows.get_mut(*row as usize) {
+            *flag = true;
+        }
+    }
+    has_rows
+}
+
+fn delivered(no_rows: NoRows, parent: TableId, row: usize, context: &Context<'_>) -> Truth {
+    let NoRows::Delivered(flag) = no_rows else { return Truth::False };
+    let field = crate::rule::Field { path: Vec::new(), table: parent, column: flag, happened: false };
+    context.field(&field, row).as_truth()
+}
+
+/// The anchor of each row of a parent table; nothing where one anchor owns every row.
+fn parent_to_anchor<'d>(parent: TableId, anchor: Anchor, context: &Context<'d>) -> Option<Cow<'d, [u32]>> {
+    let Anchor::Table(target) = anchor else { return None };
+    let mut route = Vec::new();
+    let mut at = parent;
+    while at != target {
+        let column = context.schema.table(at).parent?;
+        route.push(Link { table: at, column });
+        at = context.schema.parent_of(at).filter(|next| *next != at)?;
+    }
+    if route.is_empty() {
+        let rows = u32::try_from(context.data.table(parent).rows).unwrap_or(NO_ROW);
+        return Some((0..rows).collect::<Vec<_>>().into());
+    }
+    Some(owners(context.data, parent, &route))
+}
+
+/// All rows of a table that links to itself, each before the one above it. Circles were refused on the way in.
+fn lowest_first(above: &[u32]) -> Vec<usize> {
+    let depth = |row: usize| {
+        let up = |row: &usize| above.get(*row).filter(|parent| **parent != NO_ROW).map(|parent| *parent as usize);
+        std::iter::successors(Some(row), up).count()
+    };
+    let mut rows: Vec<_> = (0..above.len()).collect();
+    rows.sort_by_cached_key(|row| std::cmp::Reverse(depth(*row)));
+    rows
+}

@@ -1,0 +1,122 @@
+//! A value of one row: the only one, the first or the latest.
+
+use std::ops::Range;
+
+use crate::rule::{Cell, Expression, Failure, Which};
+use crate::value::{Number, Possible};
+
+use super::extreme::as_number;
+use super::{Failed, Finished, Mergeable, Part, Work};
+
+/// Rows that may be the one that is picked.
+#[derive(Clone, Debug, Default)]
+struct Candidates {
+    rows: Vec<Candidate>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    row: usize,
+    /// What it is picked by; greater wins.
+    key: Possible<Number>,
+    /// Whether it is surely meant and surely has a key.
+    surely: bool,
+}
+
+impl Candidates {
+    fn add(&mut self, candidate: Candidate) {
+        self.rows.push(candidate);
+        // Far more rows than can win would only be carried along.
+        if self.rows.len() >= 64 {
+            self.prune();
+        }
+    }
+
+    /// Leaves out rows that a surely meant one beats.
+    fn prune(&mut self) {
+        let bar = self.rows.iter().filter(|row| row.surely).filter_map(|row| row.key.least()).max();
+        if let Some(bar) = bar {
+            self.rows.retain(|row| row.key.greatest().is_none_or(|greatest| greatest >= bar));
+        }
+    }
+}
+
+impl Mergeable for Candidates {
+    fn merge(&mut self, other: &Self) {
+        other.rows.iter().for_each(|row| self.add(*row));
+    }
+}
+
+impl<'d> Work<'_, 'd> {
+    pub(super) fn picks(&self, which: &'d Which, take: &'d Expression) -> (Finished<'d>, Failed) {
+        let part = self.states(|range| self.candidates(which, range));
+        let missing = self.owners.missing();
+        let cells = part.states.into_iter().zip(missing).map(|(candidates, missing)| match which {
+            Which::Only => self.only(&candidates, take, missing),
+            Which::First(_) | Which::Latest(_) => self.best(candidates, take, missing),
+        });
+        (Finished::Cells(cells.collect()), part.failed)
+    }
+
+    fn candidates(&self, which: &'d Which, range: Range<usize>) -> Part<Candidates> {
+        let mut part = Part { states: self.empty::<Candidates>(), failed: Failed::default() };
+        self.each_member(range, &mut part, |candidates, row, surely| {
+            let key = match which {
+                Which::Only => Possible::known(Number::ZERO),
+                Which::Latest(key) => as_number(&self.context.evaluate(key, row)?),
+                Which::First(key) => {
+                    let key = as_number(&self.context.evaluate(key, row)?);
+                    let turned = Possible::between(key.greatest().map(Number::negated), key.least().map(Number::negated));
+                    match (key.is_none(), key.may_be_none()) {
+                        (true, _) => key,
+                        (_, true) => turned.or_none(),
+                        _ => turned,
+                    }
+                }
+            };
+            // A row without a key is neither first nor latest.
+            if !key.is_none() {
+                candidates.add(Candidate { row, key, surely: surely && !key.may_be_none() });
+            }
+            Ok(())
+        });
+        part
+    }
+
+    /// The value of the only row. Rows that are perhaps meant would make two of them, which is a fault, so a sure one
+    /// stands.
+    fn only(&self, candidates: &Candidates, take: &'d Expression, missing: bool) -> Result<Cell<'d>, Failure> {
+        let mut sure = candidates.rows.iter().filter(|row| row.surely);
+        match (sure.next(), sure.next()) {
+            (Some(_), Some(_)) => Err(Failure::SeveralRows),
+            (Some(one), None) => self.context.evaluate(take, one.row),
+            (None, _) => self.any_of(candidates, take, true, missing),
+        }
+    }
+
+    /// The value of the row with the greatest key; of rows with the same known key, that of the greatest row key, so
+    /// that the order of rows never decides.
+    fn best(&self, mut candidates: Candidates, take: &'d Expression, missing: bool) -> Result<Cell<'d>, Failure> {
+        candidates.prune();
+        let all_known = candidates.rows.iter().all(|row| row.surely && row.key.is_known());
+        let table = self.context.data.table(self.aggregate.table);
+        if all_known && !missing {
+            let best = candidates.rows.iter().max_by_key(|row| (row.key.least(), table.key(row.row)));
+            return best.map_or(Ok(Cell::None), |best| self.context.evaluate(take, best.row));
+        }
+        let none_sure = !candidates.rows.iter().any(|row| row.surely);
+        self.any_of(&candidates, take, none_sure, missing)
+    }
+
+    fn any_of(&self, candidates: &Candidates, take: &'d Expression, perhaps_none: bool, missing: bool) -> Result<Cell<'d>, Failure> {
+        let mut values = Vec::new();
+        for candidate in &candidates.rows {
+            values.push(self.context.evaluate(take, candidate.row)?);
+        }
+        if missing && let Expression::Field(field) = take {
+            values.push(self.context.unknown(self.context.schema.column(field.table, field.column), field.happened));
+        }
+        let value = values.into_iter().reduce(Cell::join).unwrap_or(Cell::None);
+        Ok(if perhaps_none { value.join(Cell::None) } else { value })
+    }
+}

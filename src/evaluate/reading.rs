@@ -1,0 +1,102 @@
+//! Where the verdict hangs on how an ambiguous clause is read.
+
+use crate::campaign::{Bound, Campaign, Criterion, Quantity, Reading, Value};
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::rule::{Comparison, compare, Cell};
+use crate::value::{Number, Possible, Truth};
+
+use super::outcome::{Judgement, LevelOutcome, Measured, Outcome, Verdict};
+use super::plan::Plan;
+
+/// A campaign under another reading of one of its clauses.
+#[derive(Clone, Debug)]
+pub struct Reinterpreted {
+    /// The reading.
+    pub reading: Reading,
+    /// The campaign that it makes.
+    pub campaign: Campaign,
+}
+
+/// Warnings for units that stand exactly on a bar which another reading takes the other way.
+#[must_use]
+pub fn on_the_bar(plan: &Plan, outcome: &Outcome, readings: &[Reinterpreted]) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for other in readings {
+        for level in &outcome.levels {
+            for (at, head) in level.criteria.iter().enumerate() {
+                let here = plan.campaign.criterion(&head.id);
+                let there = other.campaign.criterion(&head.id);
+                if let Some((here, there)) = here.zip(there) {
+                    warnings.extend(warning(level, at, here, there, &other.reading));
+                }
+            }
+        }
+    }
+    warnings
+}
+
+fn warning(level: &LevelOutcome, at: usize, here: &Criterion, there: &Criterion, reading: &Reading) -> Option<Diagnostic> {
+    let (bar, written) = shared_bar(here, there)?;
+    let mut units = Vec::new();
+    let mut words = None;
+    for unit in &level.units {
+        let judgement = unit.criteria.get(at)?;
+        if value(judgement) != Some(bar) {
+            continue;
+        }
+        if let Some(answers) = differing(judgement, there, bar) {
+            units.push(unit.name.as_deref().unwrap_or(&unit.id));
+            words = Some(answers);
+        }
+    }
+    let (verdict, other) = words?;
+    let fault = Diagnostic::new(&catalogue::EXACTLY_ON_THE_BAR).with("criterion", &here.id).with("units", units.join(", "));
+    let fault = fault.with("bar", written).with("verdict", verdict.id()).with("other", other.id()).with("reading", &reading.id);
+    Some(fault.with("question", &reading.question).with("about", &reading.about))
+}
+
+/// A bar that both campaigns write with the same number, but bound differently.
+fn shared_bar<'c>(here: &'c Criterion, there: &Criterion) -> Option<(Number, &'c Quantity)> {
+    here.target.iter().find_map(|bound| {
+        let (number, written) = number(bound)?;
+        let differs = |other: &Bound| other.kind != bound.kind && super::reading::number(other).is_some_and(|(same, _)| same == number);
+        there.target.iter().any(differs).then_some((number, written))
+    })
+}
+
+fn number(bound: &Bound) -> Option<(Number, &Quantity)> {
+    match &bound.bar.value {
+        Value::Literal(quantity @ Quantity::Number { number, .. }) => Some((*number, quantity)),
+        _ => None,
+    }
+}
+
+fn value(judgement: &Judgement) -> Option<Number> {
+    match &judgement.measured {
+        Measured::Fraction(fraction) => fraction.number().value(),
+        Measured::Number(number) => number.value(),
+        _ => None,
+    }
+}
+
+/// The verdict here and there, if they differ.
+fn differing(judgement: &Judgement, there: &Criterion, value: Number) -> Option<(Verdict, Verdict)> {
+    let value = Cell::Number(Possible::known(value));
+    let holds = |bound: &Bound| {
+        let (bar, _) = number(bound)?;
+        let comparison = match bound.kind {
+            crate::campaign::BoundKind::AtLeast => Comparison::AtLeast,
+            crate::campaign::BoundKind::MoreThan => Comparison::Greater,
+            crate::campaign::BoundKind::AtMost => Comparison::AtMost,
+            crate::campaign::BoundKind::LessThan => Comparison::Less,
+            _ => return None,
+        };
+        Some(compare(comparison, &value, &Cell::Number(Possible::known(bar))) == Truth::True)
+    };
+    let met = there.target.iter().map(holds).collect::<Option<Vec<_>>>()?.into_iter().all(|holds| holds);
+    match (judgement.verdict, met) {
+        (here @ (Verdict::Met | Verdict::Exceeded), false) => Some((here, Verdict::NotMet)),
+        (Verdict::NotMet, true) => Some((Verdict::NotMet, Verdict::Met)),
+        _ => None,
+    }
+}

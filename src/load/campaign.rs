@@ -1,0 +1,121 @@
+//! Campaigns from disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::campaign::{self, Campaign};
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::document::{self, Node};
+use crate::patch;
+use crate::rule::Library;
+use crate::source::{Place, Source};
+
+use super::Stopped;
+use super::text;
+
+/// A campaign with its rules, as they stand on disk and after edits.
+#[derive(Debug)]
+pub struct Texts {
+    /// The folder of the campaign; other files are found from there.
+    pub root: PathBuf,
+    /// The campaign file with what it includes, edited.
+    pub document: Node,
+    /// The campaign that the document says.
+    pub campaign: Campaign,
+    /// The functions of its rule files.
+    pub library: Library,
+    /// Findings that did not stop the work.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads a campaign and its rules, with edits.
+///
+/// # Errors
+/// [`Stopped`] with all that was found.
+pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
+    let file = if path.is_dir() { path.join("campaign.toml") } else { path.to_path_buf() };
+    let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut faults = Vec::new();
+    let source = text::read(&file).map_err(Stopped::misuse)?;
+    let mut document = document::parse(&source, &mut faults);
+    include(&mut document, &root, &mut faults).map_err(Stopped::misuse)?;
+    for edit in edits {
+        let before = faults.len();
+        patch::set(&mut document, edit, &mut faults);
+        if faults.iter().skip(before).any(Diagnostic::is_error) {
+            return Err(Stopped { diagnostics: faults, misuse: true });
+        }
+    }
+    let campaign = campaign::read(&document, &mut faults);
+    let library = library(&document, &root, &mut faults).map_err(Stopped::misuse)?;
+    match campaign {
+        Some(campaign) if !faults.iter().any(Diagnostic::is_error) => Ok(Texts { root, document, campaign, library, warnings: faults }),
+        _ => Err(Stopped { diagnostics: faults, misuse: false }),
+    }
+}
+
+/// The campaign that a reading makes of a document.
+#[must_use]
+pub fn under_reading(document: &Node, id: &str, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
+    let mut document = document.clone();
+    let before = faults.len();
+    patch::apply_reading(&mut document, id, faults);
+    if faults.iter().skip(before).any(Diagnostic::is_error) {
+        return None;
+    }
+    campaign::read(&document, faults)
+}
+
+/// Adds the keys of included files; a key that stands in two files is a fault, except that tables of the same name
+/// hold the ids of both.
+fn include(document: &mut Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+    let names: Vec<String> = document.get("include").map(Node::texts).unwrap_or_default().into_iter().map(str::to_owned).collect();
+    for name in names {
+        let source = text::read(&root.join(name))?;
+        let included = document::parse(&source, faults);
+        add(document, &included, faults);
+    }
+    Ok(())
+}
+
+fn add(document: &mut Node, included: &Node, faults: &mut Vec<Diagnostic>) {
+    let Some(table) = document.table_mut() else { return };
+    for entry in included.table().into_iter().flat_map(document::Table::iter) {
+        match table.get_mut(&entry.key) {
+            None => table.set(entry.clone()),
+            Some(own) if own.table().is_some() && entry.node.table().is_some() => add(own, &entry.node, faults),
+            Some(_) => {
+                let fault = Diagnostic::new(&catalogue::INCLUDE_CONFLICT).with("key", &entry.key);
+                faults.push(fault.at(&entry.place));
+            }
+        }
+    }
+}
+
+fn library(document: &Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<Library, Diagnostic> {
+    let names = document.get("rules").map(Node::texts).unwrap_or_default();
+    let sources = names.into_iter().map(|name| text::read(&root.join(name))).collect::<Result<Vec<Arc<Source>>, _>>()?;
+    Ok(Library::read(&sources, faults))
+}
+
+impl Stopped {
+    /// Stopped because of what the caller named.
+    #[must_use]
+    pub fn misuse(diagnostic: Diagnostic) -> Self {
+        Self { diagnostics: vec![diagnostic], misuse: true }
+    }
+
+    /// Stopped because of what the campaign or the data say.
+    #[must_use]
+    pub fn faulty(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, misuse: false }
+    }
+}
+
+/// A name that the caller gave and that means nothing.
+pub(super) fn unknown_name<'k>(kind: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Stopped {
+    let near = crate::value::nearest(name, known.clone());
+    let list = known.collect::<Vec<_>>().join(", ");
+    let fault = Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", kind).with("name", name).maybe("near", near);
+    Stopped::misuse(fault.maybe("known", (!list.is_empty()).then_some(list)).at(Place::Nowhere))
+}

@@ -1,0 +1,36 @@
+//! Data from disk.
+
+use std::path::Path;
+
+use crate::data::{Dataset, assemble, read_csv};
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::Plan;
+use crate::schema::TableId;
+use crate::value::Day;
+
+use super::{Stopped, text};
+
+/// Reads the tables that a plan needs.
+///
+/// # Errors
+/// [`Stopped`] where a file cannot be used, with all that was found in all files.
+pub fn dataset(plan: &Plan, dir: &Path, as_of: Day, faults: &mut Vec<Diagnostic>) -> Result<Dataset, Stopped> {
+    let schema = &plan.campaign.schema;
+    let (mut raw, mut unreadable, mut unusable) = (Vec::new(), Vec::new(), false);
+    for (at, wanted) in plan.wanted().into_iter().enumerate().filter(|(at, _)| plan.needs(TableId(*at))) {
+        let path = dir.join(&schema.table(TableId(at)).file);
+        match text::bytes(&path) {
+            Ok(bytes) => match read_csv(schema, TableId(at), &path.display().to_string(), &bytes, &wanted, faults) {
+                Some(table) => raw.push(table),
+                None => unusable = true,
+            },
+            Err(fault) => unreadable.push(fault),
+        }
+    }
+    if !unreadable.is_empty() {
+        unreadable.append(faults);
+        return Err(Stopped { diagnostics: unreadable, misuse: true });
+    }
+    let dataset = if unusable { None } else { assemble(schema, raw, as_of, faults) };
+    dataset.ok_or_else(|| Stopped::faulty(std::mem::take(faults)))
+}

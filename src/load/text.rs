@@ -1,0 +1,38 @@
+//! Files as texts.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::source::Source;
+use crate::value::nfc;
+
+/// The most bytes of a text that is kept as a whole; data files have no such limit.
+const MAX_TEXT: u64 = 16 << 20;
+
+/// Reads a text file: UTF-8, brought to NFC.
+pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
+    let name = path.display().to_string();
+    let size = fs::metadata(path).map_err(|error| unreadable(&name, &error))?.len();
+    if size > MAX_TEXT {
+        let fault = Diagnostic::new(&catalogue::FILE_TOO_LARGE).with("file", &name).with("size", size);
+        return Err(fault.with("limit", MAX_TEXT));
+    }
+    let bytes = bytes(path)?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Diagnostic::new(&catalogue::NOT_UTF8).with("file", &name).with("offset", offset)
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Ok(Source::new(name, nfc(text)))
+}
+
+/// Reads a file as it is.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(path).map_err(|error| unreadable(&path.display().to_string(), &error))
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(&catalogue::UNREADABLE_FILE).with("file", name).with("reason", error)
+}

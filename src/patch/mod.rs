@@ -1,0 +1,217 @@
+//! Edits of a campaign: what stands at a path is replaced.
+//!
+//! `--set`, a reading and a scenario are one mechanism: a small document laid over the campaign's. An edit remembers
+//! what it replaced, and a path that leads nowhere is a fault.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::document::{Content, Entry, Node, Table, merge, parse_value};
+use crate::source::{Place, Source};
+use crate::value::nearest;
+
+/// Applies an edit such as `params.large_firm=20`. The value is TOML; what is not is taken for a text.
+pub fn set(document: &mut Node, edit: &str, faults: &mut Vec<Diagnostic>) {
+    let source = Source::new(format!("--set {edit}"), edit);
+    let Some((path, value)) = edit.split_once('=').map(|(path, value)| (path.trim(), value.trim())) else {
+        faults.push(Diagnostic::new(&catalogue::BAD_EDIT).with("text", edit).at(Place::text(&source, 0..edit.len())));
+        return;
+    };
+    let place = Place::text(&source, 0..path.len());
+    let keys = keys(path);
+    let Some((last, parents)) = keys.split_last() else { return };
+    let Some(parent) = descend(document, parents, path, &place, faults) else { return };
+    if let [part] = parents
+        && KEYED.contains(&part.as_str())
+        && parent.get(last).is_none()
+    {
+        let known = parent.table().into_iter().flat_map(Table::keys);
+        return unknown(path, last, known, &place, faults);
+    }
+    replace(parent, last, path, value_of(value, &source), &place, faults);
+}
+
+/// Lays the patch of a reading over a campaign. It may change what there is and say what was left open, but not name
+/// what does not exist.
+pub fn apply_reading(document: &mut Node, id: &str, faults: &mut Vec<Diagnostic>) {
+    let Some(reading) = document.get("readings").and_then(|readings| readings.get(id)).and_then(Node::table) else { return };
+    let mut patch = reading.clone();
+    patch.remove("question");
+    patch.remove("about");
+    for part in patch.iter() {
+        names_exist(document, part, faults);
+    }
+    if let Some(table) = document.table_mut() {
+        merge(table, &patch);
+    }
+}
+
+/// The parts of a campaign that are keyed by ids.
+const KEYED: [&str; 8] = ["awards", "criteria", "levels", "params", "readings", "rounds", "scales", "tables"];
+
+fn names_exist(document: &Node, part: &Entry, faults: &mut Vec<Diagnostic>) {
+    if !KEYED.contains(&part.key.as_str()) {
+        return;
+    }
+    let known = document.get(&part.key).and_then(Node::table);
+    for entry in part.node.table().into_iter().flat_map(Table::iter) {
+        if known.is_none_or(|known| known.get(&entry.key).is_none()) {
+            let near = known.and_then(|known| nearest(&entry.key, known.keys()));
+            let fault = Diagnostic::new(&catalogue::UNKNOWN_PATH).with("path", format!("{}.{}", part.key, entry.key));
+            faults.push(fault.maybe("near", near).at(&entry.place));
+        }
+    }
+}
+
+/// The keys of a dotted path; a key in double quotes may hold dots.
+fn keys(path: &str) -> Vec<String> {
+    let mut keys = vec![String::new()];
+    let mut quoted = false;
+    for letter in path.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            '.' if !quoted => keys.push(String::new()),
+            _ => keys.iter_mut().next_back().into_iter().for_each(|key| key.push(letter)),
+        }
+    }
+    keys
+}
+
+fn descend<'n>(node: &'n mut Node, keys: &[String], path: &str, place: &Place, faults: &mut Vec<Diagnostic>) -> Option<&'n mut Node> {
+    let Some((key, rest)) = keys.split_first() else { return Some(node) };
+    let known: Vec<String> = node.table().map(|table| table.keys().map(str::to_owned).collect()).unwrap_or_default();
+    let next = match &mut node.content {
+        Content::Table(table) => table.get_mut(key),
+        Content::List(items) => key.parse::<usize>().ok().and_then(|at| items.get_mut(at)),
+        _ => None,
+    };
+    match next {
+        Some(next) => descend(next, rest, path, place, faults),
+        None => {
+            unknown(path, key, known.iter().map(String::as_str), place, faults);
+            None
+        }
+    }
+}
+
+fn unknown<'k>(path: &str, key: &str, known: impl Iterator<Item = &'k str>, place: &Place, faults: &mut Vec<Diagnostic>) {
+    let near = nearest(key, known).map(|near| path.replacen(key, near, 1));
+    faults.push(Diagnostic::new(&catalogue::UNKNOWN_PATH).with("path", path).maybe("near", near).at(place));
+}
+
+/// The value as TOML, else as a text: `96%` needs no quotes on a command line.
+fn value_of(text: &str, source: &Arc<Source>) -> Node {
+    let alone = Source::new(source.name.clone(), text);
+    let place = Place::text(source, source.text.len() - text.len()..source.text.len());
+    let mut node = parse_value(&alone, &mut Vec::new()).unwrap_or_else(|| Node::new(Content::Text(text.to_owned()), place.clone()));
+    node.place = place;
+    node
+}
+
+fn replace(parent: &mut Node, key: &str, path: &str, value: Node, place: &Place, faults: &mut Vec<Diagnostic>) {
+    match &mut parent.content {
+        Content::Table(table) => {
+            if table.get(key).is_some_and(|old| same(old, &value)) {
+                faults.push(Diagnostic::new(&catalogue::EDIT_CHANGES_NOTHING).with("path", path).with("value", &value).at(place));
+            }
+            // What a table holds beside its value (`about`) stays; its source goes with the value.
+            let keeps_table = table.get(key).is_some_and(|old| old.get("value").is_some()) && value.table().is_none();
+            let mut over = Table::default();
+            over.set(Entry { key: if keeps_table { "value".into() } else { key.to_owned() }, place: place.clone(), node: value });
+            match table.get_mut(key).filter(|_| keeps_table).and_then(Node::table_mut) {
+                Some(inner) => merge(inner, &over),
+                None => merge(table, &over),
+            }
+        }
+        Content::List(items) => match key.parse::<usize>().ok().and_then(|at| items.get_mut(at)) {
+            Some(old) => {
+                let before = std::mem::replace(old, value);
+                old.replaced = Some(Box::new(before));
+            }
+            None => unknown(path, key, std::iter::empty(), place, faults),
+        },
+        _ => unknown(path, key, std::iter::empty(), place, faults),
+    }
+}
+
+fn same(old: &Node, new: &Node) -> bool {
+    old.same_content(new) || old.get("value").is_some_and(|value| value.same_content(new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::parse;
+
+    const CAMPAIGN: &str = "
+        params.large_firm = { value = 25, clause = \"2.7\", about = \"workers\" }
+        [criteria.coverage]
+        at_least = \"95%\"
+        [awards.flag]
+        quota = [{ at_most = 1 }]
+        [readings.strict]
+        question = \"q\"
+        about = \"a\"
+        [readings.strict.criteria.coverage]
+        more_than = \"95%\"
+        [readings.wrong]
+        [readings.wrong.criteria.covrage]
+        more_than = \"95%\"
+    ";
+
+    fn edited(edit: &str) -> (Node, Vec<&'static str>) {
+        let mut faults = Vec::new();
+        let mut document = parse(&Source::new("campaign.toml", CAMPAIGN), &mut faults);
+        set(&mut document, edit, &mut faults);
+        (document, faults.iter().map(Diagnostic::code).collect())
+    }
+
+    fn at<'n>(node: &'n Node, path: &str) -> Option<&'n Node> {
+        path.split('.').try_fold(node, |node, key| match key.parse::<usize>() {
+            Ok(index) => node.list()?.get(index),
+            Err(_) => node.get(key),
+        })
+    }
+
+    #[test]
+    fn a_value_is_replaced_and_its_source_goes_with_it() {
+        let (document, faults) = edited("params.large_firm=20");
+        assert_eq!(faults, [""; 0]);
+        assert_eq!(at(&document, "params.large_firm").unwrap().to_string(), "{ value = 20, about = \"workers\" }");
+        let value = at(&document, "params.large_firm.value").unwrap();
+        assert_eq!(value.replaced.as_ref().unwrap().to_string(), "25");
+    }
+
+    #[test]
+    fn a_bound_replaces_its_rival_and_needs_no_quotes() {
+        let (document, faults) = edited("criteria.coverage.more_than=90%");
+        assert_eq!(faults, [""; 0]);
+        assert_eq!(at(&document, "criteria.coverage").unwrap().to_string(), "{ more_than = \"90%\" }");
+    }
+
+    #[test]
+    fn lists_are_reached_by_position() {
+        let (document, faults) = edited("awards.flag.quota.0.at_most=2");
+        assert_eq!((at(&document, "awards.flag.quota.0.at_most").unwrap().to_string(), faults), ("2".into(), vec![]));
+    }
+
+    #[test]
+    fn what_does_not_exist_is_said() {
+        assert_eq!(edited("params.large_frm=20").1, ["unknown-path"]);
+        assert_eq!(edited("criteria.covrage.at_least=1").1, ["unknown-path"]);
+        assert_eq!(edited("awards.flag.quota.1.at_most=2").1, ["unknown-path"]);
+        assert_eq!(edited("params.large_firm").1, ["bad-edit"]);
+        assert_eq!(edited("params.large_firm=25").1, ["edit-changes-nothing"]);
+    }
+
+    #[test]
+    fn a_reading_changes_only_what_exists() {
+        let mut faults = Vec::new();
+        let mut document = parse(&Source::new("campaign.toml", CAMPAIGN), &mut faults);
+        apply_reading(&mut document, "strict", &mut faults);
+        assert_eq!(faults, []);
+        assert_eq!(at(&document, "criteria.coverage").unwrap().to_string(), "{ more_than = \"95%\" }");
+        apply_reading(&mut document, "wrong", &mut faults);
+        assert_eq!(faults.iter().map(Diagnostic::code).collect::<Vec<_>>(), ["unknown-path"]);
+    }
+}
