@@ -1,11 +1,14 @@
 //! Evaluation: a plan and data into an outcome.
 
+mod interpret;
 mod judge;
 mod measure;
 mod outcome;
 mod plan;
 mod reading;
 
+pub use interpret::{Interpret, Interpreted};
+pub use measure::{Results, measure};
 pub use outcome::*;
 pub use plan::*;
 pub use reading::{Reinterpreted, on_the_bar};
@@ -14,11 +17,9 @@ use crate::campaign::{Campaign, Quantity, Span, Value};
 use crate::data::Dataset;
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Cell, Context, Days};
-use crate::schema::{Literal, TableId};
 use crate::value::{Day, Possible};
 
 use judge::Judge;
-use measure::{Results, measure};
 
 /// What is decided beside the plan and the data.
 #[derive(Clone, Copy, Debug)]
@@ -29,19 +30,15 @@ pub struct Options {
     pub threads: usize,
 }
 
-/// Runs rules that cannot be computed for all units at once.
-pub trait Interpret<'d> {
-    /// What a rule measures for a unit; what is wrong is reported.
-    fn measure(&self, rule: &str, args: &[(String, Literal)], units: Option<TableId>, row: usize, faults: &mut Vec<Diagnostic>) -> Cell<'d>;
-}
-
 /// Evaluates a plan on data.
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
     let params = params(&plan.campaign);
     let results = Results::with_room_for(plan.aggregates.len());
     let context = Context { schema: &plan.campaign.schema, data, params: &params, days: days(plan, options.as_of), computed: &results };
     measure(&plan.aggregates, &context, &results, threads(options.threads), faults);
-    let mut judge = Judge { plan, context: &context, interpreter: None, faults };
+    let interpreter = interpret::interpreter(plan, data, context.days);
+    let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
+    let mut judge = Judge { plan, context: &context, interpreter, faults };
     let levels = (0..plan.levels.len()).filter_map(|at| judge::level(plan, at, &mut judge)).collect();
     let campaign = &plan.campaign;
     Outcome {

@@ -128,7 +128,7 @@ impl<'d> Cell<'d> {
         }
     }
 
-    /// Whether both are the same.
+    /// Whether both are the same. Values of two types are told apart on the way in: here one of them is unknown.
     #[must_use]
     pub fn equals(&self, other: &Self) -> Truth {
         match (self, other) {
@@ -139,7 +139,7 @@ impl<'d> Cell<'d> {
             (Self::None | Self::NotApplicable, other) | (other, Self::None | Self::NotApplicable) => other.absence(),
             (a, b) => match (a.as_number(), b.as_number()) {
                 (Some(a), Some(b)) => a.equals(&b),
-                _ => Truth::False,
+                _ => Truth::Unknown,
             },
         }
     }
@@ -167,9 +167,10 @@ impl<'d> Cell<'d> {
         match (self, other) {
             (Self::Day(a), Self::Day(b)) => order(a, b, or_equal),
             (Self::Code(a), Self::Code(b)) => order(a, b, or_equal),
+            (Self::None | Self::NotApplicable, _) | (_, Self::None | Self::NotApplicable) => Truth::False,
             (a, b) => match (a.as_number(), b.as_number()) {
                 (Some(a), Some(b)) => order(&a, &b, or_equal),
-                _ => Truth::False,
+                _ => Truth::Unknown,
             },
         }
     }

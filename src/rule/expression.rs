@@ -5,7 +5,7 @@
 //! read back by the row of its anchor. What a closure captures from the rows around it is reached by links, so
 //! nothing is ever evaluated in two tables at a time.
 
-use crate::schema::{ColumnId, TableId};
+use crate::schema::{Blank, ColumnId, Schema, TableId};
 use crate::source::Place;
 use crate::value::{Day, Number};
 
@@ -260,6 +260,14 @@ pub enum Ordered {
     Day,
     /// Steps of a scale.
     Step,
+}
+
+impl Schema {
+    /// Whether the link of a row may lead to no row.
+    #[must_use]
+    pub(super) fn may_lead_nowhere(&self, link: Link) -> bool {
+        self.column(link.table, link.column).blank == Blank::None
+    }
 }
 
 impl Expression {

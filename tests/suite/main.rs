@@ -1,3 +1,4 @@
 //! All integration tests: one binary, one module per subject.
 
+mod differential;
 mod lao_cai;

@@ -1,13 +1,14 @@
 //! Verdicts: the answer common to all possibilities, else undetermined.
 
 use crate::campaign::{BoundKind, Level, Quantity};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Cell, Comparison, Context, compare};
+use crate::schema::Literal;
 use crate::value::{Day, Possible, Truth};
 
 use super::super::outcome::{Bar, Judgement, Measured, UnitOutcome, Verdict};
 use super::super::plan::{BoundPlan, CriterionPlan, LevelPlan, Plan, Program};
-use super::super::Interpret;
+use super::super::{Interpret, Interpreted};
 use super::measured::measured;
 use super::{blank_unit, points};
 
@@ -90,13 +91,31 @@ impl<'d> Judge<'_, 'd> {
     fn measure(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> Cell<'d> {
         let measured = match &plan.measure {
             Program::Computed(expression) => self.context.evaluate(expression, row),
-            Program::Interpreted(name, args) => match self.interpreter {
-                Some(interpreter) => return interpreter.measure(name, args, level.units, row, self.faults),
-                None => return Cell::Number(Possible::unknown()),
-            },
+            Program::Interpreted(name, args) => {
+                let found = self.interpret(name, args, level, row).filter(|cell| self.fits(plan, cell, level, row));
+                return found.unwrap_or_else(|| unknown(plan));
+            }
         };
-        let name = self.plan.campaign.criteria.get(plan.criterion).map_or("", |criterion| criterion.id.as_str());
-        self.answered(measured, name, level, row).unwrap_or_else(|| unknown(plan))
+        self.answered(measured, self.id_of(plan), level, row).unwrap_or_else(|| unknown(plan))
+    }
+
+    fn interpret(&mut self, rule: &str, args: &[(String, Literal)], level: &'d LevelPlan, row: usize) -> Option<Cell<'d>> {
+        let name = self.name_of(level, row);
+        self.interpreter?.measure(rule, args, Interpreted { units: level.units, row, name: &name }, self.faults)
+    }
+
+    /// Whether what an interpreted rule returned can be held against the target: its type was not known before.
+    fn fits(&mut self, plan: &CriterionPlan, cell: &Cell<'d>, level: &'d LevelPlan, row: usize) -> bool {
+        let fits = plan.target.iter().chain(&plan.exceeded).all(|bound| bounds(bound.kind, cell));
+        if !fits {
+            let fault = Diagnostic::new(&catalogue::RULE_FAILED).with("rule", self.id_of(plan)).with("unit", self.name_of(level, row));
+            self.faults.push(fault.with("reason", "what it returned is not of the type of the target"));
+        }
+        fits
+    }
+
+    fn id_of(&self, plan: &CriterionPlan) -> &'d str {
+        self.plan.campaign.criteria.get(plan.criterion).map_or("", |criterion| criterion.id.as_str())
     }
 
     fn possibilities(&self, plan: &'d CriterionPlan, cell: &Cell<'d>, applies: Truth, row: usize) -> Possibilities {
@@ -181,7 +200,20 @@ fn holds(bound: &BoundPlan, cell: &Cell<'_>, bar: &Cell<'_>) -> Truth {
     compare(comparison, cell, bar)
 }
 
-/// What a criterion without an answer measured: something of its kind that nobody knows.
+/// Whether a value can be held against a bound.
+fn bounds(kind: BoundKind, cell: &Cell<'_>) -> bool {
+    match cell {
+        Cell::None | Cell::NotApplicable => true,
+        _ if kind == BoundKind::Present => true,
+        Cell::Day(_) => kind.is_day(),
+        Cell::Code(_) => kind == BoundKind::Is,
+        Cell::Number(_) | Cell::Fraction(_) => !kind.is_day() && kind != BoundKind::Is,
+        Cell::Flag(_) | Cell::Text(_) => false,
+    }
+}
+
+/// What a criterion without an answer measured: something of its kind that nobody knows. The kind of what is
+/// interpreted shows in the target.
 fn unknown<'d>(plan: &CriterionPlan) -> Cell<'d> {
     use crate::rule::Base;
     match plan.kind.as_ref().map(|kind| &kind.base) {
@@ -189,6 +221,16 @@ fn unknown<'d>(plan: &CriterionPlan) -> Cell<'d> {
         Some(Base::Flag) => Cell::Flag(Possible::between(Some(false), Some(true))),
         Some(Base::Choice(_) | Base::Scale(_)) => Cell::Code(Possible::unknown()),
         Some(Base::Text) => Cell::Text(Possible::unknown()),
+        None => unknown_for(plan.target.first().map(|bound| bound.kind)),
+        _ => Cell::Number(Possible::unknown()),
+    }
+}
+
+fn unknown_for<'d>(target: Option<BoundKind>) -> Cell<'d> {
+    match target {
+        Some(kind) if kind.is_day() => Cell::Day(Possible::unknown()),
+        Some(BoundKind::Present) => Cell::Flag(Possible::between(Some(false), Some(true))),
+        Some(BoundKind::Is) => Cell::Code(Possible::unknown()),
         _ => Cell::Number(Possible::unknown()),
     }
 }

@@ -94,32 +94,36 @@ pub(super) fn equal(words: &Vocabulary, a: &Value, b: &Value) -> Outcome<bool> {
 
 /// Whether an order holds between two values; between none and anything none does.
 pub(super) fn ordered(words: &Vocabulary, a: &Value, b: &Value, holds: fn(Number, Number) -> bool) -> Outcome<bool> {
-    let none = |value: &Value| matches!(value, Value::None | Value::NotApplicable);
-    if (none(a) && place(words, b, a).is_some()) || (none(b) && place(words, a, b).is_some()) || (none(a) && none(b)) {
-        return Ok(false);
-    }
-    let same_type = match (a, b) {
-        (Value::Word(a, _), Value::Word(b, _)) => a == b,
-        (Value::Day(_), _) | (_, Value::Day(_)) => matches!((a, b), (Value::Day(_), Value::Day(_))),
-        (Value::Word(..), Value::Text(_)) | (Value::Text(_), Value::Word(..)) => true,
-        (Value::Word(..), _) | (_, Value::Word(..)) => false,
-        _ => true,
-    };
-    match place(words, a, b).zip(place(words, b, a)) {
-        Some((a, b)) if same_type => Ok(holds(a, b)),
+    let (none, has_order) = (|value: &Value| matches!(value, Value::None | Value::NotApplicable), |value| has_order(words, value));
+    match (none(a), none(b)) {
+        (true, true) => Ok(false),
+        (true, false) if has_order(b) => Ok(false),
+        (false, true) if has_order(a) => Ok(false),
+        (false, false) => places(words, a, b).map(|(a, b)| holds(a, b)).ok_or_else(|| different(a, b)),
         _ => Err(different(a, b)),
     }
 }
 
-/// Where a value stands in the order of its type, if that has one; a text beside a word is that word.
-fn place(words: &Vocabulary, value: &Value, beside: &Value) -> Option<Number> {
-    match (value, beside) {
-        (Value::Number(number) | Value::Share(number), _) => Some(*number),
-        (Value::Day(day), _) => Some(Number::whole(i64::from(day.days()))),
-        (Value::Word(list, code), _) if words.is_scale(*list) => Some(Number::whole(i64::from(*code))),
-        (Value::Text(text), Value::Word(list, _)) if words.is_scale(*list) => {
-            words.code(*list, text).ok().map(|code| Number::whole(i64::from(code)))
-        }
+/// Whether values of its type have an order; a text may be meant as a step of a scale.
+fn has_order(words: &Vocabulary, value: &Value) -> bool {
+    match value {
+        Value::Number(_) | Value::Share(_) | Value::Day(_) | Value::Text(_) => true,
+        Value::Word(list, _) => words.is_scale(*list),
+        Value::None | Value::NotApplicable | Value::Flag(_) => false,
+    }
+}
+
+/// Where two values stand in the order of their type, if they are of one and it has one.
+fn places(words: &Vocabulary, a: &Value, b: &Value) -> Option<(Number, Number)> {
+    let step = |code: u32| Number::whole(i64::from(code));
+    let steps = |list: usize, a: u32, b: u32| words.is_scale(list).then(|| (step(a), step(b)));
+    match (a, b) {
+        (Value::Number(a) | Value::Share(a), Value::Number(b) | Value::Share(b)) => Some((*a, *b)),
+        (Value::Day(a), Value::Day(b)) => Some((Number::whole(i64::from(a.days())), Number::whole(i64::from(b.days())))),
+        (Value::Word(list, a), Value::Word(other, b)) if list == other => steps(*list, *a, *b),
+        (Value::Word(list, a), Value::Text(b)) => steps(*list, *a, words.code(*list, b).ok()?),
+        (Value::Text(a), Value::Word(list, b)) => steps(*list, words.code(*list, a).ok()?, *b),
+        (Value::Text(a), Value::Text(b)) => words.steps(a, b).map(|(a, b)| (step(a), step(b))),
         _ => None,
     }
 }

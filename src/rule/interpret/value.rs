@@ -72,6 +72,13 @@ impl Vocabulary {
         self.lists.get(list).is_some_and(|list| list.is_scale)
     }
 
+    /// Two texts as steps, if one scale alone has both: in `(b.grade ?? "poor") >= "good"` neither side may say which.
+    pub fn steps(&self, a: &str, b: &str) -> Option<(u32, u32)> {
+        let both = |list: &List| list.words.by_id(a).zip(list.words.by_id(b));
+        let mut found = self.lists.iter().filter(|list| list.is_scale).filter_map(both);
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// What the engine holds, as a value.
     pub fn value(&self, held: &Dynamic) -> Outcome<Value> {
         let held = held.flatten_clone();

@@ -9,6 +9,7 @@ use crate::schema::TableId;
 use crate::source::Place;
 
 use super::super::expression::{Expression, Field, Link};
+use super::super::types::Type;
 use super::{Lowering, Outcome};
 
 /// The rows that a closure runs over; the outermost frame holds the units.
@@ -62,6 +63,12 @@ impl Lowering<'_> {
             None if row.table.is_none() => Ok(Vec::new()),
             None => self.fault(Diagnostic::new(&catalogue::OUTER_ROW_OUT_OF_REACH).at(place)),
         }
+    }
+
+    /// The type of something read of a row: none where a link on the way to the row leads to none.
+    pub(super) fn read_of(&self, row: &Row, kind: Type) -> Type {
+        let may_miss = row.path.iter().any(|link| self.scope.schema.may_lead_nowhere(*link));
+        Type { optional: kind.optional || may_miss, ..kind }
     }
 
     /// A value that was built in the frame at `depth`, read in the innermost one.

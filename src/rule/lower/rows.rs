@@ -210,6 +210,6 @@ impl Lowering<'_> {
             missing_fails: self.request.missing_fails,
             place: place.clone(),
         });
-        Ok((Expression::Aggregate { id, path }, kind))
+        Ok((Expression::Aggregate { id, path }, self.read_of(&rows.anchor, kind)))
     }
 }
