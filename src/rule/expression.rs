@@ -62,6 +62,8 @@ pub enum Expression {
     If(Box<Expression>, Box<Expression>, Box<Expression>),
     /// `x ?? y`
     OrElse(Box<Expression>, Box<Expression>),
+    /// `let name = x; y`, where `x` may fail and `y` may not look at it: it fails where `x` fails, else it is `y`.
+    Then(Box<Expression>, Box<Expression>),
     /// `not_applicable`
     NotApplicable,
 }
@@ -283,7 +285,8 @@ impl Expression {
             | Self::Later(a, b)
             | Self::DaysBetween(a, b)
             | Self::TextTest(_, a, b)
-            | Self::OrElse(a, b) => [a, b].into_iter().for_each(|item| item.walk(visit)),
+            | Self::OrElse(a, b)
+            | Self::Then(a, b) => [a, b].into_iter().for_each(|item| item.walk(visit)),
             Self::Within { day: a, from: b, to: c } | Self::If(a, b, c) => [a, b, c].into_iter().for_each(|item| item.walk(visit)),
             Self::OneOf(a, items) => {
                 a.walk(visit);

@@ -121,6 +121,10 @@ impl<'d> Context<'d> {
                 let first = self.evaluate(first, row)?;
                 if first.is_known() && !first.is_none() { first } else { first.or_else(self.evaluate(second, row)?) }
             }
+            Expression::Then(first, then) => {
+                self.evaluate(first, row)?;
+                self.evaluate(then, row)?
+            }
             Expression::NotApplicable => Cell::NotApplicable,
         })
     }

@@ -145,6 +145,7 @@ impl Expression {
             Self::Round(a, places) => Self::Round(one(a), *places),
             Self::If(a, b, c) => Self::If(one(a), one(b), one(c)),
             Self::OrElse(a, b) => Self::OrElse(one(a), one(b)),
+            Self::Then(a, b) => Self::Then(one(a), one(b)),
         }
     }
 }
