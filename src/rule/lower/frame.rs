@@ -46,7 +46,9 @@ impl Lowering<'_> {
 
     /// The links from the innermost frame's row to the row of another frame.
     fn links_to(&self, depth: usize) -> Option<Vec<Link>> {
-        if depth == self.depth() {
+        // The whole is the same from everywhere.
+        let is_whole = self.frames.get(depth).is_some_and(|frame| frame.table.is_none());
+        if depth == self.depth() || is_whole {
             return Some(Vec::new());
         }
         self.frames.last()?.reach.get(depth)?.clone()
@@ -59,8 +61,6 @@ impl Lowering<'_> {
                 links.extend(&row.path);
                 Ok(links)
             }
-            // The whole is the same from everywhere.
-            None if row.table.is_none() => Ok(Vec::new()),
             None => self.fault(Diagnostic::new(&catalogue::OUTER_ROW_OUT_OF_REACH).at(place)),
         }
     }
@@ -78,7 +78,6 @@ impl Lowering<'_> {
         }
         match self.links_to(depth) {
             Some(links) => Ok(expression.via(&links)),
-            None if self.frames.get(depth).is_some_and(|frame| frame.table.is_none()) => Ok(expression.clone()),
             None => self.fault(Diagnostic::new(&catalogue::OUTER_ROW_OUT_OF_REACH).at(place)),
         }
     }
@@ -86,8 +85,11 @@ impl Lowering<'_> {
     /// The same row, named by the outermost frame that it is the row of: `f.union` may be the unit itself.
     pub(super) fn normalize(&self, row: Row) -> Row {
         let Some(frame) = self.frames.get(row.depth) else { return row };
-        match frame.reach.iter().position(|links| links.as_ref() == Some(&row.path)) {
-            Some(depth) if !row.path.is_empty() => Row { depth, path: Vec::new(), ..row },
+        // The whole is no row, so no links lead to it.
+        let is_row = |depth: usize| self.frames.get(depth).is_some_and(|outer| outer.table.is_some());
+        let mut reach = frame.reach.iter().enumerate();
+        match reach.find(|(depth, links)| is_row(*depth) && links.as_ref() == Some(&row.path)) {
+            Some((depth, _)) if !row.path.is_empty() => Row { depth, path: Vec::new(), ..row },
             _ => row,
         }
     }
