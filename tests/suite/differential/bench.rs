@@ -93,8 +93,8 @@ impl<'s> Bench<'s> {
     }
 
     /// What the lowered rule says for each unit, and whether a predicate failed on the way.
-    pub fn lowered(&self, rule: &Rule, units: Option<TableId>, threads: usize) -> (Vec<Seen>, bool) {
-        self.computed(rule, threads, |context, rule, failed| {
+    pub fn lowered(&self, rule: &Rule, units: Option<TableId>) -> (Vec<Seen>, bool) {
+        self.computed(rule, 1, |context, rule, failed| {
             let seen = |row| context.evaluate(&rule.expression, row).map_or(Seen::Failed, |cell| seen(&cell));
             ((0..self.units(units)).map(seen).collect(), failed)
         })
