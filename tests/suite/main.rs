@@ -1,4 +1,5 @@
 //! All integration tests: one binary, one module per subject.
 
 mod differential;
+mod interpreted;
 mod lao_cai;

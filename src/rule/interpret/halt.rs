@@ -27,15 +27,10 @@ impl Unanswered {
         Self::Failed(reason.to_string())
     }
 
-    /// The reason in an error of the engine.
-    pub fn of(error: EvalAltResult) -> Self {
-        let place = error.position();
+    /// The reason in an error of the engine. (It keeps no place of what ends a rule for good.)
+    pub fn of(error: &EvalAltResult) -> Self {
         match error.unwrap_inner() {
-            EvalAltResult::ErrorTerminated(token, _) => match token.clone().try_cast::<Self>() {
-                Some(Self::Failed(reason)) if !place.is_none() => Self::Failed(format!("{reason} (line {place})")),
-                Some(reason) => reason,
-                None => Self::failed(error),
-            },
+            EvalAltResult::ErrorTerminated(token, _) => token.clone().try_cast().unwrap_or_else(|| Self::failed(error)),
             other => Self::failed(other),
         }
     }

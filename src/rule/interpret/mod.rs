@@ -83,7 +83,7 @@ impl Interpreter {
     fn call(&self, rule: &str, run: Run) -> Result<Dynamic, Unanswered> {
         let options = CallFnOptions::new().eval_ast(false).with_tag(run);
         let returned = self.engine.call_fn_with_options(options, &mut Scope::new(), &self.script, rule, ());
-        returned.map_err(|error| Unanswered::of(*error))
+        returned.map_err(|error| Unanswered::of(&error))
     }
 }
 
