@@ -1,6 +1,7 @@
 //! A rules engine for emulation campaigns.
 
 pub mod campaign;
+pub mod case;
 pub mod data;
 pub mod diagnostic;
 pub mod document;

@@ -1,5 +1,6 @@
 //! Evaluation: a plan and data into an outcome.
 
+pub mod explain;
 mod judge;
 mod measure;
 mod outcome;
@@ -8,7 +9,7 @@ mod reading;
 
 pub use outcome::*;
 pub use plan::*;
-pub use reading::{Reinterpreted, on_the_bar};
+pub use reading::{Reinterpreted, on_the_bar, readings};
 
 use crate::campaign::{Campaign, Quantity, Span, Value};
 use crate::data::Dataset;
@@ -37,12 +38,10 @@ pub trait Interpret<'d> {
 
 /// Evaluates a plan on data.
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
-    let params = params(&plan.campaign);
-    let results = Results::with_room_for(plan.aggregates.len());
-    let context = Context { schema: &plan.campaign.schema, data, params: &params, days: days(plan, options.as_of), computed: &results };
-    measure(&plan.aggregates, &context, &results, threads(options.threads), faults);
-    let mut judge = Judge { plan, context: &context, interpreter: None, faults };
-    let levels = (0..plan.levels.len()).filter_map(|at| judge::level(plan, at, &mut judge)).collect();
+    let levels = in_context(plan, data, options, faults, |plan, context, faults| {
+        let mut judge = Judge { plan, context, interpreter: None, faults };
+        (0..plan.levels.len()).filter_map(|at| judge::level(plan, at, &mut judge)).collect()
+    });
     let campaign = &plan.campaign;
     Outcome {
         campaign: campaign.id.clone(),
@@ -55,6 +54,22 @@ pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<
         data: data.tables.iter().map(|table| table.intake.clone()).collect(),
         levels,
     }
+}
+
+/// Measures everything that rules compute over row sets, and does some work with what came out.
+fn in_context<T>(
+    plan: &Plan,
+    data: &Dataset,
+    options: Options,
+    faults: &mut Vec<Diagnostic>,
+    work: impl for<'d> FnOnce(&'d Plan, &Context<'d>, &mut Vec<Diagnostic>) -> T,
+) -> T {
+    let params = params(&plan.campaign);
+    let results = Results::with_room_for(plan.aggregates.len());
+    let days = days(plan, options.as_of);
+    let context = Context { schema: &plan.campaign.schema, data, params: &params, days, computed: &results };
+    measure(&plan.aggregates, &context, &results, threads(options.threads), faults);
+    work(plan, &context, faults)
 }
 
 fn threads(asked: usize) -> usize {

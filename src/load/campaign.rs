@@ -54,18 +54,6 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
     }
 }
 
-/// The campaign that a reading makes of a document.
-#[must_use]
-pub fn under_reading(document: &Node, id: &str, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
-    let mut document = document.clone();
-    let before = faults.len();
-    patch::apply_reading(&mut document, id, faults);
-    if faults.iter().skip(before).any(Diagnostic::is_error) {
-        return None;
-    }
-    campaign::read(&document, faults)
-}
-
 /// Adds the keys of included files; a key that stands in two files is a fault, except that tables of the same name
 /// hold the ids of both.
 fn include(document: &mut Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {

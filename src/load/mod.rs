@@ -1,12 +1,14 @@
 //! The only file access: campaigns, rules and data from disk.
 
 mod campaign;
+mod cases;
 mod data;
 mod text;
 
 use std::path::PathBuf;
 
-pub use campaign::{Texts, texts, under_reading};
+pub use campaign::{Texts, texts};
+pub use cases::cases;
 pub use data::dataset;
 
 use crate::data::Dataset;
@@ -113,7 +115,7 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     }
     let mut warnings = texts.warnings;
     let as_of = day_of_evaluation(request, &texts.campaign, &mut warnings);
-    let readings = readings(&texts.document, &texts.campaign)?;
+    let readings = evaluate::readings(&texts.document, &texts.campaign).map_err(Stopped::faulty)?;
     let plan = Plan::new(texts.campaign, texts.library, round).map_err(Stopped::faulty)?;
     Ok(Prepared { root: texts.root, plan, as_of, readings, warnings })
 }
@@ -132,16 +134,4 @@ fn day_of_evaluation(request: &Request, campaign: &crate::campaign::Campaign, wa
             last
         }
     }
-}
-
-/// The campaign under each of its readings.
-fn readings(document: &crate::document::Node, campaign: &crate::campaign::Campaign) -> Result<Vec<Reinterpreted>, Stopped> {
-    let mut faults = Vec::new();
-    let mut readings = Vec::new();
-    for reading in &campaign.readings {
-        if let Some(campaign) = under_reading(document, &reading.id, &mut faults) {
-            readings.push(Reinterpreted { reading: reading.clone(), campaign });
-        }
-    }
-    if faults.iter().any(Diagnostic::is_error) { Err(Stopped::faulty(faults)) } else { Ok(readings) }
 }

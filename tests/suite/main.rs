@@ -1,3 +1,4 @@
 //! All integration tests: one binary, one module per subject.
 
+mod cases;
 mod lao_cai;
