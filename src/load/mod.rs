@@ -3,6 +3,7 @@
 mod campaign;
 mod cases;
 mod data;
+mod new;
 mod text;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 pub use campaign::{Texts, texts};
 pub use cases::cases;
 pub use data::dataset;
+pub use new::new;
 
 use crate::data::Dataset;
 use crate::diagnostic::{Diagnostic, catalogue};
