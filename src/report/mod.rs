@@ -5,6 +5,7 @@
 //! values and no words of any language. [`diagnostics`] shows what was found on the way.
 
 pub mod campaign_schema;
+pub mod checked;
 pub mod csv;
 #[cfg(feature = "cli")]
 pub mod diagnostics;

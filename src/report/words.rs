@@ -74,6 +74,15 @@ phrases! {
     SUMMARISED "A summary; --all shows every unit." "Bản tóm tắt; dùng --all để xem mọi đơn vị."
     TIED_NOTE "= tied: equal in every key" "= đồng hạng: bằng nhau ở mọi tiêu chí xếp hạng"
 
+    MEASURED_BY "Measured by" "Đo bằng"
+    COMPUTED "How" "Cách tính"
+    AT_ONCE "for all units at once" "một lượt cho mọi đơn vị"
+    INTERPRETED "interpreted, unit by unit" "thông dịch từng đơn vị"
+    RULE "rule" "quy tắc"
+    COLUMN "column" "cột"
+    NOT_MEASURED "on no level" "không thuộc cấp nào"
+    CHECKED "{levels} levels, {criteria} criteria, {awards} awards; {warnings} warnings" "{levels} cấp, {criteria} chỉ tiêu, {awards} hình thức khen thưởng; {warnings} cảnh báo"
+
     CLAUSE "clause" "mục"
     PROVISIONAL "provisional" "tạm tính"
     SO_FAR "so far" "đến nay"

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::evaluate::AwardOutcome;
+#[cfg(feature = "cli")]
+use crate::evaluate::AwardVerdict;
 use crate::value::Truth;
 
 use super::keyed::Keyed;
@@ -14,6 +16,7 @@ pub struct AwardJson {
     /// The id.
     pub id: String,
     /// `granted`, `eligible`, `not_eligible`, `undetermined` or `tied_at_cut`.
+    #[cfg_attr(feature = "cli", schemars(extend("enum" = AwardVerdict::ALL.map(AwardVerdict::id))))]
     pub verdict: &'static str,
     /// Each condition with its own answer; null where it is open.
     pub conditions: Keyed<Option<bool>>,

@@ -12,6 +12,7 @@ use super::value::{BarJson, Ends, ValueJson};
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Criterion"))]
 pub struct CriterionJson {
     /// `met`, `exceeded`, `not_met`, `undetermined`, `not_applicable`, `not_due`, `no_target` or `measured`.
+    #[cfg_attr(feature = "cli", schemars(extend("enum" = Verdict::ALL.map(Verdict::id))))]
     pub verdict: &'static str,
     /// Of a criterion that is not due: what the verdict would be today.
     pub so_far: Option<&'static str>,

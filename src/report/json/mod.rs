@@ -34,6 +34,7 @@ pub const SCHEMA: &str = "thidua.outcome/1";
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(title = "thidua.outcome/1"))]
 pub struct OutcomeJson {
     /// The name and version of this form: `thidua.outcome/1`.
+    #[cfg_attr(feature = "cli", schemars(extend("const" = SCHEMA)))]
     pub schema: &'static str,
     /// The engine and its version.
     pub engine: String,
@@ -84,7 +85,7 @@ pub fn json(outcome: &Outcome, language: Language, out: &mut dyn io::Write) -> i
 #[cfg(feature = "cli")]
 #[must_use]
 pub fn outcome_schema() -> serde_json::Value {
-    let settings = schemars::generate::SchemaSettings::draft07();
+    let settings = schemars::generate::SchemaSettings::draft07().for_serialize();
     settings.into_generator().into_root_schema_for::<OutcomeJson>().to_value()
 }
 

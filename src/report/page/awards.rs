@@ -6,15 +6,6 @@ use crate::value::Truth;
 use super::super::words;
 use super::{Grid, Writer, short_name};
 
-/// The decisions in the order in which they are told.
-const DECISIONS: [AwardVerdict; 5] = [
-    AwardVerdict::Granted,
-    AwardVerdict::TiedAtCut,
-    AwardVerdict::Eligible,
-    AwardVerdict::Undetermined,
-    AwardVerdict::NotEligible,
-];
-
 /// Units on which an award was decided in the same way, for the same conditions.
 struct Group<'a> {
     lacking: String,
@@ -39,7 +30,7 @@ impl Writer {
     fn decided(&self, level: &LevelOutcome, at: usize, most: usize) -> Grid {
         let columns = vec![self.text(words::DECISION), self.text(words::UNITS), self.text(words::LACKING)];
         let mut rows = Vec::new();
-        for verdict in DECISIONS {
+        for verdict in AwardVerdict::ALL {
             for group in self.groups(level, at, verdict) {
                 let decision = format!("{} ({})", self.word(words::award(verdict)), group.units.len());
                 rows.push(vec![decision, self.names(&group.units, most), group.lacking]);
