@@ -19,10 +19,10 @@ const LEAST_WIDTH: u16 = 40;
 #[derive(Debug, clap::Args)]
 pub struct Look {
     /// The language of reports and messages
-    #[arg(long, value_enum, global = true, env = "THIDUA_LANG", default_value = "en")]
+    #[arg(long, value_enum, global = true, env = "THIDUA_LANG", default_value = "en", help_heading = "Look")]
     lang: Lang,
     /// When to use colours; NO_COLOR is obeyed
-    #[arg(long, value_enum, global = true, default_value = "auto", value_name = "WHEN")]
+    #[arg(long, value_enum, global = true, default_value = "auto", value_name = "WHEN", help_heading = "Look")]
     color: Color,
 }
 

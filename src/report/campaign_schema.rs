@@ -28,7 +28,7 @@ fn definitions() -> Value {
         "literal": { "type": ["string", "number", "boolean"] },
         "title": { "oneOf": [{ "type": "string" }, languages()] },
         "value": { "oneOf": [reference("literal"), record(VALUE), { "type": "array", "items": record(CASE) }] },
-        "when": { "type": "object", "additionalProperties": one_or_many(reference("literal")) },
+        "when": { "type": "object", "additionalProperties": one_or_many(&reference("literal")) },
     })
 }
 
@@ -44,7 +44,7 @@ fn shape(of: &Shape) -> Value {
         Shape::Value => reference("value"),
         Shape::When => reference("when"),
         Shape::List(item) => json!({ "type": "array", "items": shape(item) }),
-        Shape::OneOrMany(item) => one_or_many(shape(item)),
+        Shape::OneOrMany(item) => one_or_many(&shape(item)),
         Shape::Record(_) if std::ptr::eq(of, &raw const EACH) => reference(CRITERION),
         Shape::Record(fields) => record(fields),
         Shape::Map(item, ids) => json!({
@@ -83,8 +83,8 @@ fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
-fn one_or_many(item: Value) -> Value {
-    json!({ "oneOf": [item.clone(), { "type": "array", "items": item }] })
+fn one_or_many(item: &Value) -> Value {
+    json!({ "oneOf": [item, { "type": "array", "items": item }] })
 }
 
 /// TOML has days of its own; tools that check TOML against JSON Schema hand them over as texts.

@@ -14,10 +14,14 @@ fn write(block: &Block) -> String {
     match block {
         Block::Heading(depth, text) => format!("{} {}\n", "#".repeat(usize::from(*depth)), inline(text)),
         Block::Line(text) => format!("{}\n", inline(text)),
-        Block::Fields(fields) => fields.iter().map(|(name, text)| format!("- **{}**: {}\n", inline(name), inline(text))).collect(),
+        Block::Fields(fields) => fields.iter().map(|(name, text)| field(name, text)).collect(),
         Block::List(items) => items.iter().map(|item| list_item(item)).collect(),
         Block::Grid(grid) => self::grid(grid),
     }
+}
+
+fn field(name: &str, text: &str) -> String {
+    format!("- **{}**: {}\n", inline(name), inline(text))
 }
 
 /// An item that brings its own number keeps it.
@@ -28,14 +32,14 @@ fn list_item(item: &str) -> String {
 
 fn grid(grid: &Grid) -> String {
     let head = row(grid.columns.iter().map(|column| column.title.as_str()));
-    let rule: String = grid.columns.iter().map(|Column { figures, .. }| if *figures { "| ---: " } else { "| --- " }).collect();
+    let rule: Vec<_> = grid.columns.iter().map(|Column { figures, .. }| if *figures { "---:" } else { "---" }).collect();
     let rows: String = grid.rows.iter().map(|cells| row(cells.iter().map(String::as_str))).collect();
-    format!("{head}{rule}|\n{rows}")
+    format!("{head}| {} |\n{rows}", rule.join(" | "))
 }
 
 fn row<'a>(cells: impl Iterator<Item = &'a str>) -> String {
-    let cells: String = cells.map(|cell| format!("| {} ", inline(cell))).collect();
-    format!("{cells}|\n")
+    let cells: Vec<_> = cells.map(inline).collect();
+    format!("| {} |\n", cells.join(" | "))
 }
 
 /// The text with everything escaped that Markdown would read as a sign.

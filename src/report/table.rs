@@ -110,7 +110,7 @@ fn longest_word(grid: &Grid, at: usize, title: &str) -> u16 {
 const MOST_FIRM: u16 = 24;
 
 fn lines(table: &Table) -> String {
-    table.lines().map(|line| format!("{}\n", line.trim_end_matches(' '))).collect()
+    table.lines().map(|line| line.trim_end_matches(' ').to_owned() + "\n").collect()
 }
 
 #[cfg(test)]

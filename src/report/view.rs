@@ -37,7 +37,8 @@ impl View {
             level.units.retain(|unit| self.shows(unit));
         }
         if self.filters() {
-            outcome.levels.retain(|level| !level.units.is_empty() && !(level.criteria.is_empty() && !self.criteria.is_empty()));
+            let judged = |level: &LevelOutcome| self.criteria.is_empty() || !level.criteria.is_empty();
+            outcome.levels.retain(|level| !level.units.is_empty() && judged(level));
         }
         Ok(outcome)
     }

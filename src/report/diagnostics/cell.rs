@@ -9,14 +9,10 @@ pub(super) fn place(place: &CellPlace, language: Language) -> String {
         Language::En => ("row", "column", "cell"),
         Language::Vi => ("dòng dữ liệu", "cột", "ô"),
     };
-    let mut text = place.file.to_string();
-    if place.line > 0 {
-        text.push_str(&format!(":{}", place.line));
-    }
-    text.push_str(&format!(", {row} {}", place.row));
-    let parts = [(column, place.column.as_deref()), (cell, place.cell.as_deref())];
-    for (name, part) in parts.into_iter().filter_map(|(name, part)| Some((name, part?))) {
-        text.push_str(&format!(", {name} “{part}”"));
-    }
-    text
+    let file = if place.line > 0 { format!("{}:{}", place.file, place.line) } else { place.file.to_string() };
+    let row = Some(format!("{row} {}", place.row));
+    let column = place.column.as_ref().map(|header| format!("{column} “{header}”"));
+    let cell = place.cell.as_ref().map(|text| format!("{cell} “{text}”"));
+    let parts: Vec<_> = [Some(file), row, column, cell].into_iter().flatten().collect();
+    parts.join(", ")
 }

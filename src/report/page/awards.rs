@@ -78,10 +78,8 @@ impl Writer {
         let title = words::title(&head.title, &head.id, self.language);
         let Some(at_most) = head.at_most else { return title.to_owned() };
         let quota = format!("{}\u{a0}{}", self.word(words::AT_MOST), self.figures.number(at_most));
-        match head.per_cluster {
-            true => format!("{title} ({quota} {})", self.word(words::PER_CLUSTER)),
-            false => format!("{title} ({quota})"),
-        }
+        let per = if head.per_cluster { format!(" {}", self.word(words::PER_CLUSTER)) } else { String::new() };
+        format!("{title} ({quota}{per})")
     }
 
     /// What a condition is called: the title of the criterion or award that it names, else its own name.

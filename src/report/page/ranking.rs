@@ -5,6 +5,9 @@ use crate::evaluate::{AwardVerdict, GradeOutcome, LevelOutcome, Ranking, UnitOut
 use super::super::words;
 use super::{Column, Grid, Writer};
 
+/// What a column says of a unit.
+type Cell = fn(&Writer, &LevelOutcome, &UnitOutcome) -> String;
+
 impl Writer {
     pub(super) fn ranking(&mut self, level: &LevelOutcome) {
         let title = if level.settings.ties.is_some() { words::RANKING } else { words::UNITS };
@@ -36,7 +39,7 @@ impl Writer {
         let ranked = any(|unit| unit.rank.is_some());
         let scored = any(|unit| unit.score.is_some());
         let graded = any(|unit| unit.grade.is_some());
-        let cells: [(bool, Column, fn(&Self, &LevelOutcome, &UnitOutcome) -> String); 6] = [
+        let cells: [(bool, Column, Cell); 6] = [
             (ranked, self.figure(words::RANK), |writer, _, unit| writer.place(unit)),
             (true, self.text(words::UNIT), |writer, level, unit| writer.unit(unit, level)),
             (scored, self.score_column(level), |writer, _, unit| writer.scored(unit)),
@@ -55,7 +58,7 @@ impl Writer {
         let mut column = self.figure(words::SCORE);
         let mut full = level.units.iter().filter_map(|unit| unit.score.as_ref()).map(|score| score.of);
         if let Some(of) = full.next().filter(|of| full.all(|other| other == *of)) {
-            column.title.push_str(&format!("\u{a0}/\u{a0}{}", self.figures.number(of)));
+            column.title = format!("{}\u{a0}/\u{a0}{}", column.title, self.figures.number(of));
         }
         column
     }
