@@ -21,5 +21,12 @@ pub mod words;
 pub use figure::Figures;
 pub use view::View;
 
+use crate::data::Intake;
+
+/// The name of a data file without its folder: reports say the same wherever the data lie.
+fn file_name(intake: &Intake) -> &str {
+    intake.file.rsplit(['/', '\\']).next().unwrap_or(&intake.file)
+}
+
 #[cfg(test)]
 mod testing;

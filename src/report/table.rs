@@ -16,8 +16,8 @@ const PLAIN: TableStyle = TableStyle::new()
 /// An empty line between rows as well.
 const SPACED: TableStyle = PLAIN.row_separator(LineStyle::none().fill(' ').junction(' '));
 
-/// The space between two columns.
-const GAP: u16 = 2;
+/// The space after a column; the line between two columns is one more.
+const GAP: u16 = 1;
 
 /// Draws a page; lists and grids are broken at `width` columns.
 #[must_use]
@@ -60,7 +60,7 @@ fn list_item(item: &str) -> Vec<String> {
 fn columns(rows: Vec<Vec<String>>, width: u16) -> String {
     let count = rows.first().map_or(0, Vec::len);
     let columns = (0..count).map(|_| Column { title: String::new(), figures: false }).collect();
-    let mut table = empty(width, TableStyle::new());
+    let mut table = empty(width, PLAIN);
     let grid = Grid { columns, rows, spaced: false };
     table.add_rows(grid.rows.clone());
     arrange(&mut table, &grid);
@@ -88,7 +88,9 @@ fn arrange(table: &mut Table, grid: &Grid) {
     let gap = |at: usize| if at == last { 0 } else { GAP };
     let words = grid.columns.iter().enumerate().map(|(at, column)| longest_word(grid, at, &column.title) + gap(at));
     let words: Vec<u16> = words.collect();
-    let firm = words.iter().map(|word| u32::from(*word)).sum::<u32>() <= table.width().map_or(u32::MAX, u32::from);
+    let between = u32::try_from(last).unwrap_or(u32::MAX);
+    let needed = words.iter().fold(between, |sum, word| sum.saturating_add(u32::from(*word)));
+    let firm = needed <= table.width().map_or(u32::MAX, u32::from);
     for (at, (column, longest)) in grid.columns.iter().zip(words).enumerate() {
         let Some(drawn) = table.column_mut(at) else { continue };
         drawn.set_padding((0, gap(at)));

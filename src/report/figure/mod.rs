@@ -21,11 +21,14 @@ pub(super) const FIRM_SPACE: char = '\u{a0}';
 /// What stands where there is nothing to say.
 pub(super) const NOTHING: &str = "–";
 
+/// What stands before a number that is shortened.
+const ABOUT: &str = "≈\u{a0}";
+
 /// The digits after the point that an exact number may have before it is shortened.
 const EXACT_PLACES: u32 = 6;
 
 /// The digits after the point of a number that is shortened.
-const SHORT_PLACES: u32 = 4;
+const SHORT_PLACES: u32 = 2;
 
 /// Values as people of a language write them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,7 +49,7 @@ impl Figures {
         if number.round(EXACT_PLACES) == Ok(number) {
             return localised(&number.to_string(), self.language);
         }
-        format!("≈{FIRM_SPACE}{}", localised(&shortest(number, bars, SHORT_PLACES), self.language))
+        format!("{ABOUT}{}", localised(&shortest(number, bars, SHORT_PLACES), self.language))
     }
 
     /// A share of one in percent, without the sign, with as many decimals as it takes to stand on its own side of
@@ -86,7 +89,7 @@ impl Figures {
     fn between<T: PartialEq>(self, least: Option<T>, greatest: Option<T>, print: impl Fn(T) -> String) -> String {
         match (least, greatest) {
             (Some(least), Some(greatest)) if least == greatest => print(least),
-            (Some(least), Some(greatest)) => format!("{}–{}", print(least), print(greatest)),
+            (Some(least), Some(greatest)) => joined(&print(least), &print(greatest)),
             (Some(least), None) => format!("≥{FIRM_SPACE}{}", print(least)),
             (None, Some(greatest)) => format!("≤{FIRM_SPACE}{}", print(greatest)),
             (None, None) => words::UNKNOWN.text(self.language).to_owned(),
@@ -96,6 +99,12 @@ impl Figures {
     fn either(self, one: &str, other: &str) -> String {
         format!("{one} {} {other}", words::OR.text(self.language))
     }
+}
+
+/// Both ends of an interval; what is true of both is said once.
+fn joined(least: &str, greatest: &str) -> String {
+    let both = least.starts_with(ABOUT);
+    format!("{least}–{}", greatest.strip_prefix(ABOUT).filter(|_| both).unwrap_or(greatest))
 }
 
 #[cfg(test)]
@@ -111,7 +120,8 @@ mod tests {
         assert_eq!(EN.number(million), "1234567.5");
         assert_eq!(VI.number(million), "1.234.567,5");
         assert_eq!(VI.number(Number::whole(-1_000)), "-1.000");
-        assert_eq!(EN.number(Number::ratio(1, 3).unwrap()), "≈\u{a0}0.3333");
+        assert_eq!(EN.number(Number::ratio(1, 3).unwrap()), "≈\u{a0}0.33");
+        assert_eq!(joined("≈\u{a0}1.33", "≈\u{a0}1.67"), "≈\u{a0}1.33–1.67");
     }
 
     #[test]

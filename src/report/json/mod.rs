@@ -25,6 +25,7 @@ pub use value::{BarJson, ValueJson};
 
 use crate::diagnostic::Language;
 use crate::evaluate::Outcome;
+use crate::report::file_name;
 
 /// The name and version of this form.
 pub const SCHEMA: &str = "thidua.outcome/1";
@@ -66,7 +67,7 @@ impl OutcomeJson {
             round: outcome.round.clone(),
             assumptions: outcome.assumptions.iter().map(AssumptionJson::new).collect(),
             warnings: outcome.warnings.iter().map(|warning| WarningJson::new(warning, language)).collect(),
-            data: outcome.data.iter().map(|intake| (intake.file.clone(), FileJson::new(intake))).collect(),
+            data: outcome.data.iter().map(|intake| (file_name(intake).to_owned(), FileJson::new(intake))).collect(),
             levels: outcome.levels.iter().map(LevelJson::new).collect(),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::evaluate::{AwardVerdict, LevelOutcome, Outcome, Verdict};
 
+use super::super::file_name;
 use super::super::view::View;
 use super::super::words::{self, Phrase};
 use super::{Grid, Writer};
@@ -50,7 +51,7 @@ impl Writer {
         let columns = vec![self.text(words::FILE), rows, faults, set_aside];
         let row = |file: &crate::data::Intake| {
             let counts = [file.rows, file.faults, file.set_aside].map(|count| self.count(count));
-            [file.file.clone()].into_iter().chain(counts).collect()
+            [file_name(file).to_owned()].into_iter().chain(counts).collect()
         };
         let rows = outcome.data.iter().map(row).collect();
         self.grid(Grid { columns, rows, spaced: false });
