@@ -11,5 +11,5 @@ use cli::{Arguments, Terminal};
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.look);
-    arguments.command.run(&terminal).into()
+    arguments.command.run(terminal).into()
 }

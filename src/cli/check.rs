@@ -20,7 +20,7 @@ Examples:
   thidua check rules/lao-cai-2024
   thidua check rules/lao-cai-2024 --set criteria.union_coverage.at_least=96%";
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> Exit {
+pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     match load::check(&args.inputs.request()) {
         Ok(plan) => {
             terminal.tell(&plan.warnings);

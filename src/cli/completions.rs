@@ -21,7 +21,7 @@ Examples:
   thidua completions bash > ~/.local/share/bash-completion/completions/thidua
   thidua completions zsh > ~/.zfunc/_thidua";
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> Exit {
+pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let mut command = Arguments::command();
     command.set_bin_name("thidua");
     command.build();

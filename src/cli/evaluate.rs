@@ -34,7 +34,7 @@ Examples:
   thidua evaluate rules/lao-cai-2024 --set params.large_firm=20 --unit H01
   thidua evaluate rules/lao-cai-2024 --format json --output outcome.json";
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> Exit {
+pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let run = match load::evaluate(&args.inputs.request()) {
         Ok(run) => run,
         Err(stopped) => {
@@ -42,7 +42,6 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Exit {
             return Exit::from(&stopped);
         }
     };
-    terminal.tell(&run.faults);
     let view = args.selection.view();
     let outcome = match view.apply(run.outcome) {
         Ok(outcome) => outcome,
@@ -51,6 +50,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Exit {
             return Exit::Misuse;
         }
     };
+    terminal.tell(&run.faults);
     if !args.format.tells_warnings() {
         terminal.tell(&outcome.warnings);
     }

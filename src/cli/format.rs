@@ -5,12 +5,12 @@ use std::io;
 use clap::ValueEnum;
 
 use thidua::evaluate::Outcome;
+use thidua::report::View;
 use thidua::report::csv::csv;
 use thidua::report::json::json;
 use thidua::report::markdown::markdown;
 use thidua::report::page::page;
 use thidua::report::table::table;
-use thidua::report::View;
 
 use super::Terminal;
 
@@ -29,7 +29,7 @@ pub enum Format {
 
 impl Format {
     /// The outcome in this form.
-    pub(super) fn render(self, outcome: &Outcome, view: &View, terminal: &Terminal) -> io::Result<Vec<u8>> {
+    pub(super) fn render(self, outcome: &Outcome, view: &View, terminal: Terminal) -> io::Result<Vec<u8>> {
         let page = || page(outcome, view, terminal.language);
         let mut data = Vec::new();
         match self {

@@ -19,7 +19,7 @@ pub struct Inputs {
     /// The round
     #[arg(long, value_name = "ID")]
     round: Option<String>,
-    /// Change a value of the campaign, as in params.large_firm=20; may be repeated
+    /// Change a value of the campaign, as in `params.large_firm=20`; may be repeated
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
     /// How many threads to use; 0 for all cores

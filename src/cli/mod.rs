@@ -57,7 +57,7 @@ pub enum Command {
 impl Command {
     /// Does it.
     #[must_use]
-    pub fn run(&self, terminal: &Terminal) -> Exit {
+    pub fn run(&self, terminal: Terminal) -> Exit {
         match self {
             Self::Evaluate(args) => evaluate::run(args, terminal),
             Self::Check(args) => check::run(args, terminal),

@@ -9,7 +9,7 @@ use thidua::diagnostic::{Diagnostic, catalogue};
 use super::{Exit, Terminal};
 
 /// Writes to a file, or to standard output where none is named; `-` is standard output too.
-pub(super) fn write(data: &[u8], file: Option<&Path>, terminal: &Terminal) -> Exit {
+pub(super) fn write(data: &[u8], file: Option<&Path>, terminal: Terminal) -> Exit {
     let file = file.filter(|file| *file != Path::new("-"));
     let written = match file {
         Some(file) => replace(file, data),

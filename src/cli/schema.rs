@@ -30,7 +30,7 @@ Examples:
                                                      #:schema ./campaign.schema.json
   thidua schema outcome";
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> Exit {
+pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let schema = match args.of {
         Of::Campaign => campaign_schema(),
         Of::Outcome => outcome_schema(),

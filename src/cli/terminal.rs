@@ -21,7 +21,7 @@ pub struct Look {
     /// The language of reports and messages
     #[arg(long, value_enum, global = true, env = "THIDUA_LANG", default_value = "en", help_heading = "Look")]
     lang: Lang,
-    /// When to use colours; NO_COLOR is obeyed
+    /// When to use colours; `NO_COLOR` is obeyed
     #[arg(long, value_enum, global = true, default_value = "auto", value_name = "WHEN", help_heading = "Look")]
     color: Color,
 }
@@ -71,13 +71,14 @@ impl Terminal {
     }
 
     /// Tells findings on the error stream. Where that is closed, nobody is left to be told.
-    pub fn tell(&self, findings: &[Diagnostic]) {
+    pub fn tell(self, findings: &[Diagnostic]) {
         let text = diagnostics(findings, Style { language: self.language, colour: self.colour });
         let choice = if self.colour { ColorChoice::Always } else { ColorChoice::Never };
         let _ = AutoStream::new(io::stderr().lock(), choice).write_all(text.as_bytes());
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the program")]
 fn width() -> u16 {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = || terminal_size().map(|(Width(width), _)| width);

@@ -30,7 +30,10 @@ pub const COLUMNS: [(&str, &str); 19] = [
     ("points_least", "the least points that the criterion can earn"),
     ("points_greatest", "the most points that it can earn"),
     ("points_of", "the points at stake"),
-    ("notes", "`provisional`, `tied`, the key that broke a tie, or the conditions of an award with `yes`, `no`, `unknown`"),
+    (
+        "notes",
+        "`provisional`, `tied`, the key that broke a tie, or the conditions of an award with `yes`, `no`, `unknown`",
+    ),
 ];
 
 /// One line; the fields are the columns.
@@ -70,12 +73,14 @@ pub fn csv(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
 
 fn lines(level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Line> {
     let criteria = level.criteria.iter().zip(&unit.criteria).map(|(head, judgement)| criterion(head, judgement));
-    let awards = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some(self::award(&head.id, award.as_ref()?)));
+    let awards =
+        level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some(self::award(&head.id, award.as_ref()?)));
     criteria.chain(standing(unit)).chain(awards).collect()
 }
 
 fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
-    let bars: Vec<_> = judgement.target.iter().filter_map(|bar| Some(format!("{} {}", bar.kind.key(), bar.value.as_ref()?))).collect();
+    let bars: Vec<_> =
+        judgement.target.iter().filter_map(|bar| Some(format!("{} {}", bar.kind.key(), bar.value.as_ref()?))).collect();
     let counts = share(&judgement.measured);
     let [value, least, greatest] = text_of(&judgement.measured);
     Line {
@@ -98,7 +103,9 @@ fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
 /// Rows with the property, rows in the population, rows that are open.
 fn share(measured: &Measured) -> Option<(u64, u64, u64)> {
     match measured {
-        Measured::Fraction(Fraction { parts: Parts::Rows(tally), .. }) => Some((tally.met, tally.of(), tally.unknown())),
+        Measured::Fraction(Fraction { parts: Parts::Rows(tally), .. }) => {
+            Some((tally.met, tally.of(), tally.unknown()))
+        }
         _ => None,
     }
 }
@@ -134,7 +141,13 @@ fn award(id: &str, award: &AwardOutcome) -> Line {
         Truth::Unknown => "unknown",
     };
     let conditions: Vec<_> = award.conditions.iter().map(|(id, truth)| format!("{id}={}", answer(*truth))).collect();
-    Line { kind: "award", item: id.into(), verdict: award.verdict.id(), notes: conditions.join("; "), ..Line::default() }
+    Line {
+        kind: "award",
+        item: id.into(),
+        verdict: award.verdict.id(),
+        notes: conditions.join("; "),
+        ..Line::default()
+    }
 }
 
 impl Line {

@@ -32,7 +32,8 @@ fn list_item(item: &str) -> String {
 
 fn grid(grid: &Grid) -> String {
     let head = row(grid.columns.iter().map(|column| column.title.as_str()));
-    let rule: Vec<_> = grid.columns.iter().map(|Column { figures, .. }| if *figures { "---:" } else { "---" }).collect();
+    let rule: Vec<_> =
+        grid.columns.iter().map(|Column { figures, .. }| if *figures { "---:" } else { "---" }).collect();
     let rows: String = grid.rows.iter().map(|cells| row(cells.iter().map(String::as_str))).collect();
     format!("{head}| {} |\n{rows}", rule.join(" | "))
 }

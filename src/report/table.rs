@@ -30,7 +30,9 @@ fn draw(block: &Block, width: u16) -> String {
     match block {
         Block::Heading(depth, text) => heading(*depth, text, width),
         Block::Line(text) => columns(vec![vec![text.clone()]], width),
-        Block::Fields(fields) => columns(fields.iter().map(|(name, text)| vec![format!("{name}:"), text.clone()]).collect(), width),
+        Block::Fields(fields) => {
+            columns(fields.iter().map(|(name, text)| vec![format!("{name}:"), text.clone()]).collect(), width)
+        }
         Block::List(items) => columns(items.iter().map(|item| list_item(item)).collect(), width),
         Block::Grid(grid) => self::grid(grid, width),
     }
@@ -109,7 +111,7 @@ fn longest_word(grid: &Grid, at: usize, title: &str) -> u16 {
 }
 
 /// A word longer than this may be torn apart, or it would push others off the page.
-const MOST_FIRM: u16 = 24;
+const MOST_FIRM: u16 = 32;
 
 fn lines(table: &Table) -> String {
     table.lines().map(|line| line.trim_end_matches(' ').to_owned() + "\n").collect()

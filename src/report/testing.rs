@@ -16,8 +16,8 @@ fn number(text: &str) -> Number {
     Number::parse(text).unwrap()
 }
 
-fn percent(hundredths: i64) -> Option<Quantity> {
-    Some(Quantity::Number { number: Number::ratio(hundredths, 100).unwrap(), percent: true })
+fn percent(hundredths: i64) -> Quantity {
+    Quantity::Number { number: Number::ratio(hundredths, 100).unwrap(), percent: true }
 }
 
 fn bar(value: Option<Quantity>) -> Vec<Bar> {
@@ -31,7 +31,7 @@ pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judg
 /// A share of rows against a bar in percent.
 pub fn share(verdict: Verdict, (met, failing, unsure): (u64, u64, u64), bar_percent: i64) -> Judgement {
     let tally = Tally { met, failing, unsure, ..Tally::default() };
-    judgement(verdict, Measured::Fraction(Fraction::of_rows(tally)), bar(percent(bar_percent)))
+    judgement(verdict, Measured::Fraction(Fraction::of_rows(tally)), bar(Some(percent(bar_percent))))
 }
 
 /// A number against a bar of the unit's own.
@@ -46,7 +46,8 @@ fn trained(people: i64) -> Judgement {
 
 impl Judgement {
     fn earning(self, least: &str, greatest: &str) -> Self {
-        let points = Points { least: number(least), greatest: number(greatest), of: number("20"), counts: Counts::Fully };
+        let points =
+            Points { least: number(least), greatest: number(greatest), of: number("20"), counts: Counts::Fully };
         Self { points: Some(points), ..self }
     }
 
@@ -59,7 +60,17 @@ impl Judgement {
 pub fn unit(id: &str, name: &str, cluster: Option<&str>, criteria: Vec<Judgement>) -> UnitOutcome {
     let cluster = cluster.map(str::to_owned);
     let name = Some(name.to_owned());
-    UnitOutcome { row: 0, id: id.into(), name, cluster, criteria, score: None, rank: None, grade: None, awards: Vec::new() }
+    UnitOutcome {
+        row: 0,
+        id: id.into(),
+        name,
+        cluster,
+        criteria,
+        score: None,
+        rank: None,
+        grade: None,
+        awards: Vec::new(),
+    }
 }
 
 impl UnitOutcome {
@@ -90,21 +101,42 @@ fn head(id: &str, vi: &str, en: &str, clause: &str, strength: Strength) -> Crite
 
 fn heads() -> Vec<CriterionHead> {
     vec![
-        head("conference", "Cơ quan, đơn vị mở hội nghị cán bộ, công chức", "Agencies that held their conference", "2.6", Strength::Target),
-        head("coverage", "Doanh nghiệp ngoài nhà nước từ 25 lao động có công đoàn", "Firms of 25 or more with a union", "2.7", Strength::Target),
-        head("fund", "Đóng Quỹ Xã hội Công đoàn theo kế hoạch (đồng)", "Paid into the social fund (dong)", "2.6", Strength::Obligation),
-        head("training", "Lượt cán bộ công đoàn cơ sở được bồi dưỡng", "Base-union officers trained", "2.7", Strength::Info),
+        head(
+            "conference",
+            "Cơ quan, đơn vị mở hội nghị cán bộ, công chức",
+            "Agencies that held their conference",
+            "2.6",
+            Strength::Target,
+        ),
+        head(
+            "coverage",
+            "Doanh nghiệp ngoài nhà nước từ 25 lao động có công đoàn",
+            "Firms of 25 or more with a union",
+            "2.7",
+            Strength::Target,
+        ),
+        head(
+            "fund",
+            "Đóng Quỹ Xã hội Công đoàn theo kế hoạch (đồng)",
+            "Paid into the social fund (dong)",
+            "2.6",
+            Strength::Obligation,
+        ),
+        head(
+            "training",
+            "Lượt cán bộ công đoàn cơ sở được bồi dưỡng",
+            "Base-union officers trained",
+            "2.7",
+            Strength::Info,
+        ),
     ]
 }
 
 fn province() -> LevelOutcome {
     let mut criteria = heads();
     criteria.retain(|head| head.id != "fund");
-    let judgements = vec![
-        share(Verdict::NotMet, (1_999, 1, 0), 100),
-        share(Verdict::Undetermined, (153, 5, 4), 95),
-        trained(1_240),
-    ];
+    let judgements =
+        vec![share(Verdict::NotMet, (1_999, 1, 0), 100), share(Verdict::Undetermined, (153, 5, 4), 95), trained(1_240)];
     let whole = UnitOutcome { name: None, ..unit("province", "", None, judgements) };
     LevelOutcome {
         id: "province".into(),
@@ -146,29 +178,52 @@ fn unions() -> Vec<UnitOutcome> {
         paid(Verdict::Met, 950_000_000, plan).earning("20", "20"),
         trained(3),
     ];
-    let empty = judgement(Verdict::NotApplicable, Measured::Nothing, bar(percent(95)));
+    let empty = judgement(Verdict::NotApplicable, Measured::Nothing, bar(Some(percent(95))));
     let nobody = vec![share(Verdict::Met, (2, 0, 0), 100), empty, paid(Verdict::Met, 950_000_000, plan), trained(1)];
     vec![
-        unit("H01", "LĐLĐ thành phố Lào Cai", Some("1"), met(210, 158)).scoring("60", "60").ranked(1, 1, false)
-            .deciding(Granted, &[("all_met", True)]).deciding(Granted, &[("fund", True), ("clean", True)]),
-        unit("H02", "LĐLĐ thị xã Sa Pa", Some("1"), missing).scoring("39.99", "39.99").ranked(3, 3, false)
-            .deciding(NotEligible, &[("all_met", False)]).deciding(NotEligible, &[("fund", False), ("clean", True)]),
-        unit("H03", "LĐLĐ huyện Bát Xát", Some("1"), open).scoring("56.84", "60").ranked(1, 2, false)
-            .deciding(Undetermined, &[("all_met", Unknown)]).deciding(Granted, &[("fund", True), ("clean", True)]),
-        unit("N01", "CĐ ngành Nông nghiệp và Phát triển nông thôn", Some("2"), met(30, 64)).scoring("60", "60").ranked(1, 1, true)
-            .deciding(TiedAtCut, &[("all_met", True)]).deciding(Granted, &[("fund", True), ("clean", True)]),
-        unit("N02", "CĐ ngành Giáo dục", Some("2"), met(12, 19)).scoring("60", "60").ranked(1, 1, true)
-            .deciding(TiedAtCut, &[("all_met", True)]).deciding(NotEligible, &[("fund", True), ("clean", False)]),
-        unit("N03", "CĐ ngành Y tế", Some("2"), early).scoring("40", "40").provisionally().ranked(3, 3, false)
-            .deciding(NotEligible, &[("all_met", False)]).deciding(Granted, &[("fund", True), ("clean", True)]),
-        unit("N09", "CĐ ngành Văn hoá, Thể thao và Du lịch", None, nobody).scoring("60", "60")
-            .deciding(NotEligible, &[("all_met", False)]).deciding(NotEligible, &[("fund", True), ("clean", False)]),
+        unit("H01", "LĐLĐ thành phố Lào Cai", Some("1"), met(210, 158))
+            .scoring("60", "60")
+            .ranked(1, 1, false)
+            .deciding(Granted, &[("all_met", True)])
+            .deciding(Granted, &[("fund", True), ("clean", True)]),
+        unit("H02", "LĐLĐ thị xã Sa Pa", Some("1"), missing)
+            .scoring("39.99", "39.99")
+            .ranked(3, 3, false)
+            .deciding(NotEligible, &[("all_met", False)])
+            .deciding(NotEligible, &[("fund", False), ("clean", True)]),
+        unit("H03", "LĐLĐ huyện Bát Xát", Some("1"), open)
+            .scoring("56.84", "60")
+            .ranked(1, 2, false)
+            .deciding(Undetermined, &[("all_met", Unknown)])
+            .deciding(Granted, &[("fund", True), ("clean", True)]),
+        unit("N01", "CĐ ngành Nông nghiệp và Phát triển nông thôn", Some("2"), met(30, 64))
+            .scoring("60", "60")
+            .ranked(1, 1, true)
+            .deciding(TiedAtCut, &[("all_met", True)])
+            .deciding(Granted, &[("fund", True), ("clean", True)]),
+        unit("N02", "CĐ ngành Giáo dục", Some("2"), met(12, 19))
+            .scoring("60", "60")
+            .ranked(1, 1, true)
+            .deciding(TiedAtCut, &[("all_met", True)])
+            .deciding(NotEligible, &[("fund", True), ("clean", False)]),
+        unit("N03", "CĐ ngành Y tế", Some("2"), early)
+            .scoring("40", "40")
+            .provisionally()
+            .ranked(3, 3, false)
+            .deciding(NotEligible, &[("all_met", False)])
+            .deciding(Granted, &[("fund", True), ("clean", True)]),
+        unit("N09", "CĐ ngành Văn hoá, Thể thao và Du lịch", None, nobody)
+            .scoring("60", "60")
+            .deciding(NotEligible, &[("all_met", False)])
+            .deciding(NotEligible, &[("fund", True), ("clean", False)]),
     ]
 }
 
 fn warnings() -> Vec<Diagnostic> {
     let source = Source::new("campaign.toml", "[levels.unions]\nat_least = \"100%\"\n");
-    let bar = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("bound", "more than 100%").at(Place::text(&source, 16..24));
+    let bar = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH)
+        .with("bound", "more than 100%")
+        .at(Place::text(&source, 16..24));
     vec![bar, Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", "N09")]
 }
 
@@ -229,6 +284,7 @@ pub fn many() -> Outcome {
 }
 
 /// Compares a text with the one in `tests/snapshots`; set `THIDUA_ACCEPT` to write it anew.
+#[expect(clippy::disallowed_methods, reason = "tests are accepted by hand")]
 pub fn snapshot(name: &str, text: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(name);
     if std::env::var_os("THIDUA_ACCEPT").is_some() {

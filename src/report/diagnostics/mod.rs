@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn colour_is_used_only_when_allowed() {
-        let colour = |colour| diagnostics(&[unknown_key()], Style { language: Language::En, colour }).contains('\u{1b}');
+        let colour =
+            |colour| diagnostics(&[unknown_key()], Style { language: Language::En, colour }).contains('\u{1b}');
         assert_eq!((colour(true), colour(false)), (true, false));
     }
 }

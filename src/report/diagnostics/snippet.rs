@@ -11,7 +11,13 @@ use crate::source::Source;
 use super::{ERROR, HELP, Style, WARNING};
 
 /// A finding with the part of the text that it is about underlined.
-pub(super) fn in_text(finding: &Diagnostic, source: &Source, span: Range<usize>, help: &[String], style: Style) -> String {
+pub(super) fn in_text(
+    finding: &Diagnostic,
+    source: &Source,
+    span: Range<usize>,
+    help: &[String],
+    style: Style,
+) -> String {
     let annotation = AnnotationKind::Primary.span(within(&source.text, span));
     let snippet = Snippet::source(&source.text).path(&source.name).annotation(annotation);
     let title = title(finding, finding.message(style.language), style);

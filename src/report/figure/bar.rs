@@ -54,7 +54,8 @@ impl Figures {
 
     /// A bar in percent is never shortened.
     fn written_percent(self, share: Number) -> String {
-        let percent = share.times(Number::whole(100)).map_or_else(|_| share.to_string(), |percent| self.number(percent));
+        let percent =
+            share.times(Number::whole(100)).map_or_else(|_| share.to_string(), |percent| self.number(percent));
         format!("{percent}{FIRM_SPACE}%")
     }
 

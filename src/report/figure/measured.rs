@@ -78,7 +78,9 @@ impl Figures {
 
 /// What reports call a word of a choice or a scale.
 pub(super) fn word(words: &Words, code: u32, language: Language) -> String {
-    words.get(code).map_or_else(|| code.to_string(), |word| words::title(&word.title, &word.header, language).to_owned())
+    words
+        .get(code)
+        .map_or_else(|| code.to_string(), |word| words::title(&word.title, &word.header, language).to_owned())
 }
 
 #[cfg(test)]
@@ -115,13 +117,19 @@ mod tests {
         let mut tally = Tally { met: 17, failing: 3, ..Tally::default() };
         tally.add(Row { member: Truth::Unknown, property: Truth::Unknown }, 1);
         let either = Measured::Fraction(Fraction::of_rows(tally));
-        assert_eq!(EN.measured(&either, &bar("95")), "17/21–18/21 (81.0–85.7\u{a0}%)".replace("17/21–18/21", "17–18/21"));
+        assert_eq!(
+            EN.measured(&either, &bar("95")),
+            "17/21–18/21 (81.0–85.7\u{a0}%)".replace("17/21–18/21", "17–18/21")
+        );
     }
 
     #[test]
     fn a_list_that_nobody_delivered_is_said_to_be_missing() {
         let missing = Fraction::of_rows(Tally { rows_missing: true, ..Tally::default() });
-        assert_eq!(EN.measured(&Measured::Fraction(missing), &bar("95")), "0–100\u{a0}% (rows not delivered) or not applicable");
+        assert_eq!(
+            EN.measured(&Measured::Fraction(missing), &bar("95")),
+            "0–100\u{a0}% (rows not delivered) or not applicable"
+        );
     }
 
     #[test]

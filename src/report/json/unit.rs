@@ -83,7 +83,9 @@ impl UnitJson {
             tied: rank.is_some_and(|rank| rank.tied),
             grade: unit.grade.as_ref().and_then(|grade| grade.id.clone()),
             awards: awards.map(|(head, award)| AwardJson::new(&head.id, award)).collect(),
-            criteria: criteria.map(|(head, judgement)| (head.id.clone(), CriterionJson::new(head, judgement))).collect(),
+            criteria: criteria
+                .map(|(head, judgement)| (head.id.clone(), CriterionJson::new(head, judgement)))
+                .collect(),
         }
     }
 }

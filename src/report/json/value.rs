@@ -97,7 +97,9 @@ impl Ends {
                 let word = code.and_then(|code| words.get(code));
                 ValueJson::Category { category: word.map(|word| word.id.clone()) }
             }),
-            Measured::Text(text) => Self { value: text.clone().map(|text| ValueJson::Text { text }), ..Self::default() },
+            Measured::Text(text) => {
+                Self { value: text.clone().map(|text| ValueJson::Text { text }), ..Self::default() }
+            }
             Measured::Nothing => Self::default(),
         }
     }
@@ -137,7 +139,9 @@ impl ValueJson {
     fn text(&self) -> Option<String> {
         match self {
             Self::Share { .. } | Self::Counts { .. } => None,
-            Self::Number { number: text } | Self::Date { date: text } | Self::Category { category: text } => text.clone(),
+            Self::Number { number: text } | Self::Date { date: text } | Self::Category { category: text } => {
+                text.clone()
+            }
             Self::Flag { flag } => flag.map(|flag| flag.to_string()),
             Self::Text { text } => Some(text.clone()),
         }
@@ -148,7 +152,9 @@ impl BarJson {
     pub(super) fn new(bar: &Bar) -> Self {
         match &bar.value {
             None => Self::Nothing(None),
-            Some(Quantity::Text(words)) if bar.kind == BoundKind::Is => Self::Words(words.split(" | ").map(str::to_owned).collect()),
+            Some(Quantity::Text(words)) if bar.kind == BoundKind::Is => {
+                Self::Words(words.split(" | ").map(str::to_owned).collect())
+            }
             Some(Quantity::Flag(flag)) => Self::Flag(*flag),
             Some(quantity) => Self::Text(quantity.to_string()),
         }
@@ -175,7 +181,10 @@ mod tests {
         let expected = [r#"{"met":17,"of":20,"unknown":2}"#, r#"{"met":17,"of":20}"#, r#"{"met":19,"of":20}"#];
         assert_eq!(json(&rows(open)), expected);
         let missing = Tally { met: 3, rows_missing: true, ..Tally::default() };
-        assert_eq!(json(&rows(missing)), [r#"{"met":3,"of":3,"unknown":0}"#, r#"{"number":"0"}"#, r#"{"met":3,"of":3}"#]);
+        assert_eq!(
+            json(&rows(missing)),
+            [r#"{"met":3,"of":3,"unknown":0}"#, r#"{"number":"0"}"#, r#"{"met":3,"of":3}"#]
+        );
         assert_eq!(json(&rows(Tally::default())), [r#"{"met":0,"of":0,"unknown":0}"#, "null", "null"]);
     }
 

@@ -20,9 +20,10 @@ impl Writer {
 
     fn standing(&self, level: &LevelOutcome, unit: &UnitOutcome) -> Vec<(String, String)> {
         let cluster = unit.cluster.clone().map(|cluster| (words::CLUSTER, cluster));
-        let score = unit.score.as_ref().map(|score| {
-            (words::SCORE, format!("{} / {}", self.figures.score(score), self.figures.number(score.of)))
-        });
+        let score = unit
+            .score
+            .as_ref()
+            .map(|score| (words::SCORE, format!("{} / {}", self.figures.score(score), self.figures.number(score.of))));
         let rank = unit.rank.as_ref().map(|rank| (words::RANK, self.rank_in_words(rank)));
         let grade = unit.grade.as_ref().map(|grade| (words::GRADE, self.grade(grade)));
         let met = (level.criteria.iter().any(|head| head.strength.binds()))
@@ -36,8 +37,12 @@ impl Writer {
             return;
         }
         let pointed = unit.criteria.iter().any(|judgement| judgement.points.is_some());
-        let mut columns =
-            vec![self.text(words::CRITERION), self.text(words::VERDICT), self.text(words::VALUE), self.text(words::TARGET)];
+        let mut columns = vec![
+            self.text(words::CRITERION),
+            self.text(words::VERDICT),
+            self.text(words::VALUE),
+            self.text(words::TARGET),
+        ];
         if pointed {
             columns.push(self.figure(words::POINTS));
         }
@@ -85,7 +90,9 @@ impl Writer {
 
     /// Each condition with its own answer.
     fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome) -> String {
-        let answer = |(id, truth): &(String, Truth)| format!("{}: {}", self.condition(level, id), self.word(words::truth(*truth)));
+        let answer = |(id, truth): &(String, Truth)| {
+            format!("{}: {}", self.condition(level, id), self.word(words::truth(*truth)))
+        };
         award.conditions.iter().map(answer).collect::<Vec<_>>().join("; ")
     }
 }

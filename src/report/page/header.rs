@@ -38,7 +38,8 @@ impl Writer {
     }
 
     fn open(&self, open: &Open) -> String {
-        let counts = [(open.verdicts, words::OF_VERDICTS), (open.ranks, words::OF_RANKS), (open.awards, words::OF_AWARDS)];
+        let counts =
+            [(open.verdicts, words::OF_VERDICTS), (open.ranks, words::OF_RANKS), (open.awards, words::OF_AWARDS)];
         let counts = counts.map(|(count, of)| format!("{count}\u{a0}{}", self.word(of)));
         counts.join(", ")
     }
@@ -67,7 +68,8 @@ impl Open {
     fn of(levels: &[LevelOutcome]) -> Self {
         let mut open = Self::default();
         for unit in levels.iter().flat_map(|level| &level.units) {
-            open.verdicts += unit.criteria.iter().filter(|judgement| judgement.verdict == Verdict::Undetermined).count();
+            open.verdicts +=
+                unit.criteria.iter().filter(|judgement| judgement.verdict == Verdict::Undetermined).count();
             open.ranks += usize::from(unit.rank.as_ref().is_some_and(|rank| rank.place().is_none()));
             let undetermined = |award: &&crate::evaluate::AwardOutcome| award.verdict == AwardVerdict::Undetermined;
             open.awards += unit.awards.iter().flatten().filter(undetermined).count();
@@ -86,6 +88,10 @@ fn filters(view: &View) -> String {
         ("criterion", &view.criteria),
         ("verdict", &verdicts),
     ];
-    let parts: Vec<_> = lists.iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| format!("{name} {}", list.join(", "))).collect();
+    let parts: Vec<_> = lists
+        .iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(name, list)| format!("{name} {}", list.join(", ")))
+        .collect();
     parts.join("; ")
 }

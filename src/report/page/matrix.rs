@@ -38,7 +38,9 @@ impl Writer {
 
     /// The marks that occur, and what they mean.
     pub(super) fn legend(&self, level: &LevelOutcome) -> String {
-        let occurs = |verdict: &Verdict| level.units.iter().flat_map(|unit| &unit.criteria).any(|judged| judged.verdict == *verdict);
+        let occurs = |verdict: &Verdict| {
+            level.units.iter().flat_map(|unit| &unit.criteria).any(|judged| judged.verdict == *verdict)
+        };
         let meaning = |verdict: Verdict| {
             let firm = self.word(words::verdict(verdict)).replace(' ', "\u{a0}");
             format!("{}\u{a0}{firm}", words::mark(verdict))

@@ -13,7 +13,8 @@ impl Writer {
             return;
         }
         self.heading(2, self.word(words::ASSUMED));
-        let item = |assumed: &crate::campaign::Assumption| format!("{} = {}: {}", assumed.path, assumed.value, assumed.reason);
+        let item =
+            |assumed: &crate::campaign::Assumption| format!("{} = {}: {}", assumed.path, assumed.value, assumed.reason);
         self.list(outcome.assumptions.iter().map(item).collect());
     }
 

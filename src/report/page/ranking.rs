@@ -28,7 +28,9 @@ impl Writer {
     pub(super) fn cluster(&self, level: &LevelOutcome, cluster: Option<&str>) -> Option<String> {
         match cluster {
             Some(cluster) => Some(format!("{} {cluster}", self.word(words::CLUSTER))),
-            None if level.units.iter().any(|unit| unit.cluster.is_some()) => Some(self.word(words::NO_CLUSTER).to_owned()),
+            None if level.units.iter().any(|unit| unit.cluster.is_some()) => {
+                Some(self.word(words::NO_CLUSTER).to_owned())
+            }
             None => None,
         }
     }
@@ -91,7 +93,8 @@ impl Writer {
 
     /// The awards that a unit has or may have, each with its decision unless it is simply won.
     fn won(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
-        let decided = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?.verdict)));
+        let decided =
+            level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?.verdict)));
         let named = decided.filter(|(_, verdict)| *verdict != AwardVerdict::NotEligible).map(|(head, verdict)| {
             let title = words::title(&head.title, &head.id, self.language);
             match verdict {

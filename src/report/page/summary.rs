@@ -23,7 +23,11 @@ impl Writer {
     fn verdict_counts(&mut self, level: &LevelOutcome) {
         self.heading(3, self.word(words::VERDICTS_BY_CRITERION));
         let count = |at: usize, verdict: Verdict| {
-            level.units.iter().filter(|unit| unit.criteria.get(at).is_some_and(|judged| judged.verdict == verdict)).count()
+            level
+                .units
+                .iter()
+                .filter(|unit| unit.criteria.get(at).is_some_and(|judged| judged.verdict == verdict))
+                .count()
         };
         let occurs = |verdict: &Verdict| (0..level.criteria.len()).any(|at| count(at, *verdict) > 0);
         let verdicts: Vec<_> = Verdict::ALL.into_iter().filter(occurs).collect();
