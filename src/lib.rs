@@ -8,6 +8,7 @@ pub mod document;
 pub mod evaluate;
 pub mod load;
 pub mod patch;
+pub mod report;
 pub mod rule;
 pub mod schema;
 pub mod source;
