@@ -7,12 +7,15 @@ mod check;
 mod completions;
 mod evaluate;
 mod exit;
+mod explain;
 mod format;
 mod inputs;
+mod new;
 mod output;
 mod schema;
 mod selection;
 mod terminal;
+mod test;
 
 use clap::{Parser, Subcommand};
 
@@ -35,6 +38,8 @@ const EXAMPLES: &str = "\
 Examples:
   thidua evaluate rules/lao-cai-2024                 verdicts, ranking and awards
   thidua evaluate rules/lao-cai-2024 --unit H01      one unit, every criterion
+  thidua explain rules/lao-cai-2024 H01              why, and what is lacking
+  thidua test rules/lao-cai-2024                     the cases of the campaign
   thidua check rules/lao-cai-2024 --lang vi          find mistakes without data
 
 Exit codes: 0 done; 1 faults in the campaign or the data (an outcome is still
@@ -46,8 +51,14 @@ an unknown path or unit. Warnings alone are 0.";
 pub enum Command {
     /// Evaluate a campaign: verdicts, scores, ranking and awards
     Evaluate(evaluate::Args),
+    /// Explain a verdict: what was counted, what is lacking, and on what authority
+    Explain(explain::Args),
     /// Check a campaign and its rules without data
     Check(check::Args),
+    /// Run the cases of a campaign
+    Test(test::Args),
+    /// Write a small campaign to start from
+    New(new::Args),
     /// Print the JSON Schema of the campaign file or of the JSON outcome
     Schema(schema::Args),
     /// Print a completion script for a shell
@@ -60,7 +71,10 @@ impl Command {
     pub fn run(&self, terminal: Terminal) -> Exit {
         match self {
             Self::Evaluate(args) => evaluate::run(args, terminal),
+            Self::Explain(args) => explain::run(args, terminal),
             Self::Check(args) => check::run(args, terminal),
+            Self::Test(args) => test::run(args, terminal),
+            Self::New(args) => new::run(args, terminal),
             Self::Schema(args) => schema::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),
         }

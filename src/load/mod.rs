@@ -67,7 +67,7 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let prepared = prepare(request)?;
     let dir = match (&request.data, &prepared.plan.campaign.data_dir) {
         (Some(dir), _) => dir.clone(),
-        (None, Some(dir)) => prepared.root.join(dir),
+        (None, Some(dir)) => text::tidy(&prepared.root.join(dir)),
         (None, None) => {
             let about = "the folder of the data; or give --data DIR";
             let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);

@@ -9,6 +9,7 @@ pub mod checked;
 pub mod csv;
 #[cfg(feature = "cli")]
 pub mod diagnostics;
+pub mod explanation;
 mod figure;
 pub mod json;
 pub mod markdown;

@@ -84,6 +84,10 @@ phrases! {
     CHECKED "{levels} levels, {criteria} criteria, {awards} awards; {warnings} warnings" "{levels} cấp, {criteria} chỉ tiêu, {awards} hình thức khen thưởng; {warnings} cảnh báo"
 
     CLAUSE "clause" "mục"
+    CLAUSE_FIELD "Clause" "Mục"
+    DUE "Due" "Hạn"
+    ONLY_A_MOTTO " (a motto: it fails nobody)" " (phương châm: không làm đơn vị nào không đạt)"
+    ONLY_FOR_INFORMATION " (for information: it fails nobody)" " (để tham khảo: không làm đơn vị nào không đạt)"
     PROVISIONAL "provisional" "tạm tính"
     SO_FAR "so far" "đến nay"
     UNKNOWN "unknown" "chưa rõ"

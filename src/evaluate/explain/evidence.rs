@@ -97,13 +97,13 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
         let truth = |expression: Option<&'d Expression>| expression.map_or(Truth::True, |e| context.truth(e, row).unwrap_or(Truth::Unknown));
         let member = truth(aggregate.filter.as_ref());
         let has = if member == Truth::False { Truth::False } else { truth(property) };
-        let listed = || ListedRow { key: table.key(row).to_owned(), blank: blank(aggregate, context, row) };
+        let named = |blank| ListedRow { key: table.key(row).to_owned(), blank };
         members += usize::from(member == Truth::True);
         match (member, has) {
             (Truth::False, _) => {}
             (Truth::True, Truth::True) => met += 1,
-            (Truth::True, Truth::False) => failing.push(listed()),
-            _ => unknown.push(listed()),
+            (Truth::True, Truth::False) => failing.push(named(Vec::new())),
+            _ => unknown.push(named(blank(aggregate, context, row))),
         }
     }
     let unknown_values = if property.is_none() { unknown_values(aggregate, context, &owners, anchor) } else { Vec::new() };

@@ -8,7 +8,7 @@ mod lack;
 pub use evidence::{Evidence, Listed, ListedRow};
 pub use lack::{Lack, Slack};
 
-use crate::campaign::{Basis, Bound, Campaign, Criterion, MeasureSource, Sourced, Value};
+use crate::campaign::{Basis, Bound, Campaign, Criterion, MeasureSource, PointsBy, Sourced, Strength, Value};
 use crate::data::Dataset;
 use crate::rule::{Aggregate, Context, Expression};
 use crate::value::Day;
@@ -37,6 +37,10 @@ pub struct Explanation {
     pub slack: Option<Slack>,
     /// The day of evaluation lies after the due day, so nothing can be added in time.
     pub too_late: bool,
+    /// How points are earned, where any are at stake.
+    pub points_by: Option<PointsBy>,
+    /// Whether it can fail the unit.
+    pub strength: Strength,
     /// The numbers that decide, each with its authority.
     pub settings: Vec<Setting>,
 }
@@ -92,6 +96,8 @@ fn one<'d>(plan: &'d Plan, context: &Context<'d>, outcome: &Outcome, level: usiz
         lacking: lack::lacking(judgement, too_late),
         slack: lack::slack(judgement),
         too_late,
+        points_by: criterion.points.as_ref().map(|points| points.by),
+        strength: criterion.strength,
         settings: settings(plan, criterion, criterion_plan),
     })
 }
@@ -123,6 +129,8 @@ fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) 
             settings.push(setting(format!("params.{}", param.id), &param.value));
         }
     }
+    // A reference answers for nothing: what it refers to is listed itself.
+    settings.retain(|setting| setting.basis != Basis::Unstated);
     settings
 }
 
