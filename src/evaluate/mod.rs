@@ -12,7 +12,7 @@ pub use plan::*;
 pub use reading::{Reinterpreted, on_the_bar, readings};
 
 use crate::campaign::{Campaign, Quantity, Span, Value};
-use crate::data::Dataset;
+use crate::data::{Dataset, Intake};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Cell, Context, Days};
 use crate::schema::{Literal, TableId};
@@ -51,9 +51,15 @@ pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<
         round: plan.round.as_ref().map(|round| round.id.clone()),
         assumptions: campaign.assumptions.clone(),
         warnings: plan.warnings.clone(),
-        data: data.tables.iter().map(|table| table.intake.clone()).collect(),
+        data: intakes(plan, data),
         levels,
     }
+}
+
+/// What came in from the files that were read; nothing is said of those that nobody needs.
+fn intakes(plan: &Plan, data: &Dataset) -> Vec<Intake> {
+    let read = data.tables.iter().enumerate().filter(|(at, _)| plan.needs(TableId(*at)));
+    read.map(|(_, table)| table.intake.clone()).collect()
 }
 
 /// Measures everything that rules compute over row sets, and does some work with what came out.
