@@ -3,6 +3,7 @@
 
     python3 datasets/generate.py                 rewrite datasets/lao-cai-2024/
     python3 datasets/generate.py --check         exit 1 if the shipped files differ
+    python3 datasets/generate.py --spoilt --out DIR                         the same data with faulty rows
     python3 datasets/generate.py --firms 1000000 --unions 5000 --out DIR    a large dataset, no planted cases
 
 What a union looks like is written as counts (SHIPPED), so that every planted case is exact and chance
@@ -113,8 +114,8 @@ SHIPPED = [
     Union("N08", "CĐ các Khu công nghiệp tỉnh", "3", 400_000_000, 380_000_000, 0, 0,
           Firms(146, 4, 20, 0, both=145, conference=10, agreement=6, in_force=6, expired=4, others=30),
           108, 9, 3, YES, ((12_400, 12_188), (5_915, 5_704)), 42, 4),
-    Union("N09", "CĐ ngành Văn hoá, Thể thao và Du lịch", "3", 90_000_000, 90_000_000, 40, 0,
-          Firms(), 28, 2, 0, NO, ((1_240, 1_240),), 13, 1),
+    Union("N09", "CĐ ngành Văn hoá, Thể thao và Du lịch", "3", 90_000_000, 90_000_000, 40, 1,
+          Firms(), 28, 2, 0, YES, ((1_240, 1_240),), 13, 1),
 ]
 
 # Held, day. The office that collects the conferences writes days as d/m/yyyy.
@@ -122,10 +123,9 @@ EXTRA_AGENCIES = {
     "H03": [(YES, "1/1/2025"), (YES, "6/1/2025")],          # after the period: not held yet on 31/12/2024
     "H04": [(YES, "31/12/2024"), (YES, "1/1/2024")],        # the last day and the first: both count
     "H06": [(YES, "")],                                     # held, no day given
-    "H08": [(YES, ""), ("Đang chờ", "19/2/2024")],          # the second: a word that is no answer
-    "N06": [(YES, "31/02/2024")],                           # no such day
+    "H08": [(YES, ""), ("", "19/2/2024")],                  # no day; a day, but not whether it was held
+    "N06": [(YES, "")],
 }
-AGENCY_WRITTEN_TWICE = 6                                    # the seventh row comes again at the end of the file
 
 # Serial of the tax code, state-owned, workers, union founded, conference, agreement signed, agreement expires.
 EXTRA_FIRMS = {
@@ -135,20 +135,34 @@ EXTRA_FIRMS = {
     "H05": [(9000004, NO, 18, "2016-04-11", "", "2022-01-01", "2024-12-31")],              # runs out that very day
     "H06": [(9000005, NO, "", "", "", "", ""), (9000006, NO, "", "", "", "", "")],         # workers not reported
     "H09": [(9000007, NO, 64, "2025-01-02", "", "", "")],                                  # a union two days too late
+    "N05": [(9000008, NO, 88, "2015-10-05", "2023-06-21", "2024-06-21", "2026-06-20")],    # last year's conference
+    "N06": [(9000009, NO, "", "", "", "", ""), (9000010, NO, "", "", "", "", "")],         # workers not reported
+}
+
+EXTRA_BASE_UNIONS = {
+    "H06": [(YES, ""), (YES, "")],                                        # not graded yet
+    "H08": [(YES, ""), (YES, ""), (YES, ""), (YES, ""), ("", GOOD)],      # four not graded yet; eligibility unknown
+}
+EXTRA_CARE = [("N03", 410, "")]
+EXTRA_COURSES = [("H07", "2024-09-12", ""), ("H02", "2025-01-06", 40), ("H05", "2023-12-20", 35)]
+VIOLATIONS = [("N03", YES), ("N05", ""), ("N07", NO), ("H04", NO)]
+
+# The same rows as offices spoil them, for a dataset of its own: see README.md.
+SPOILT_AGENCIES = EXTRA_AGENCIES | {
+    "H08": [(YES, ""), ("Đang chờ", "19/2/2024")],          # the second: a word that is no answer
+    "N06": [(YES, "31/02/2024")],                           # no such day
+}
+AGENCY_WRITTEN_TWICE = 6                                    # the seventh row comes again at the end of the file
+SPOILT_FIRMS = EXTRA_FIRMS | {
     "N05": [(9000008, NO, 88, "2015-10-05", "2024-06-21", "2024-06-21", "2026-06-20"),     # one tax code, two days
             (9000008, NO, 88, "2015-10-05", "2023-06-21", "2024-06-21", "2026-06-20")],
     "N06": [(9000009, NO, "", "", "", "", ""), (9000010, NO, -40, "", "", "", "")],
     "H10": [(9000011, NO, 37, "2020-03-03", "2024-05-10", "2024-05-10", "2026-05-09")],    # there is no union H10
 }
-
-EXTRA_BASE_UNIONS = {
+SPOILT_BASE_UNIONS = EXTRA_BASE_UNIONS | {
     "H06": [(YES, ""), (YES, "Hoàn thành khá nhiệm vụ")],                 # the second: no such grade
-    "H08": [(YES, ""), (YES, ""), (YES, ""), (YES, ""), ("", GOOD)],      # four not graded yet; eligibility unknown
     "": [(YES, GOOD)],                                                    # nobody's
 }
-EXTRA_CARE = [("N03", 410, "")]
-EXTRA_COURSES = [("H07", "2024-09-12", ""), ("H02", "2025-01-06", 40), ("H05", "2023-12-20", 35)]
-VIOLATIONS = [("N03", YES), ("N05", ""), ("N07", NO), ("H04", NO)]
 
 
 def days(first, last):
@@ -199,7 +213,7 @@ def union_rows(unions, r):
         yield u.code, u.name, u.cluster, u.planned, u.paid, u.listed
 
 
-def agency_rows(unions, r, extra):
+def agency_rows(unions, r, extra, one_twice):
     number = count(1)
     first = []
     for u in unions:
@@ -209,7 +223,7 @@ def agency_rows(unions, r, extra):
             if len(first) <= AGENCY_WRITTEN_TWICE:
                 first.append(row)
             yield row
-    if extra:
+    if one_twice:
         yield first[AGENCY_WRITTEN_TWICE]
 
 
@@ -290,18 +304,22 @@ def course_rows(unions, r, extra):
     yield from extra
 
 
-def tables(unions, planted):
+# What stands beside the counts: nothing, the planted cases, or the planted cases and faulty rows.
+NOTHING, PLANTED, SPOILT = "nothing", "planted", "spoilt"
+
+
+def tables(unions, beside):
     """Name and rows of each file; every table has chance of its own, so that a change in one leaves the others."""
     def chance(number):
         return random.Random(SEED + number).random
 
-    def extra(rows):
-        return rows if planted else type(rows)()
+    def extra(planted, spoilt=None):
+        return {NOTHING: type(planted)(), PLANTED: planted, SPOILT: spoilt or planted}[beside]
 
     yield "unions", union_rows(unions, chance(1))
-    yield "agencies", agency_rows(unions, chance(2), extra(EXTRA_AGENCIES))
-    yield "firms", firm_rows(unions, chance(3), extra(EXTRA_FIRMS))
-    yield "base_unions", base_union_rows(unions, chance(4), extra(EXTRA_BASE_UNIONS))
+    yield "agencies", agency_rows(unions, chance(2), extra(EXTRA_AGENCIES, SPOILT_AGENCIES), beside == SPOILT)
+    yield "firms", firm_rows(unions, chance(3), extra(EXTRA_FIRMS, SPOILT_FIRMS))
+    yield "base_unions", base_union_rows(unions, chance(4), extra(EXTRA_BASE_UNIONS, SPOILT_BASE_UNIONS))
     yield "care", care_rows(unions, chance(5), extra(EXTRA_CARE))
     yield "initiatives", initiative_rows(unions, chance(6))
     yield "courses", course_rows(unions, chance(7), extra(EXTRA_COURSES))
@@ -337,16 +355,16 @@ def write(handle, name, rows):
     out.writerows(rows)
 
 
-def write_all(directory, unions, planted):
+def write_all(directory, unions, beside):
     directory.mkdir(parents=True, exist_ok=True)
-    for name, rows in tables(unions, planted):
+    for name, rows in tables(unions, beside):
         with open(directory / f"{name}.csv", "w", encoding="utf-8", newline="") as handle:
             write(handle, name, rows)
 
 
 def differing():
     """The shipped files that are not what this program would write."""
-    for name, rows in tables(SHIPPED, True):
+    for name, rows in tables(SHIPPED, PLANTED):
         text, path = io.StringIO(newline=""), SHIPPED_DIR / f"{name}.csv"
         write(text, name, rows)
         if not path.exists() or path.read_bytes() != text.getvalue().encode("utf-8"):
@@ -356,22 +374,26 @@ def differing():
 def main():
     parser = argparse.ArgumentParser(description="Write the invented data of the Lào Cai campaign.")
     parser.add_argument("--check", action="store_true", help="exit 1 if the shipped files differ; write nothing")
+    parser.add_argument("--spoilt", action="store_true", help="the shipped data with faulty rows (needs --out)")
     parser.add_argument("--firms", type=int, help="firms of a large dataset (needs --unions and --out)")
     parser.add_argument("--unions", type=int, help="unions of a large dataset")
-    parser.add_argument("--out", type=Path, help="directory of a large dataset")
+    parser.add_argument("--out", type=Path, help="directory to write to")
     args = parser.parse_args()
-    large = (args.firms, args.unions, args.out)
-    if args.check and large == (None, None, None):
+    large = (args.firms, args.unions)
+    if args.spoilt and args.out and large == (None, None) and not args.check:
+        write_all(args.out, SHIPPED, SPOILT)
+        return 0
+    if args.check and not args.spoilt and not args.out and large == (None, None):
         stale = list(differing())
         for path in stale:
             print(f"differs: {path.name}", file=sys.stderr)
         return 1 if stale else 0
-    if large == (None, None, None):
-        write_all(SHIPPED_DIR, SHIPPED, True)
+    if not (args.check or args.spoilt or args.out) and large == (None, None):
+        write_all(SHIPPED_DIR, SHIPPED, PLANTED)
         return 0
-    if args.check or None in large or args.unions < 1 or args.firms < 0:
-        parser.error("a large dataset needs --firms, --unions and --out together, without --check")
-    write_all(args.out, invented(args.firms, args.unions), False)
+    if args.check or args.spoilt or args.out is None or None in large or args.unions < 1 or args.firms < 0:
+        parser.error("give nothing, --check, --spoilt --out DIR, or --firms N --unions N --out DIR")
+    write_all(args.out, invented(args.firms, args.unions), NOTHING)
     return 0
 
 

@@ -62,12 +62,11 @@ pub enum Ids {
     Plain,
 }
 
-/// Words that the rule language keeps for itself, or that are simply there in every rule.
-const KEYWORDS: [&str; 46] = [
-    "args", "as_of", "as", "async", "await", "break", "case", "catch", "const", "continue", "default", "do", "else",
-    "eval", "exit", "export", "false", "fn", "for", "go", "goto", "if", "import", "in", "is", "let", "loop", "match",
-    "new", "none", "params", "period", "private", "public", "return", "round", "shared", "spawn", "super", "switch",
-    "this", "throw", "true", "unit", "with", "while",
+/// Words that the rule language keeps for itself even after a dot, and the two that follow a unit.
+const KEYWORDS: [&str; 41] = [
+    "all", "as", "async", "await", "break", "case", "catch", "const", "continue", "default", "do", "else", "eval", "exit",
+    "export", "false", "fn", "for", "go", "goto", "if", "import", "in", "is", "let", "loop", "match", "new", "own",
+    "private", "public", "return", "shared", "spawn", "super", "switch", "this", "throw", "true", "with", "while",
 ];
 
 /// Checks a value against a shape and reports every fault; returns whether there was none.

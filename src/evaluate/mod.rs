@@ -1,5 +1,6 @@
 //! Evaluation: a plan and data into an outcome.
 
+pub mod explain;
 mod interpret;
 mod judge;
 mod measure;
@@ -11,12 +12,13 @@ pub use interpret::{Interpret, Interpreted};
 pub use measure::{Results, measure};
 pub use outcome::*;
 pub use plan::*;
-pub use reading::{Reinterpreted, on_the_bar};
+pub use reading::{Reinterpreted, on_the_bar, readings};
 
 use crate::campaign::{Campaign, Quantity, Span, Value};
-use crate::data::Dataset;
+use crate::data::{Dataset, Intake};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Cell, Context, Days};
+use crate::schema::TableId;
 use crate::value::{Day, Possible};
 
 use judge::Judge;
@@ -32,14 +34,12 @@ pub struct Options {
 
 /// Evaluates a plan on data.
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
-    let params = params(&plan.campaign);
-    let results = Results::with_room_for(plan.aggregates.len());
-    let context = Context { schema: &plan.campaign.schema, data, params: &params, days: days(plan, options.as_of), computed: &results };
-    measure(&plan.aggregates, &context, &results, threads(options.threads), faults);
-    let interpreter = interpret::interpreter(plan, data, context.days);
-    let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
-    let mut judge = Judge { plan, context: &context, interpreter, faults };
-    let levels = (0..plan.levels.len()).filter_map(|at| judge::level(plan, at, &mut judge)).collect();
+    let levels = in_context(plan, data, options, faults, |plan, context, faults| {
+        let interpreter = interpret::interpreter(plan, data, context.days);
+        let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
+        let mut judge = Judge { plan, context, interpreter, faults };
+        (0..plan.levels.len()).filter_map(|at| judge::level(plan, at, &mut judge)).collect()
+    });
     let campaign = &plan.campaign;
     Outcome {
         campaign: campaign.id.clone(),
@@ -49,9 +49,31 @@ pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<
         round: plan.round.as_ref().map(|round| round.id.clone()),
         assumptions: campaign.assumptions.clone(),
         warnings: plan.warnings.clone(),
-        data: data.tables.iter().map(|table| table.intake.clone()).collect(),
+        data: intakes(plan, data),
         levels,
     }
+}
+
+/// What came in from the files that were read; nothing is said of those that nobody needs.
+fn intakes(plan: &Plan, data: &Dataset) -> Vec<Intake> {
+    let read = data.tables.iter().enumerate().filter(|(at, _)| plan.needs(TableId(*at)));
+    read.map(|(_, table)| table.intake.clone()).collect()
+}
+
+/// Measures everything that rules compute over row sets, and does some work with what came out.
+fn in_context<T>(
+    plan: &Plan,
+    data: &Dataset,
+    options: Options,
+    faults: &mut Vec<Diagnostic>,
+    work: impl for<'d> FnOnce(&'d Plan, &Context<'d>, &mut Vec<Diagnostic>) -> T,
+) -> T {
+    let params = params(&plan.campaign);
+    let results = Results::with_room_for(plan.aggregates.len());
+    let days = days(plan, options.as_of);
+    let context = Context { schema: &plan.campaign.schema, data, params: &params, days, computed: &results };
+    measure(&plan.aggregates, &context, &results, threads(options.threads), faults);
+    work(plan, &context, faults)
 }
 
 fn threads(asked: usize) -> usize {

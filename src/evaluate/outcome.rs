@@ -309,6 +309,9 @@ impl Verdict {
 }
 
 impl AwardVerdict {
+    /// All of them, best first.
+    pub const ALL: [Self; 5] = [Self::Granted, Self::TiedAtCut, Self::Eligible, Self::Undetermined, Self::NotEligible];
+
     /// The word in data.
     #[must_use]
     pub fn id(self) -> &'static str {

@@ -1,7 +1,9 @@
 //! Where the verdict hangs on how an ambiguous clause is read.
 
-use crate::campaign::{Bound, Campaign, Criterion, Quantity, Reading, Value};
+use crate::campaign::{self, Bound, Campaign, Criterion, Quantity, Reading, Value};
 use crate::diagnostic::{Diagnostic, catalogue};
+use crate::document::Node;
+use crate::patch;
 use crate::rule::{Comparison, compare, Cell};
 use crate::value::{Number, Possible, Truth};
 
@@ -15,6 +17,23 @@ pub struct Reinterpreted {
     pub reading: Reading,
     /// The campaign that it makes.
     pub campaign: Campaign,
+}
+
+/// The campaign under each of its readings.
+///
+/// # Errors
+/// All faults of the readings.
+pub fn readings(document: &Node, campaign: &Campaign) -> Result<Vec<Reinterpreted>, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let mut readings = Vec::new();
+    for reading in &campaign.readings {
+        let mut other = document.clone();
+        patch::apply_reading(&mut other, &reading.id, &mut faults);
+        if let Some(campaign) = campaign::read(&other, &mut faults) {
+            readings.push(Reinterpreted { reading: reading.clone(), campaign });
+        }
+    }
+    if faults.iter().any(Diagnostic::is_error) { Err(faults) } else { Ok(readings) }
 }
 
 /// Warnings for units that stand exactly on a bar which another reading takes the other way.

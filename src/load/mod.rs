@@ -1,13 +1,17 @@
 //! The only file access: campaigns, rules and data from disk.
 
 mod campaign;
+mod cases;
 mod data;
+mod new;
 mod text;
 
 use std::path::PathBuf;
 
-pub use campaign::{Texts, texts, under_reading};
+pub use campaign::{Texts, texts};
+pub use cases::cases;
 pub use data::dataset;
+pub use new::new;
 
 use crate::data::Dataset;
 use crate::diagnostic::{Diagnostic, catalogue};
@@ -63,7 +67,7 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let prepared = prepare(request)?;
     let dir = match (&request.data, &prepared.plan.campaign.data_dir) {
         (Some(dir), _) => dir.clone(),
-        (None, Some(dir)) => prepared.root.join(dir),
+        (None, Some(dir)) => text::tidy(&prepared.root.join(dir)),
         (None, None) => {
             let about = "the folder of the data; or give --data DIR";
             let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);
@@ -113,7 +117,7 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     }
     let mut warnings = texts.warnings;
     let as_of = day_of_evaluation(request, &texts.campaign, &mut warnings);
-    let readings = readings(&texts.document, &texts.campaign)?;
+    let readings = evaluate::readings(&texts.document, &texts.campaign).map_err(Stopped::faulty)?;
     let plan = Plan::new(texts.campaign, texts.library, round).map_err(Stopped::faulty)?;
     Ok(Prepared { root: texts.root, plan, as_of, readings, warnings })
 }
@@ -132,16 +136,4 @@ fn day_of_evaluation(request: &Request, campaign: &crate::campaign::Campaign, wa
             last
         }
     }
-}
-
-/// The campaign under each of its readings.
-fn readings(document: &crate::document::Node, campaign: &crate::campaign::Campaign) -> Result<Vec<Reinterpreted>, Stopped> {
-    let mut faults = Vec::new();
-    let mut readings = Vec::new();
-    for reading in &campaign.readings {
-        if let Some(campaign) = under_reading(document, &reading.id, &mut faults) {
-            readings.push(Reinterpreted { reading: reading.clone(), campaign });
-        }
-    }
-    if faults.iter().any(Diagnostic::is_error) { Err(Stopped::faulty(faults)) } else { Ok(readings) }
 }

@@ -1,7 +1,7 @@
 //! Files as texts.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
@@ -31,6 +31,19 @@ pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
 /// Reads a file as it is.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     fs::read(path).map_err(|error| unreadable(&path.display().to_string(), &error))
+}
+
+/// The same path without `x/..`, as people would write it.
+pub(super) fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match (part, tidied.components().next_back()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => _ = tidied.pop(),
+            (Component::CurDir, _) => {}
+            _ => tidied.push(part),
+        }
+    }
+    tidied
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {

@@ -128,7 +128,7 @@ impl<'d> Cell<'d> {
         }
     }
 
-    /// Whether both are the same. Values of two types are told apart on the way in: here one of them is unknown.
+    /// Whether both are the same.
     #[must_use]
     pub fn equals(&self, other: &Self) -> Truth {
         match (self, other) {
@@ -139,6 +139,7 @@ impl<'d> Cell<'d> {
             (Self::None | Self::NotApplicable, other) | (other, Self::None | Self::NotApplicable) => other.absence(),
             (a, b) => match (a.as_number(), b.as_number()) {
                 (Some(a), Some(b)) => a.equals(&b),
+                // Types were checked: one side is so unknown that not even its type is kept.
                 _ => Truth::Unknown,
             },
         }
@@ -170,6 +171,7 @@ impl<'d> Cell<'d> {
             (Self::None | Self::NotApplicable, _) | (_, Self::None | Self::NotApplicable) => Truth::False,
             (a, b) => match (a.as_number(), b.as_number()) {
                 (Some(a), Some(b)) => order(&a, &b, or_equal),
+                // As in `equals`.
                 _ => Truth::Unknown,
             },
         }

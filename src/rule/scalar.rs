@@ -88,7 +88,7 @@ impl<'d> Context<'d> {
             Expression::Ambient(ambient) => Cell::Day(Possible::known(self.days.day(*ambient))),
             Expression::Param(at) => self.params.get(*at).copied().unwrap_or(Cell::None),
             Expression::Field(field) => self.field(field, row),
-            Expression::Aggregate { id, path } => match self.follow(path, row) {
+            Expression::Aggregate { id, path } => match self.reach(path, row) {
                 Reached::Row(row) => self.computed.aggregate(*id, row)?,
                 Reached::Nowhere => Cell::None,
                 // Of what type does not matter: what nobody knows compares with everything as unknown.
@@ -171,9 +171,14 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Where links lead from a row.
+    /// The row that links lead to, where that is known.
     #[must_use]
-    fn follow(&self, path: &[Link], row: usize) -> Reached {
+    pub fn follow(&self, path: &[Link], row: usize) -> Option<usize> {
+        if let Reached::Row(row) = self.reach(path, row) { Some(row) } else { None }
+    }
+
+    /// Where links lead from a row.
+    fn reach(&self, path: &[Link], row: usize) -> Reached {
         let mut at = row;
         for (passed, link) in path.iter().enumerate() {
             let column = self.data.table(link.table).column(link.column);
@@ -192,7 +197,7 @@ impl<'d> Context<'d> {
     pub fn field(&self, field: &Field, row: usize) -> Cell<'d> {
         let schema = self.schema.column(field.table, field.column);
         let column = self.data.table(field.table).column(field.column);
-        match (self.follow(&field.path, row), column) {
+        match (self.reach(&field.path, row), column) {
             (Reached::Row(row), Some(column)) => self.cell(schema, column, field.happened, row),
             (Reached::Nowhere, _) => Cell::None,
             (Reached::Unknown, _) => self.unknown(schema, field.happened).join(Cell::None),

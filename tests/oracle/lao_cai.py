@@ -500,19 +500,19 @@ N03       tet                            undetermined    null
 N03       commendation                   not_eligible
 N04       social_fund                    undetermined    null
 N04       flag                           undetermined
-N05       firm_conference                met             18 of 20, 1 unknown
-N05       firm_conference_and_agreement  undetermined    16 of 20, 1 unknown
+N05       firm_conference                met             18 of 20
+N05       firm_conference_and_agreement  not_met         16 of 20
 N05       commendation                   undetermined
 N06       agency_conference              undetermined    21 of 22, 1 unknown
 N06       union_coverage                 undetermined    18 of 18, 2 unknown
 N07       tet                            undetermined    null
 N07       commendation                   granted
 N08       agency_conference              not_applicable  0 of 0
-N09       union_coverage                 undetermined    0 of 0
-N09       flag                           undetermined
-N09       commendation                   granted
-province  agency_conference              not_met         1233 of 1243, 4 unknown
-province  union_coverage                 undetermined    562 of 578, 5 unknown
+N09       union_coverage                 not_applicable  0 of 0
+N09       flag                           not_eligible
+N09       commendation                   not_eligible
+province  agency_conference              not_met         1233 of 1244, 4 unknown
+province  union_coverage                 met             562 of 578, 5 unknown
 province  good_base_unions               met             1384 of 1501, 7 unknown
 """
 NOBODY_ELIGIBLE = ("H03", "H06", "H07", "H08")

@@ -9,6 +9,7 @@ use super::super::outcome::{Counts, Judgement, Points, Verdict};
 use super::super::plan::{CriterionPlan, LevelPlan};
 use super::Judge;
 
+/// The points of a criterion. A level that does not say how it scores gives none.
 pub(super) fn points<'d>(
     judge: &mut Judge<'_, 'd>,
     plan: &'d CriterionPlan,
@@ -18,6 +19,7 @@ pub(super) fn points<'d>(
     row: usize,
 ) -> Option<Points> {
     let points = plan.points.as_ref()?;
+    judge.policy(level)?;
     let of = judge.known_number(&points.max, row)?;
     let counts = counts(judgement.verdict, cell);
     let nothing = Points { least: Number::ZERO, greatest: Number::ZERO, of, counts };

@@ -28,7 +28,7 @@ pub(super) fn ranks<'d>(policy: &Rank, level: &Level, plan: &'d LevelPlan, known
                 unit.rank = Some(Ranking {
                     best: places.best,
                     worst: places.worst,
-                    tied: group.iter().filter(|other| standing.surely_level(other)).count() > 1,
+                    tied: standing.is_known() && group.iter().filter(|other| *other == standing).nth(1).is_some(),
                     tie_broken_by: broken_by.map(|key| key.subject.clone()),
                 });
             }
@@ -143,6 +143,9 @@ fn classes<'s>(standings: impl Iterator<Item = &'s Standing>) -> usize {
 
 /// The last key that parted a unit from one that was equal in all keys before it; the first key breaks no tie.
 fn tie_broken_by(mine: &Standing, group: &[&Standing]) -> Option<usize> {
+    if mine.0.len() < 2 {
+        return None;
+    }
     let others = group.iter().filter(|other| !std::ptr::eq(**other, mine));
     others.filter_map(|other| mine.parted_at(other)).filter(|key| *key > 0).max()
 }

@@ -21,7 +21,7 @@ use crate::value::Tally;
 
 pub(super) use extreme::as_number;
 
-use owner::Owners;
+pub(super) use owner::Owners;
 
 /// Rows that are evaluated at a time: few enough to stay in cache.
 const BLOCK: usize = 4096;
@@ -110,7 +110,7 @@ struct Part<S> {
 }
 
 /// A small state that adds up over rows in any order.
-trait Mergeable: Clone + Default + Send {
+pub(super) trait Mergeable: Clone + Default + Send {
     fn merge(&mut self, other: &Self);
 }
 

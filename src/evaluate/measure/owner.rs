@@ -10,7 +10,7 @@ use crate::value::Truth;
 use super::Mergeable;
 
 /// Which row of the anchor each row of a table counts for.
-pub(super) struct Owners<'d> {
+pub(in super::super) struct Owners<'d> {
     /// How many rows the anchor has.
     pub anchors: usize,
     /// For each row, the row of its anchor, or [`NO_ROW`]; nothing where one anchor owns every row.
@@ -44,6 +44,12 @@ impl<'d> Owners<'d> {
             None => Some(0),
             Some(rows) => rows.get(row).filter(|owner| **owner != NO_ROW).map(|owner| *owner as usize),
         }
+    }
+
+    /// Whether a row counts for an anchor, itself or through the units below it.
+    pub fn counts_for(&self, row: usize, anchor: usize) -> bool {
+        let up = |at: &usize| self.above?.get(*at).filter(|parent| **parent != NO_ROW).map(|parent| *parent as usize);
+        std::iter::successors(self.owner(row), up).any(|owner| owner == anchor)
     }
 
     /// Whether rows of an anchor, or of one below it, may not have been delivered.

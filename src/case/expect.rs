@@ -1,0 +1,163 @@
+//! What came out, held against what a case says.
+
+use crate::diagnostic::Language;
+use crate::document::{Content, Node};
+use crate::evaluate::{Judgement, LevelOutcome, Measured, Outcome, UnitOutcome};
+use crate::source::Place;
+use crate::value::{Number, Parts, Possible};
+
+use super::read::{Case, Expectation, entries};
+
+/// Something that came out differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What: `union_coverage.verdict`.
+    pub path: String,
+    /// What the case says.
+    pub expected: String,
+    /// What came out; empty if nothing did.
+    pub found: String,
+    /// Where the case says so.
+    pub place: Place,
+}
+
+pub(super) fn compare(case: &Case, outcome: &Outcome) -> Vec<Mismatch> {
+    let Some((level, unit)) = looked_at(case, outcome) else {
+        let found = outcome.levels.iter().map(|level| level.id.as_str()).collect::<Vec<_>>().join(", ");
+        let expected = case.unit.clone().or(case.level.clone()).unwrap_or_else(|| "a unit".into());
+        return vec![Mismatch { path: "unit".into(), expected, found, place: case.place.clone() }];
+    };
+    let mut mismatches = Vec::new();
+    for expectation in &case.expect {
+        mismatches.extend(of_criterion(expectation, level, unit));
+    }
+    for entry in entries(case.expect_unit.as_ref()) {
+        mismatches.extend(of_unit(&entry.key, &entry.node, level, unit));
+    }
+    mismatches
+}
+
+fn looked_at<'o>(case: &Case, outcome: &'o Outcome) -> Option<(&'o LevelOutcome, &'o UnitOutcome)> {
+    let level = match &case.level {
+        Some(id) => outcome.levels.iter().find(|level| level.id == *id)?,
+        // The whole has one unit that is called like its level; other levels are looked at first.
+        None => outcome.levels.iter().find(|level| level.units.iter().any(|unit| unit.id != level.id)).or(outcome.levels.first())?,
+    };
+    let unit = match &case.unit {
+        Some(id) => level.units.iter().find(|unit| unit.id == *id)?,
+        None => level.units.first()?,
+    };
+    Some((level, unit))
+}
+
+fn of_criterion(expectation: &Expectation, level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Mismatch> {
+    let at = level.criteria.iter().position(|criterion| criterion.id == expectation.criterion);
+    let Some(judgement) = at.and_then(|at| unit.criteria.get(at)) else {
+        let found = level.criteria.iter().map(|criterion| criterion.id.as_str()).collect::<Vec<_>>().join(", ");
+        let expected = expectation.criterion.clone();
+        return vec![Mismatch { path: "criterion".into(), expected, found, place: expectation.place.clone() }];
+    };
+    let compared = entries(Some(&expectation.values)).filter_map(|entry| {
+        let path = format!("{}.{}", expectation.criterion, entry.key);
+        mismatch(path, &entry.node, judged(judgement, &entry.key))
+    });
+    compared.collect()
+}
+
+fn of_unit(key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Mismatch> {
+    if key == "awards" {
+        let compared = entries(Some(node)).filter_map(|entry| {
+            let at = level.awards.iter().position(|award| award.id == entry.key);
+            let found = at.and_then(|at| unit.awards.get(at)?.as_ref()).map(|award| award.verdict.id().to_owned());
+            mismatch(format!("awards.{}", entry.key), &entry.node, found)
+        });
+        return compared.collect();
+    }
+    let number = |number: Option<Number>| number.map(|number| number.to_string());
+    let rank = unit.rank.as_ref();
+    let found = match key {
+        "score" => number(unit.score.and_then(|score| score.value())),
+        "score_least" => number(unit.score.and_then(|score| score.least)),
+        "score_greatest" => number(unit.score.and_then(|score| score.greatest)),
+        "rank" => rank.and_then(|rank| rank.place()).map(|place| place.to_string()),
+        "rank_best" => rank.map(|rank| rank.best.to_string()),
+        "rank_worst" => rank.map(|rank| rank.worst.to_string()),
+        "tied" => rank.map(|rank| rank.tied.to_string()),
+        "grade" => unit.grade.as_ref().and_then(|grade| grade.id.clone()),
+        _ => None,
+    };
+    mismatch(key.to_owned(), node, found).into_iter().collect()
+}
+
+fn mismatch(path: String, node: &Node, found: Option<String>) -> Option<Mismatch> {
+    let expected = expected(node);
+    let found = found.unwrap_or_default();
+    (expected != found).then(|| Mismatch { path, expected, found, place: node.place.clone() })
+}
+
+/// What a case says, as values are written here: a percentage is the number that it is.
+fn expected(node: &Node) -> String {
+    match &node.content {
+        Content::Text(text) => {
+            let percentage = text.strip_suffix('%').and_then(|digits| Number::parse(digits.trim()).ok());
+            let number = percentage.and_then(|number| number.over(Number::whole(100)).ok());
+            number.map_or_else(|| text.clone(), |number| number.to_string())
+        }
+        _ => node.to_string(),
+    }
+}
+
+fn judged(judgement: &Judgement, key: &str) -> Option<String> {
+    let tally = match &judgement.measured {
+        Measured::Fraction(fraction) => if let Parts::Rows(tally) = fraction.parts { Some(tally) } else { None },
+        _ => None,
+    };
+    let points = judgement.points;
+    Some(match key {
+        "verdict" => judgement.verdict.id().into(),
+        "so_far" => judgement.so_far?.id().into(),
+        "met" => tally?.met.to_string(),
+        "of" => tally?.of().to_string(),
+        "unknown" => tally?.unknown().to_string(),
+        "points" => points.filter(|points| points.least == points.greatest)?.least.to_string(),
+        "points_least" => points?.least.to_string(),
+        "points_greatest" => points?.greatest.to_string(),
+        end => value(&judgement.measured, end)?,
+    })
+}
+
+/// The one value, or one end of what is possible.
+fn value(measured: &Measured, end: &str) -> Option<String> {
+    fn of<T: Copy + Ord>(value: &Possible<T>, end: &str, written: impl Fn(T) -> String) -> Option<String> {
+        match end {
+            "value" if value.is_none() => Some("none".into()),
+            "value" => value.value().map(written),
+            "least" => value.least().map(written),
+            _ => value.greatest().map(written),
+        }
+    }
+    match measured {
+        Measured::Fraction(fraction) => of(&fraction.number(), end, |number| number.to_string()),
+        Measured::Number(number) => of(number, end, |number| number.to_string()),
+        Measured::Day(day) => of(day, end, |day| day.to_string()),
+        Measured::Flag(flag) => of(flag, end, |flag| flag.to_string()),
+        Measured::Category(code, words) => of(code, end, |code| words.get(code).map(|word| word.id.clone()).unwrap_or_default()),
+        Measured::Text(text) => text.clone(),
+        Measured::Nothing => None,
+    }
+}
+
+/// One line: what, what it should be, what it is.
+impl Mismatch {
+    /// The line in a language.
+    #[must_use]
+    pub fn line(&self, language: Language) -> String {
+        let (expected, found) = match language {
+            Language::En => ("expected", "found"),
+            Language::Vi => ("mong đợi", "nhận được"),
+        };
+        let nothing = if language == Language::En { "nothing" } else { "không có gì" };
+        let came = if self.found.is_empty() { nothing } else { &self.found };
+        format!("{}: {expected} {}, {found} {came}", self.path, self.expected)
+    }
+}

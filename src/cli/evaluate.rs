@@ -1,0 +1,66 @@
+//! `thidua evaluate`.
+
+use std::path::PathBuf;
+
+use thidua::diagnostic::{Diagnostic, catalogue};
+use thidua::load;
+
+use super::format::Format;
+use super::inputs::Inputs;
+use super::selection::Selection;
+use super::progress::watched;
+use super::{Exit, Terminal, output};
+
+/// What to evaluate, what to show of it, and where.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    #[command(flatten)]
+    selection: Selection,
+    /// The form of the report
+    #[arg(long, value_enum, default_value = "table", help_heading = "Output")]
+    format: Format,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  thidua evaluate rules/lao-cai-2024
+  thidua evaluate rules/lao-cai-2024 --round dot-1 --as-of 31/7/2024
+  thidua evaluate rules/lao-cai-2024 --cluster 2 --verdict undetermined
+  thidua evaluate rules/lao-cai-2024 --set params.large_firm=20 --unit H01
+  thidua evaluate rules/lao-cai-2024 --format json --output outcome.json";
+
+pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
+    let run = match watched(terminal, || load::evaluate(&args.inputs.request())) {
+        Ok(run) => run,
+        Err(stopped) => {
+            terminal.tell(&stopped.diagnostics);
+            return Exit::from(&stopped);
+        }
+    };
+    let view = args.selection.view();
+    let outcome = match view.apply(run.outcome) {
+        Ok(outcome) => outcome,
+        Err(unknown) => {
+            terminal.tell(&unknown);
+            return Exit::Misuse;
+        }
+    };
+    terminal.tell(&run.faults);
+    if !args.format.tells_warnings() {
+        terminal.tell(&outcome.warnings);
+    }
+    let written = match args.format.render(&outcome, &view, terminal) {
+        Ok(data) => output::write(&data, args.output.as_deref(), terminal),
+        Err(fault) => {
+            terminal.tell(&[Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", "memory").with("reason", fault)]);
+            Exit::Misuse
+        }
+    };
+    written.max(Exit::after(&run.faults))
+}

@@ -1,0 +1,112 @@
+//! `thidua explain`.
+
+use thidua::diagnostic::{Diagnostic, catalogue};
+use thidua::evaluate::explain::{explain, of_clause};
+use thidua::evaluate::{LevelOutcome, Options, Outcome};
+use thidua::load::{self, Run};
+use thidua::report::explanation::explanation;
+use thidua::report::table::table;
+use thidua::value::nearest;
+
+use super::inputs::Inputs;
+use super::progress::watched;
+use super::{Exit, Terminal, output};
+
+/// Which verdicts to explain.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// The unit, by id or name; left out: the one that owns every row
+    unit: Option<String>,
+    /// Only this criterion
+    #[arg(long, value_name = "ID")]
+    criterion: Option<String>,
+    /// Only the criteria of this clause of the directive
+    #[arg(long, value_name = "NO")]
+    clause: Option<String>,
+    /// The level, where a unit stands on several
+    #[arg(long, value_name = "ID")]
+    level: Option<String>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  thidua explain rules/lao-cai-2024                  the province
+  thidua explain rules/lao-cai-2024 H01
+  thidua explain rules/lao-cai-2024 H03 --criterion union_coverage
+  thidua explain rules/lao-cai-2024 --clause 2.7";
+
+pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
+    let request = args.inputs.request();
+    let run = match watched(terminal, || load::evaluate(&request)) {
+        Ok(run) => run,
+        Err(stopped) => {
+            terminal.tell(&stopped.diagnostics);
+            return Exit::from(&stopped);
+        }
+    };
+    let found = locate(args, &run.outcome).and_then(|(level, unit)| Ok((level, unit, criteria(args, &run, level)?)));
+    let (level, unit, criteria) = match found {
+        Ok(found) => found,
+        Err(unknown) => {
+            terminal.tell(&[unknown]);
+            return Exit::Misuse;
+        }
+    };
+    terminal.tell(&run.faults);
+    let options = Options { as_of: run.outcome.as_of, threads: request.threads };
+    let explanations = explain(&run.plan, &run.dataset, &run.outcome, options, level, unit, &criteria);
+    let whole = args.criterion.is_none() && args.clause.is_none();
+    let outcome = run.outcome.levels.get(level).and_then(|level| Some((level, level.units.get(unit)?)));
+    let Some((level, unit)) = outcome else { return Exit::Misuse };
+    let page = explanation(level, unit, &explanations, whole, terminal.language);
+    let written = output::write(table(&page, terminal.width).as_bytes(), None, terminal);
+    written.max(Exit::after(&run.faults))
+}
+
+/// The positions of the level and the unit.
+fn locate(args: &Args, outcome: &Outcome) -> Result<(usize, usize), Diagnostic> {
+    if let Some(level) = args.level.as_ref().filter(|id| !outcome.levels.iter().any(|level| level.id == **id)) {
+        return Err(unknown("level", level, outcome.levels.iter().map(|level| level.id.as_str())));
+    }
+    let wanted = |level: &LevelOutcome| args.level.as_ref().is_none_or(|id| level.id == *id);
+    let levels = || outcome.levels.iter().enumerate().filter(|(_, level)| wanted(level));
+    let Some(name) = &args.unit else {
+        // Without a unit: a level of one unit explains itself.
+        let only = levels().find(|(_, level)| level.units.len() == 1).map(|(at, _)| (at, 0));
+        return only.ok_or_else(|| unknown_unit("", outcome));
+    };
+    let named = |level: &LevelOutcome| level.units.iter().position(|unit| unit.id == *name || unit.name.as_ref() == Some(name));
+    levels().find_map(|(at, level)| Some((at, named(level)?))).ok_or_else(|| unknown_unit(name, outcome))
+}
+
+/// The positions of the criteria in the level.
+fn criteria(args: &Args, run: &Run, level: usize) -> Result<Vec<usize>, Diagnostic> {
+    let heads = run.outcome.levels.get(level).map(|level| level.criteria.as_slice()).unwrap_or_default();
+    if let Some(id) = &args.criterion {
+        let at = heads.iter().position(|head| head.id == *id);
+        return at.map(|at| vec![at]).ok_or_else(|| unknown("criterion", id, heads.iter().map(|head| head.id.as_str())));
+    }
+    let Some(clause) = &args.clause else { return Ok((0..heads.len()).collect()) };
+    let found = of_clause(&run.plan.campaign, &run.plan, level, clause);
+    if found.is_empty() {
+        return Err(unknown("clause", clause, heads.iter().filter_map(|head| head.clause.as_deref())));
+    }
+    Ok(found)
+}
+
+fn unknown<'k>(kind: &str, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
+    let mut known: Vec<_> = known.collect();
+    known.sort_unstable();
+    known.dedup();
+    let near = nearest(name, known.iter().copied());
+    Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", kind).with("name", name).maybe("near", near).with("known", known.join(", "))
+}
+
+fn unknown_unit(name: &str, outcome: &Outcome) -> Diagnostic {
+    let units = outcome.levels.iter().flat_map(|level| &level.units);
+    let names = units.flat_map(|unit| std::iter::once(unit.id.as_str()).chain(unit.name.as_deref()));
+    Diagnostic::new(&catalogue::UNKNOWN_UNIT).with("unit", name).maybe("near", nearest(name, names))
+}

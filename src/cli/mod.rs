@@ -1,0 +1,95 @@
+//! The doors of the program: one file for each subcommand, with its documented `Args` and one `run`.
+//!
+//! A new subcommand is one file, one line in [`Command`] and one in [`Command::run`]. Nothing outside this folder
+//! reads the environment, asks for the terminal or prints.
+
+mod check;
+mod completions;
+mod evaluate;
+mod exit;
+mod explain;
+mod format;
+mod inputs;
+mod new;
+mod output;
+mod progress;
+mod schema;
+mod selection;
+mod terminal;
+mod test;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::Exit;
+pub use terminal::{Look, Terminal};
+
+/// Judges, ranks and awards units by the rules of an emulation campaign: exact, with every verdict explained.
+#[derive(Debug, Parser)]
+#[command(name = "thidua", version, arg_required_else_help = true, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  thidua evaluate rules/lao-cai-2024                 verdicts, ranking and awards
+  thidua evaluate rules/lao-cai-2024 --unit H01      one unit, every criterion
+  thidua explain rules/lao-cai-2024 H01              why, and what is lacking
+  thidua test rules/lao-cai-2024                     the cases of the campaign
+  thidua check rules/lao-cai-2024 --lang vi          find mistakes without data
+
+Exit codes: 0 done; 1 faults in the campaign or the data (an outcome is still
+written where only cells and rows are concerned); 2 misuse, an unreadable file,
+an unknown path or unit. Warnings alone are 0.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Evaluate a campaign: verdicts, scores, ranking and awards
+    Evaluate(evaluate::Args),
+    /// Explain a verdict: what was counted, what is lacking, and on what authority
+    Explain(explain::Args),
+    /// Check a campaign and its rules without data
+    Check(check::Args),
+    /// Run the cases of a campaign
+    Test(test::Args),
+    /// Write a small campaign to start from
+    New(new::Args),
+    /// Print the JSON Schema of the campaign file or of the JSON outcome
+    Schema(schema::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+}
+
+impl Command {
+    /// Does it.
+    #[must_use]
+    pub fn run(&self, terminal: Terminal) -> Exit {
+        match self {
+            Self::Evaluate(args) => evaluate::run(args, terminal),
+            Self::Explain(args) => explain::run(args, terminal),
+            Self::Check(args) => check::run(args, terminal),
+            Self::Test(args) => test::run(args, terminal),
+            Self::New(args) => new::run(args, terminal),
+            Self::Schema(args) => schema::run(args, terminal),
+            Self::Completions(args) => completions::run(args, terminal),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,72 @@
+//! Where the data go: to standard output, or to a file that is never seen half written.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use thidua::diagnostic::{Diagnostic, catalogue};
+
+use super::{Exit, Terminal};
+
+/// Writes to a file, or to standard output where none is named; `-` is standard output too.
+pub(super) fn write(data: &[u8], file: Option<&Path>, terminal: Terminal) -> Exit {
+    let file = file.filter(|file| *file != Path::new("-"));
+    let written = match file {
+        Some(file) => replace(file, data),
+        None => to_stdout(data),
+    };
+    let Err(fault) = written else { return Exit::Done };
+    let name = file.map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
+    terminal.tell(&[Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", name).with("reason", fault)]);
+    Exit::Misuse
+}
+
+/// A reader that has seen enough, such as `head`, is no fault.
+fn to_stdout(data: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(data).and_then(|()| stdout.flush()) {
+        Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Writes beside the file and renames, so that a reader finds the old content or the new, and never a part.
+fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
+    let beside = beside(file);
+    let written = fs::write(&beside, data).and_then(|()| fs::rename(&beside, file));
+    if written.is_err() {
+        // It may never have been made; the fault that is told is the first one.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".tmp-{}", std::process::id()));
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("outcome.json");
+        fs::write(&file, "old").unwrap();
+        replace(&file, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_replaced_leaves_nothing_behind() {
+        let dir = tempfile::tempdir().unwrap();
+        let taken = dir.path().join("taken");
+        fs::create_dir(&taken).unwrap();
+        assert!(replace(&taken, b"new").is_err());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,183 @@
+//! Why a verdict is what it is, and what would change it.
+//!
+//! Nothing is kept for this during an evaluation: the one unit that is asked about is looked at again, row by row.
+
+mod evidence;
+mod lack;
+
+pub use evidence::{Evidence, Listed, ListedRow};
+pub use lack::{Lack, Slack};
+
+use crate::campaign::{Basis, Bound, Campaign, Criterion, MeasureSource, PointsBy, Sourced, Strength, Value};
+use crate::data::Dataset;
+use crate::rule::{Aggregate, Context, Expression};
+use crate::value::Day;
+
+use super::outcome::{CriterionHead, Judgement, Outcome};
+use super::plan::{CriterionPlan, Plan, Program};
+use super::{Options, in_context};
+
+/// How many rows of each kind are named.
+pub const ROWS_NAMED: usize = 10;
+
+/// Everything that a verdict rests on.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The criterion.
+    pub criterion: CriterionHead,
+    /// The verdict, the value, the target and the points.
+    pub judgement: Judgement,
+    /// How it is measured.
+    pub measured_by: MeasuredBy,
+    /// The rows behind it, for each row set that the measure reads.
+    pub evidence: Vec<Evidence>,
+    /// What is lacking.
+    pub lacking: Option<Lack>,
+    /// What may still be lost.
+    pub slack: Option<Slack>,
+    /// The day of evaluation lies after the due day, so nothing can be added in time.
+    pub too_late: bool,
+    /// How points are earned, where any are at stake.
+    pub points_by: Option<PointsBy>,
+    /// Whether it can fail the unit.
+    pub strength: Strength,
+    /// The numbers that decide, each with its authority.
+    pub settings: Vec<Setting>,
+}
+
+/// How a criterion is measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MeasuredBy {
+    /// By a rule, with the comment above it and where it stands.
+    Rule {
+        /// Its name.
+        name: String,
+        /// The comment above it.
+        doc: String,
+        /// The file and line.
+        place: String,
+    },
+    /// By a column of the unit.
+    Column(String),
+}
+
+/// A number that decides, with its authority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its path in the campaign.
+    pub path: String,
+    /// What it says.
+    pub value: String,
+    /// On what authority.
+    pub basis: Basis,
+}
+
+/// Explains the verdicts of some criteria for one unit; positions are those of the outcome.
+#[must_use]
+pub fn explain(plan: &Plan, data: &Dataset, outcome: &Outcome, options: Options, level: usize, unit: usize, criteria: &[usize]) -> Vec<Explanation> {
+    in_context(plan, data, options, &mut Vec::new(), |plan, context, _| {
+        let found = criteria.iter().filter_map(|at| one(plan, context, outcome, level, unit, *at));
+        found.collect()
+    })
+}
+
+fn one<'d>(plan: &'d Plan, context: &Context<'d>, outcome: &Outcome, level: usize, unit: usize, at: usize) -> Option<Explanation> {
+    let level_outcome = outcome.levels.get(level)?;
+    let (head, unit) = (level_outcome.criteria.get(at)?, level_outcome.units.get(unit)?);
+    let judgement = unit.criteria.get(at)?;
+    let criterion_plan = plan.levels.get(level)?.criteria.get(at)?;
+    let criterion = plan.campaign.criteria.get(criterion_plan.criterion)?;
+    let too_late = judgement.due.is_some_and(|due: Day| outcome.as_of > due);
+    Some(Explanation {
+        criterion: head.clone(),
+        judgement: judgement.clone(),
+        measured_by: measured_by(plan, criterion),
+        evidence: evidence::evidence(plan, context, criterion_plan, unit.row),
+        lacking: lack::lacking(judgement, too_late),
+        slack: lack::slack(judgement),
+        too_late,
+        points_by: criterion.points.as_ref().map(|points| points.by),
+        strength: criterion.strength,
+        settings: settings(plan, criterion, criterion_plan),
+    })
+}
+
+fn measured_by(plan: &Plan, criterion: &Criterion) -> MeasuredBy {
+    match &criterion.source {
+        MeasureSource::Column(column) => MeasuredBy::Column(column.name.clone()),
+        MeasureSource::Rule(rule) => {
+            let function = plan.library.get(&rule.name);
+            MeasuredBy::Rule {
+                name: rule.name.clone(),
+                doc: function.map(|function| function.doc.clone()).unwrap_or_default(),
+                place: function.map(|function| function.place.to_string()).unwrap_or_default(),
+            }
+        }
+    }
+}
+
+/// The target, the points and the params that the measure reads.
+fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) -> Vec<Setting> {
+    let setting = |path: String, value: &Sourced<Value>| Setting { path, value: value.value.to_string(), basis: value.basis.clone() };
+    let bound = |bound: &Bound| setting(format!("criteria.{}.{}", criterion.id, bound.kind.key()), &bound.bar);
+    let mut settings: Vec<_> = criterion.target.iter().map(bound).collect();
+    if let Some(points) = &criterion.points {
+        settings.push(setting(format!("criteria.{}.points.max", criterion.id), &points.max));
+    }
+    for at in params_read(plan, criterion_plan) {
+        if let Some(param) = plan.campaign.params.get(at) {
+            settings.push(setting(format!("params.{}", param.id), &param.value));
+        }
+    }
+    // A reference answers for nothing: what it refers to is listed itself.
+    settings.retain(|setting| setting.basis != Basis::Unstated);
+    settings
+}
+
+/// The params that a criterion reads, directly or through row sets, in the order of the campaign.
+fn params_read(plan: &Plan, criterion: &CriterionPlan) -> Vec<usize> {
+    let mut expressions: Vec<&Expression> = criterion.target.iter().map(|bound| &bound.bar).collect();
+    expressions.extend(criterion.points.iter().map(|points| &points.max));
+    if let Program::Computed(measure) = &criterion.measure {
+        expressions.push(measure);
+    }
+    let mut params: Vec<usize> = Vec::new();
+    let mut seen: Vec<usize> = Vec::new();
+    while let Some(expression) = expressions.pop() {
+        expression.walk(&mut |inner| match inner {
+            Expression::Param(at) => params.push(*at),
+            Expression::Aggregate { id, .. } if !seen.contains(id) => seen.push(*id),
+            _ => {}
+        });
+        for aggregate in seen.iter().filter_map(|id| plan.aggregates.get(*id)) {
+            params.extend(direct_params(aggregate));
+        }
+    }
+    params.sort_unstable();
+    params.dedup();
+    params
+}
+
+fn direct_params(aggregate: &Aggregate) -> Vec<usize> {
+    let mut params = Vec::new();
+    for expression in aggregate.expressions() {
+        expression.walk(&mut |inner| {
+            if let Expression::Param(at) = inner {
+                params.push(*at);
+            }
+        });
+    }
+    params
+}
+
+/// The criteria of a level that a clause of the directive belongs to, by their positions in the level's outcome: the
+/// clause itself and its parts (`2.6` holds `2.6 a`).
+#[must_use]
+pub fn of_clause(campaign: &Campaign, plan: &Plan, level: usize, clause: &str) -> Vec<usize> {
+    let criteria = plan.levels.get(level).map(|level| level.criteria.as_slice()).unwrap_or_default();
+    let belongs = |plan: &CriterionPlan| {
+        let own = campaign.criteria.get(plan.criterion).and_then(|criterion| criterion.clause.as_deref());
+        own.is_some_and(|own| own == clause || own.strip_prefix(clause).is_some_and(|rest| rest.starts_with(['.', ' '])))
+    };
+    (0..criteria.len()).filter(|at| criteria.get(*at).is_some_and(belongs)).collect()
+}

@@ -1,0 +1,193 @@
+//! The long form for spreadsheets and scripts: one line for each level, unit and item.
+//!
+//! RFC 4180, UTF-8, no words of any language. [`COLUMNS`] says what each column holds; a cell without a value is
+//! empty. Numbers are exact: a decimal where it ends, else a fraction such as `1/3`.
+
+use std::io;
+
+use crate::evaluate::{AwardOutcome, CriterionHead, Judgement, LevelOutcome, Measured, Outcome, UnitOutcome, Verdict};
+use crate::value::{Fraction, Number, Parts, Truth};
+
+use super::json::text_of;
+
+/// The columns and what they hold.
+pub const COLUMNS: [(&str, &str); 19] = [
+    ("level", "the id of the level"),
+    ("unit", "the id of the unit"),
+    ("name", "its name"),
+    ("cluster", "its cluster"),
+    ("kind", "`criterion`, `score`, `rank`, `grade` or `award`"),
+    ("item", "the id of the criterion or award"),
+    ("verdict", "of a criterion or an award"),
+    ("so_far", "of a criterion that is not due: what the verdict would be today"),
+    ("value", "the value, score, rank or grade, where it is only one"),
+    ("least", "the least that it can be"),
+    ("greatest", "the greatest that it can be"),
+    ("met", "of a share: the rows with the property"),
+    ("of", "of a share: the rows in the population; of a score: the full score"),
+    ("unknown", "of a share: the rows that are open"),
+    ("target", "the bars, as in `at_least 95%`"),
+    ("points_least", "the least points that the criterion can earn"),
+    ("points_greatest", "the most points that it can earn"),
+    ("points_of", "the points at stake"),
+    (
+        "notes",
+        "`provisional`, `tied`, the key that broke a tie, or the conditions of an award with `yes`, `no`, `unknown`",
+    ),
+];
+
+/// One line; the fields are the columns.
+#[derive(Default)]
+struct Line {
+    kind: &'static str,
+    item: String,
+    verdict: &'static str,
+    so_far: &'static str,
+    value: Option<String>,
+    least: Option<String>,
+    greatest: Option<String>,
+    met: Option<u64>,
+    of: Option<String>,
+    unknown: Option<u64>,
+    target: String,
+    points: Option<[Number; 3]>,
+    notes: String,
+}
+
+/// Writes the outcome.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn csv(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(COLUMNS.map(|(name, _)| name))?;
+    for level in &outcome.levels {
+        for unit in &level.units {
+            for line in lines(level, unit) {
+                writer.write_record(line.record(level, unit))?;
+            }
+        }
+    }
+    writer.flush()
+}
+
+fn lines(level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Line> {
+    let criteria = level.criteria.iter().zip(&unit.criteria).map(|(head, judgement)| criterion(head, judgement));
+    let awards =
+        level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some(self::award(&head.id, award.as_ref()?)));
+    criteria.chain(standing(unit)).chain(awards).collect()
+}
+
+fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
+    let bars: Vec<_> =
+        judgement.target.iter().filter_map(|bar| Some(format!("{} {}", bar.kind.key(), bar.value.as_ref()?))).collect();
+    let counts = share(&judgement.measured);
+    let [value, least, greatest] = text_of(&judgement.measured);
+    Line {
+        kind: "criterion",
+        item: head.id.clone(),
+        verdict: judgement.verdict.id(),
+        so_far: judgement.so_far.map(Verdict::id).unwrap_or_default(),
+        value,
+        least,
+        greatest,
+        met: counts.map(|(met, ..)| met),
+        of: counts.map(|(_, of, _)| of.to_string()),
+        unknown: counts.map(|(.., unknown)| unknown),
+        target: bars.join("; "),
+        points: judgement.points.map(|points| [points.least, points.greatest, points.of]),
+        ..Line::default()
+    }
+}
+
+/// Rows with the property, rows in the population, rows that are open.
+fn share(measured: &Measured) -> Option<(u64, u64, u64)> {
+    match measured {
+        Measured::Fraction(Fraction { parts: Parts::Rows(tally), .. }) => {
+            Some((tally.met, tally.of(), tally.unknown()))
+        }
+        _ => None,
+    }
+}
+
+/// Score, rank and grade.
+fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line> {
+    let print = |number: Option<Number>| number.map(|number| number.to_string());
+    let score = unit.score.map(|score| Line {
+        kind: "score",
+        value: print(score.value()),
+        least: print(score.least),
+        greatest: print(score.greatest),
+        of: Some(score.of.to_string()),
+        notes: if score.provisional { "provisional".into() } else { String::new() },
+        ..Line::default()
+    });
+    let rank = unit.rank.as_ref().map(|rank| Line {
+        kind: "rank",
+        value: rank.place().map(|place| place.to_string()),
+        least: Some(rank.best.to_string()),
+        greatest: Some(rank.worst.to_string()),
+        notes: if rank.tied { "tied".into() } else { rank.tie_broken_by.clone().unwrap_or_default() },
+        ..Line::default()
+    });
+    let grade = unit.grade.as_ref().map(|grade| Line { kind: "grade", value: grade.id.clone(), ..Line::default() });
+    [score, rank, grade].into_iter().flatten()
+}
+
+fn award(id: &str, award: &AwardOutcome) -> Line {
+    let answer = |truth: Truth| match truth {
+        Truth::True => "yes",
+        Truth::False => "no",
+        Truth::Unknown => "unknown",
+    };
+    let conditions: Vec<_> = award.conditions.iter().map(|(id, truth)| format!("{id}={}", answer(*truth))).collect();
+    Line {
+        kind: "award",
+        item: id.into(),
+        verdict: award.verdict.id(),
+        notes: conditions.join("; "),
+        ..Line::default()
+    }
+}
+
+impl Line {
+    fn record(self, level: &LevelOutcome, unit: &UnitOutcome) -> [String; COLUMNS.len()] {
+        let count = |count: Option<u64>| count.map(|count| count.to_string()).unwrap_or_default();
+        let points = self.points.map_or_else(Default::default, |points| points.map(|number| number.to_string()));
+        let [points_least, points_greatest, points_of] = points;
+        [
+            level.id.clone(),
+            unit.id.clone(),
+            unit.name.clone().unwrap_or_default(),
+            unit.cluster.clone().unwrap_or_default(),
+            self.kind.into(),
+            self.item,
+            self.verdict.into(),
+            self.so_far.into(),
+            self.value.unwrap_or_default(),
+            self.least.unwrap_or_default(),
+            self.greatest.unwrap_or_default(),
+            count(self.met),
+            self.of.unwrap_or_default(),
+            count(self.unknown),
+            self.target,
+            points_least,
+            points_greatest,
+            points_of,
+            self.notes,
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    #[test]
+    fn the_long_form_reads_as_it_did() {
+        let mut out = Vec::new();
+        csv(&testing::sample(), &mut out).unwrap();
+        testing::snapshot("report.csv", &String::from_utf8(out).unwrap());
+    }
+}

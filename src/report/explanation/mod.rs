@@ -1,0 +1,155 @@
+//! Why a verdict is what it is, in words that can be read out to the people concerned.
+
+mod lack;
+mod rows;
+mod standing;
+
+use crate::campaign::{Basis, PointsBy, Strength};
+use crate::diagnostic::Language;
+use crate::evaluate::explain::{Explanation, MeasuredBy, Setting};
+use crate::evaluate::{LevelOutcome, UnitOutcome};
+
+use super::figure::Figures;
+use super::page::{Block, Page};
+use super::words::{self, Phrase};
+
+/// Lays out explanations of one unit; `whole` adds its score, rank and awards.
+#[must_use]
+pub fn explanation(level: &LevelOutcome, unit: &UnitOutcome, explanations: &[Explanation], whole: bool, language: Language) -> Page {
+    let mut writer = Writer { language, figures: Figures { language }, page: Page::default() };
+    writer.push(Block::Heading(1, writer.unit(level, unit)));
+    for explanation in explanations {
+        writer.criterion(explanation);
+    }
+    if whole {
+        writer.standing(level, unit);
+    }
+    writer.page
+}
+
+struct Writer {
+    language: Language,
+    figures: Figures,
+    page: Page,
+}
+
+impl Writer {
+    fn push(&mut self, block: Block) {
+        self.page.blocks.push(block);
+    }
+
+    fn line(&mut self, text: String) {
+        self.push(Block::Line(text));
+    }
+
+    fn word(&self, phrase: Phrase) -> &'static str {
+        phrase.text(self.language)
+    }
+
+    /// A sentence in the reader's language; both are written side by side where they are used.
+    fn say(&self, en: String, vi: String) -> String {
+        match self.language {
+            Language::En => en,
+            Language::Vi => vi,
+        }
+    }
+
+    fn unit(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
+        match &unit.name {
+            Some(name) => format!("{name} ({})", unit.id),
+            None if unit.id == level.id => words::title(&level.title, &level.id, self.language).to_owned(),
+            None => unit.id.clone(),
+        }
+    }
+
+    fn criterion(&mut self, explanation: &Explanation) {
+        let head = &explanation.criterion;
+        self.push(Block::Heading(2, words::title(&head.title, &head.id, self.language).to_owned()));
+        let fields = self.fields(explanation);
+        self.push(Block::Fields(fields));
+        for evidence in &explanation.evidence {
+            self.evidence(evidence);
+        }
+        self.lack(explanation);
+        self.settings(&explanation.settings);
+    }
+
+    fn fields(&self, explanation: &Explanation) -> Vec<(String, String)> {
+        let judgement = &explanation.judgement;
+        let mut fields = Vec::new();
+        let mut field = |phrase: Phrase, text: String| fields.push((self.word(phrase).to_owned(), text));
+        field(words::VERDICT, self.verdict(explanation));
+        if let Some(clause) = &explanation.criterion.clause {
+            field(words::CLAUSE_FIELD, clause.clone());
+        }
+        field(words::VALUE, self.figures.measured(&judgement.measured, &judgement.target));
+        if !judgement.target.is_empty() {
+            field(words::TARGET, self.figures.target(&judgement.target, &judgement.measured));
+        }
+        if let Some(due) = judgement.due {
+            field(words::DUE, self.figures.day(due));
+        }
+        if judgement.points.is_some() {
+            field(words::POINTS, self.points(explanation));
+        }
+        field(words::MEASURED_BY, self.measured_by(&explanation.measured_by));
+        fields
+    }
+
+    fn verdict(&self, explanation: &Explanation) -> String {
+        let judgement = &explanation.judgement;
+        let mut text = self.word(words::verdict(judgement.verdict)).to_owned();
+        if let Some(so_far) = judgement.so_far {
+            text = format!("{text} ({}: {})", self.word(words::SO_FAR), self.word(words::verdict(so_far)));
+        }
+        match explanation.strength {
+            Strength::Motto => text + self.word(words::ONLY_A_MOTTO),
+            Strength::Info => text + self.word(words::ONLY_FOR_INFORMATION),
+            Strength::Obligation | Strength::Target => text,
+        }
+    }
+
+    /// The points and how they came.
+    fn points(&self, explanation: &Explanation) -> String {
+        let Some(points) = explanation.judgement.points else { return String::new() };
+        let earned = self.figures.points(&points);
+        let of = self.figures.number(points.of);
+        match explanation.points_by {
+            Some(PointsBy::Proportional) => {
+                let how = self.say(format!("{of} × value ÷ target, at most {of}"), format!("{of} × thực hiện ÷ mục tiêu, tối đa {of}"));
+                format!("{earned}: {how}")
+            }
+            Some(PointsBy::AllOrNothing) => {
+                format!("{earned}: {}", self.say("all for a target met, else none".into(), "đạt thì được cả, không đạt thì không có điểm".into()))
+            }
+            None => earned,
+        }
+    }
+
+    fn measured_by(&self, by: &MeasuredBy) -> String {
+        match by {
+            MeasuredBy::Column(column) => format!("{} {column}", self.word(words::COLUMN)),
+            MeasuredBy::Rule { name, doc, place } if doc.is_empty() => format!("{} {name}, {place}", self.word(words::RULE)),
+            MeasuredBy::Rule { name, doc, place } => format!("{doc} ({} {name}, {place})", self.word(words::RULE)),
+        }
+    }
+
+    fn settings(&mut self, settings: &[Setting]) {
+        if settings.is_empty() {
+            return;
+        }
+        self.line(self.say("The numbers behind it:".into(), "Các con số làm căn cứ:".into()));
+        let items = settings.iter().map(|setting| format!("{} = {}: {}", setting.path, setting.value, self.basis(&setting.basis)));
+        let items = items.collect();
+        self.push(Block::List(items));
+    }
+
+    fn basis(&self, basis: &Basis) -> String {
+        match basis {
+            Basis::Clause(clause) => format!("{} {clause}", self.word(words::CLAUSE)),
+            Basis::Assumed(reason) => self.say(format!("assumed, {reason}"), format!("giả định: {reason}")),
+            Basis::SetBy { by, was } => self.say(format!("set by {by} (was {was})"), format!("đặt bởi {by} (trước là {was})")),
+            Basis::Unstated => self.say("no source is given".into(), "không ghi căn cứ".into()),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Points, scores, ranks and counts of what is met.
+
+use crate::evaluate::{Counts, CriterionHead, Points, Ranking, Score, UnitOutcome, Verdict};
+use crate::value::Number;
+
+use super::super::words;
+use super::{FIRM_SPACE, Figures, NOTHING};
+
+impl Figures {
+    /// `19.8 / 20`, or `15–20 / 20` where something is open; a dash where it does not enter the score.
+    #[must_use]
+    pub fn points(self, points: &Points) -> String {
+        let earned = || self.between(Some(points.least), Some(points.greatest), |number| self.number(number));
+        let text = |earned: String| format!("{earned}{FIRM_SPACE}/{FIRM_SPACE}{}", self.number(points.of));
+        match points.counts {
+            Counts::Fully => text(earned()),
+            Counts::PerhapsNotApplicable => self.either(&text(earned()), NOTHING),
+            Counts::NotApplicable | Counts::LeftOut => NOTHING.to_owned(),
+        }
+    }
+
+    /// `81.25`, or `60–100` where something is open; marked where something is not due yet.
+    #[must_use]
+    pub fn score(self, score: &Score) -> String {
+        let text = match (score.least, score.greatest) {
+            (None, None) => NOTHING.to_owned(),
+            (least, greatest) => self.between(least, greatest, |number| self.number(number)),
+        };
+        if score.provisional { format!("{text} ({})", words::PROVISIONAL.text(self.language)) } else { text }
+    }
+
+    /// `3`, `3=` where others are surely equal, `2–4` where something is open.
+    #[must_use]
+    pub fn rank(self, rank: &Ranking) -> String {
+        let text = self.between(Some(rank.best), Some(rank.worst), |place| place.to_string());
+        if rank.tied { format!("{text}=") } else { text }
+    }
+
+    /// How many of the binding criteria that were judged are met: `4/5`, or `3–4/5` where one is open.
+    #[must_use]
+    pub fn met(self, heads: &[CriterionHead], unit: &UnitOutcome) -> String {
+        let binding = heads.iter().zip(&unit.criteria).filter(|(head, _)| head.strength.binds());
+        let (mut met, mut open, mut of) = (0, 0, 0);
+        for (_, judgement) in binding {
+            match judgement.verdict {
+                Verdict::Met | Verdict::Exceeded => met += 1,
+                Verdict::Undetermined => open += 1,
+                Verdict::NotMet => {}
+                _ => continue,
+            }
+            of += 1;
+        }
+        let print = |count: i64| self.number(Number::whole(count));
+        format!("{}/{}", self.between(Some(met), Some(met + open), print), print(of))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Language;
+
+    const EN: Figures = Figures { language: Language::En };
+
+    fn points(least: i64, greatest: i64, counts: Counts) -> String {
+        let [least, greatest, of] = [least, greatest, 20].map(Number::whole);
+        EN.points(&Points { least, greatest, of, counts }).replace(FIRM_SPACE, " ")
+    }
+
+    #[test]
+    fn points_show_what_is_open_and_what_does_not_count() {
+        assert_eq!(points(15, 15, Counts::Fully), "15 / 20");
+        assert_eq!(points(15, 20, Counts::Fully), "15–20 / 20");
+        assert_eq!(points(15, 15, Counts::PerhapsNotApplicable), "15 / 20 or –");
+        assert_eq!(points(0, 0, Counts::LeftOut), "–");
+    }
+
+    #[test]
+    fn scores_and_ranks_are_one_number_only_where_both_ends_agree() {
+        let of = Number::whole(100);
+        let score = |least, greatest, provisional| Score { least, greatest, of, provisional };
+        let (low, high) = (Some(Number::whole(60)), Some(Number::whole(80)));
+        assert_eq!(EN.score(&score(low, high, false)), "60–80");
+        assert_eq!(EN.score(&score(low, low, true)), "60 (provisional)");
+        assert_eq!(EN.score(&score(None, None, false)), "–");
+        let rank = |best, worst, tied| EN.rank(&Ranking { best, worst, tied, tie_broken_by: None });
+        assert_eq!([rank(2, 4, false), rank(3, 3, true), rank(1, 1, false)], ["2–4", "3=", "1"]);
+    }
+}

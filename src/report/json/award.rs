@@ -1,0 +1,38 @@
+//! One award of a unit.
+
+use serde::Serialize;
+
+use crate::evaluate::AwardOutcome;
+#[cfg(feature = "cli")]
+use crate::evaluate::AwardVerdict;
+use crate::value::Truth;
+
+use super::keyed::Keyed;
+
+/// The decision on one award.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Award"))]
+pub struct AwardJson {
+    /// The id.
+    pub id: String,
+    /// `granted`, `eligible`, `not_eligible`, `undetermined` or `tied_at_cut`.
+    #[cfg_attr(feature = "cli", schemars(extend("enum" = AwardVerdict::ALL.map(AwardVerdict::id))))]
+    pub verdict: &'static str,
+    /// Each condition with its own answer; null where it is open.
+    pub conditions: Keyed<Option<bool>>,
+}
+
+impl AwardJson {
+    pub(super) fn new(id: &str, award: &AwardOutcome) -> Self {
+        let conditions = award.conditions.iter().map(|(condition, truth)| (condition.clone(), answer(*truth)));
+        Self { id: id.to_owned(), verdict: award.verdict.id(), conditions: conditions.collect() }
+    }
+}
+
+fn answer(truth: Truth) -> Option<bool> {
+    match truth {
+        Truth::True => Some(true),
+        Truth::False => Some(false),
+        Truth::Unknown => None,
+    }
+}

@@ -1,0 +1,81 @@
+//! One judgement.
+
+use serde::Serialize;
+
+use crate::evaluate::{Counts, CriterionHead, Judgement, Points, Verdict};
+
+use super::keyed::Keyed;
+use super::value::{BarJson, Ends, ValueJson};
+
+/// The verdict on one criterion, and what it rests on.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Criterion"))]
+pub struct CriterionJson {
+    /// `met`, `exceeded`, `not_met`, `undetermined`, `not_applicable`, `not_due`, `no_target` or `measured`.
+    #[cfg_attr(feature = "cli", schemars(extend("enum" = Verdict::ALL.map(Verdict::id))))]
+    pub verdict: &'static str,
+    /// Of a criterion that is not due: what the verdict would be today.
+    pub so_far: Option<&'static str>,
+    /// What was measured: the counts of a share, else the value where it is only one.
+    pub value: Option<ValueJson>,
+    /// The least that it can be.
+    pub least: Option<ValueJson>,
+    /// The greatest that it can be.
+    pub greatest: Option<ValueJson>,
+    /// The bars that it was held against, as in `{"at_least": "95%"}`.
+    pub target: Option<Keyed<BarJson>>,
+    /// What it earned; null where no points are at stake or it does not enter the score.
+    pub points: Option<PointsJson>,
+    /// The clause of the directive.
+    pub clause: Option<String>,
+}
+
+/// The points that a criterion earned.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Points"))]
+pub enum PointsJson {
+    /// Surely so many.
+    Earned {
+        /// Points.
+        earned: String,
+        /// The points at stake.
+        of: String,
+    },
+    /// Between two numbers.
+    Open {
+        /// The least that it can be.
+        least: String,
+        /// The most that it can be.
+        greatest: String,
+        /// The points at stake.
+        of: String,
+    },
+}
+
+impl CriterionJson {
+    pub(super) fn new(head: &CriterionHead, judgement: &Judgement) -> Self {
+        let Ends { value, least, greatest } = Ends::of(&judgement.measured);
+        let bars = judgement.target.iter().map(|bar| (bar.kind.key().to_owned(), BarJson::new(bar)));
+        Self {
+            verdict: judgement.verdict.id(),
+            so_far: judgement.so_far.map(Verdict::id),
+            value,
+            least,
+            greatest,
+            target: (!judgement.target.is_empty()).then(|| bars.collect()),
+            points: judgement.points.as_ref().and_then(PointsJson::new),
+            clause: head.clause.clone(),
+        }
+    }
+}
+
+impl PointsJson {
+    fn new(points: &Points) -> Option<Self> {
+        if matches!(points.counts, Counts::NotApplicable | Counts::LeftOut) {
+            return None;
+        }
+        let [least, greatest, of] = [points.least, points.greatest, points.of].map(|number| number.to_string());
+        Some(if least == greatest { Self::Earned { earned: least, of } } else { Self::Open { least, greatest, of } })
+    }
+}

@@ -1,0 +1,91 @@
+//! Levels and their units.
+
+use serde::Serialize;
+
+use crate::evaluate::{LevelOutcome, Ranking, Score, UnitOutcome};
+use crate::value::Number;
+
+use super::award::AwardJson;
+use super::criterion::CriterionJson;
+use super::keyed::Keyed;
+
+/// What an evaluation says of a level.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Level"))]
+pub struct LevelJson {
+    /// The id.
+    pub id: String,
+    /// Its units, in the order of their table.
+    pub units: Vec<UnitJson>,
+}
+
+/// What an evaluation says of a unit.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Unit"))]
+pub struct UnitJson {
+    /// The key; the id of the level for the whole.
+    pub id: String,
+    /// The name that people use.
+    pub name: Option<String>,
+    /// The cluster, if it is known.
+    pub cluster: Option<String>,
+    /// The score, where it is only one.
+    pub score: Option<String>,
+    /// The least that it can be.
+    pub score_least: Option<String>,
+    /// The most that it can be.
+    pub score_greatest: Option<String>,
+    /// The full score; null where the level does not score.
+    pub score_of: Option<String>,
+    /// Whether something is not due yet.
+    pub provisional: bool,
+    /// The place, where it is only one.
+    pub rank: Option<usize>,
+    /// The best place that is possible.
+    pub rank_best: Option<usize>,
+    /// The worst place that is possible.
+    pub rank_worst: Option<usize>,
+    /// Whether another unit is surely equal in every key.
+    pub tied: bool,
+    /// The id of the grade, if it is decided.
+    pub grade: Option<String>,
+    /// The awards that the unit could win, in the order of the campaign.
+    pub awards: Vec<AwardJson>,
+    /// The criteria by id, in the order of the campaign.
+    pub criteria: Keyed<CriterionJson>,
+}
+
+impl LevelJson {
+    pub(super) fn new(level: &LevelOutcome) -> Self {
+        Self { id: level.id.clone(), units: level.units.iter().map(|unit| UnitJson::new(level, unit)).collect() }
+    }
+}
+
+impl UnitJson {
+    fn new(level: &LevelOutcome, unit: &UnitOutcome) -> Self {
+        let print = |number: Option<Number>| number.map(|number| number.to_string());
+        let score = unit.score.as_ref();
+        let rank = unit.rank.as_ref();
+        let awards = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?)));
+        let criteria = level.criteria.iter().zip(&unit.criteria);
+        Self {
+            id: unit.id.clone(),
+            name: unit.name.clone(),
+            cluster: unit.cluster.clone(),
+            score: print(score.and_then(Score::value)),
+            score_least: print(score.and_then(|score| score.least)),
+            score_greatest: print(score.and_then(|score| score.greatest)),
+            score_of: print(score.map(|score| score.of)),
+            provisional: score.is_some_and(|score| score.provisional),
+            rank: rank.and_then(Ranking::place),
+            rank_best: rank.map(|rank| rank.best),
+            rank_worst: rank.map(|rank| rank.worst),
+            tied: rank.is_some_and(|rank| rank.tied),
+            grade: unit.grade.as_ref().and_then(|grade| grade.id.clone()),
+            awards: awards.map(|(head, award)| AwardJson::new(&head.id, award)).collect(),
+            criteria: criteria
+                .map(|(head, judgement)| (head.id.clone(), CriterionJson::new(head, judgement)))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Who wins what, and which conditions keep the others from it.
+
+use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, LevelOutcome, UnitOutcome};
+use crate::value::Truth;
+
+use super::super::words;
+use super::{Grid, Writer, short_name};
+
+/// Units on which an award was decided in the same way, for the same conditions.
+struct Group<'a> {
+    lacking: String,
+    units: Vec<&'a str>,
+}
+
+impl Writer {
+    /// At most `most` units are named in each group.
+    pub(super) fn awards(&mut self, level: &LevelOutcome, most: usize) {
+        if level.awards.is_empty() {
+            return;
+        }
+        self.heading(3, self.word(words::AWARDS));
+        for (at, head) in level.awards.iter().enumerate() {
+            let title = self.award(head);
+            self.heading(4, title);
+            let grid = self.decided(level, at, most);
+            self.grid(grid);
+        }
+    }
+
+    fn decided(&self, level: &LevelOutcome, at: usize, most: usize) -> Grid {
+        let columns = vec![self.text(words::DECISION), self.text(words::UNITS), self.text(words::LACKING)];
+        let mut rows = Vec::new();
+        for verdict in AwardVerdict::ALL {
+            for group in self.groups(level, at, verdict) {
+                let decision = format!("{} ({})", self.word(words::award(verdict)), group.units.len());
+                rows.push(vec![decision, self.names(&group.units, most), group.lacking]);
+            }
+        }
+        Grid { columns, rows, spaced: true }
+    }
+
+    fn groups<'a>(&self, level: &'a LevelOutcome, at: usize, verdict: AwardVerdict) -> Vec<Group<'a>> {
+        let decided = |unit: &'a UnitOutcome| Some((unit, unit.awards.get(at)?.as_ref()?));
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        for (unit, award) in level.units.iter().filter_map(decided).filter(|(_, award)| award.verdict == verdict) {
+            let lacking = self.lacking(level, award);
+            match groups.iter_mut().find(|group| group.lacking == lacking) {
+                Some(group) => group.units.push(short_name(unit)),
+                None => groups.push(Group { lacking, units: vec![short_name(unit)] }),
+            }
+        }
+        groups
+    }
+
+    /// The conditions that do not hold, and those that are open.
+    fn lacking(&self, level: &LevelOutcome, award: &AwardOutcome) -> String {
+        let lacking = award.conditions.iter().filter(|(_, truth)| *truth != Truth::True);
+        let named = lacking.map(|(id, truth)| {
+            let mark = if *truth == Truth::False { "✗" } else { "?" };
+            format!("{mark}\u{a0}{}", self.condition(level, id))
+        });
+        named.collect::<Vec<_>>().join("; ")
+    }
+
+    fn names(&self, units: &[&str], most: usize) -> String {
+        let shown: Vec<_> = units.iter().take(most).copied().collect();
+        match units.len() - shown.len() {
+            0 => shown.join("; "),
+            more => {
+                let more = self.word(words::AND_MORE).replace("{count}", &more.to_string());
+                format!("{}; {more}", shown.join("; "))
+            }
+        }
+    }
+
+    /// What an award is called, with its quota.
+    pub(super) fn award(&self, head: &AwardHead) -> String {
+        let title = words::title(&head.title, &head.id, self.language);
+        let Some(at_most) = head.at_most else { return title.to_owned() };
+        let quota = format!("{}\u{a0}{}", self.word(words::AT_MOST), self.figures.number(at_most));
+        let per = if head.per_cluster { format!(" {}", self.word(words::PER_CLUSTER)) } else { String::new() };
+        format!("{title} ({quota}{per})")
+    }
+
+    /// What a condition is called: the title of the criterion or award that it names, else its own name.
+    pub(super) fn condition(&self, level: &LevelOutcome, id: &str) -> String {
+        if id == "all_met" {
+            return self.word(words::ALL_MET).to_owned();
+        }
+        let criterion = level.criteria.iter().find(|head| head.id == id).map(|head| &head.title);
+        let title = criterion.or_else(|| level.awards.iter().find(|head| head.id == id).map(|head| &head.title));
+        title.map_or_else(|| id.to_owned(), |title| words::title(title, id, self.language).to_owned())
+    }
+}

@@ -1,0 +1,98 @@
+//! One unit: every criterion, its standing, and each condition of its awards.
+
+use crate::evaluate::{AwardOutcome, CriterionHead, Judgement, LevelOutcome, UnitOutcome, Verdict};
+use crate::value::Truth;
+
+use super::super::words;
+use super::{Grid, Writer};
+
+impl Writer {
+    pub(super) fn one_unit(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
+        if unit.id != level.id {
+            let name = self.unit(unit, level);
+            self.heading(3, name);
+        }
+        let fields = self.standing(level, unit);
+        self.fields(fields);
+        self.criteria(level, unit);
+        self.decisions(level, unit);
+    }
+
+    fn standing(&self, level: &LevelOutcome, unit: &UnitOutcome) -> Vec<(String, String)> {
+        let cluster = unit.cluster.clone().map(|cluster| (words::CLUSTER, cluster));
+        let score = unit
+            .score
+            .as_ref()
+            .map(|score| (words::SCORE, format!("{} / {}", self.figures.score(score), self.figures.number(score.of))));
+        let rank = unit.rank.as_ref().map(|rank| (words::RANK, self.rank_in_words(rank)));
+        let grade = unit.grade.as_ref().map(|grade| (words::GRADE, self.grade(grade)));
+        let met = (level.criteria.iter().any(|head| head.strength.binds()))
+            .then(|| (words::MET, self.figures.met(&level.criteria, unit)));
+        let fields = [cluster, score, rank, grade, met].into_iter().flatten();
+        fields.map(|(name, text)| (self.word(name).to_owned(), text)).collect()
+    }
+
+    fn criteria(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
+        if level.criteria.is_empty() {
+            return;
+        }
+        let pointed = unit.criteria.iter().any(|judgement| judgement.points.is_some());
+        let mut columns = vec![
+            self.text(words::CRITERION),
+            self.text(words::VERDICT),
+            self.text(words::VALUE),
+            self.text(words::TARGET),
+        ];
+        if pointed {
+            columns.push(self.figure(words::POINTS));
+        }
+        let row = |(head, judgement): (&CriterionHead, &Judgement)| {
+            let points = judgement.points.as_ref().map_or_else(String::new, |points| self.figures.points(points));
+            let mut row = vec![
+                self.criterion(head),
+                self.verdict(judgement),
+                self.figures.measured(&judgement.measured, &judgement.target),
+                self.figures.target(&judgement.target, &judgement.measured),
+                points,
+            ];
+            row.truncate(if pointed { 5 } else { 4 });
+            row
+        };
+        let rows = level.criteria.iter().zip(&unit.criteria).map(row).collect();
+        self.grid(Grid { columns, rows, spaced: true });
+    }
+
+    /// The verdict; before the due day also what it would be today.
+    fn verdict(&self, judgement: &Judgement) -> String {
+        let word = |verdict: Verdict| self.word(words::verdict(verdict));
+        let mark = words::mark(judgement.verdict);
+        match judgement.so_far {
+            Some(so_far) => {
+                format!("{mark}\u{a0}{} ({}: {})", word(judgement.verdict), self.word(words::SO_FAR), word(so_far))
+            }
+            None => format!("{mark}\u{a0}{}", word(judgement.verdict)),
+        }
+    }
+
+    fn decisions(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
+        let columns = vec![self.text(words::AWARD), self.text(words::DECISION), self.text(words::CONDITIONS)];
+        let decided = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?)));
+        let rows: Vec<_> = decided
+            .map(|(head, award)| {
+                let decision = self.word(words::award(award.verdict)).to_owned();
+                vec![self.award(head), decision, self.conditions(level, award)]
+            })
+            .collect();
+        if !rows.is_empty() {
+            self.grid(Grid { columns, rows, spaced: true });
+        }
+    }
+
+    /// Each condition with its own answer.
+    fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome) -> String {
+        let answer = |(id, truth): &(String, Truth)| {
+            format!("{}: {}", self.condition(level, id), self.word(words::truth(*truth)))
+        };
+        award.conditions.iter().map(answer).collect::<Vec<_>>().join("; ")
+    }
+}

@@ -1,0 +1,97 @@
+//! What stands above everything: what was evaluated, on which data, and what they left open.
+
+use crate::evaluate::{AwardVerdict, LevelOutcome, Outcome, Verdict};
+
+use super::super::file_name;
+use super::super::view::View;
+use super::super::words::{self, Phrase};
+use super::{Grid, Writer};
+
+/// What blanks left undetermined.
+#[derive(Default)]
+struct Open {
+    verdicts: usize,
+    ranks: usize,
+    awards: usize,
+}
+
+impl Writer {
+    pub(super) fn header(&mut self, outcome: &Outcome, view: &View) {
+        self.heading(1, words::title(&outcome.title, &outcome.campaign, self.language));
+        let mut fields = Vec::new();
+        let mut field = |name: Phrase, text: String| fields.push((name.text(self.language).to_owned(), text));
+        if let Some(issuer) = &outcome.issuer {
+            field(words::ISSUER, issuer.clone());
+        }
+        field(words::AS_OF, self.figures.day(outcome.as_of));
+        if let Some(round) = &outcome.round {
+            field(words::ROUND, round.clone());
+        }
+        if view.filters() {
+            field(words::SHOWN_ONLY, filters(view));
+        }
+        field(words::OPEN, self.open(&Open::of(&outcome.levels)));
+        field(words::ASSUMED, outcome.assumptions.len().to_string());
+        field(words::WARNED, outcome.warnings.len().to_string());
+        self.fields(fields);
+        self.intake(outcome);
+    }
+
+    fn open(&self, open: &Open) -> String {
+        let counts =
+            [(open.verdicts, words::OF_VERDICTS), (open.ranks, words::OF_RANKS), (open.awards, words::OF_AWARDS)];
+        let counts = counts.map(|(count, of)| format!("{count}\u{a0}{}", self.word(of)));
+        counts.join(", ")
+    }
+
+    fn intake(&mut self, outcome: &Outcome) {
+        if outcome.data.is_empty() {
+            return;
+        }
+        let [rows, faults, set_aside] = [words::ROWS, words::FAULTS, words::SET_ASIDE].map(|title| self.figure(title));
+        let columns = vec![self.text(words::FILE), rows, faults, set_aside];
+        let row = |file: &crate::data::Intake| {
+            let counts = [file.rows, file.faults, file.set_aside].map(|count| self.count(count));
+            [file_name(file).to_owned()].into_iter().chain(counts).collect()
+        };
+        let rows = outcome.data.iter().map(row).collect();
+        self.grid(Grid { columns, rows, spaced: false });
+    }
+
+    /// A count of things.
+    pub(super) fn count(&self, count: usize) -> String {
+        self.figures.number(crate::value::Number::count(count as u64))
+    }
+}
+
+impl Open {
+    fn of(levels: &[LevelOutcome]) -> Self {
+        let mut open = Self::default();
+        for unit in levels.iter().flat_map(|level| &level.units) {
+            open.verdicts +=
+                unit.criteria.iter().filter(|judgement| judgement.verdict == Verdict::Undetermined).count();
+            open.ranks += usize::from(unit.rank.as_ref().is_some_and(|rank| rank.place().is_none()));
+            let undetermined = |award: &&crate::evaluate::AwardOutcome| award.verdict == AwardVerdict::Undetermined;
+            open.awards += unit.awards.iter().flatten().filter(undetermined).count();
+        }
+        open
+    }
+}
+
+/// The filters as the program's arguments write them.
+fn filters(view: &View) -> String {
+    let verdicts: Vec<String> = view.verdicts.iter().map(|verdict| verdict.id().to_owned()).collect();
+    let lists = [
+        ("level", &view.levels),
+        ("cluster", &view.clusters),
+        ("unit", &view.units),
+        ("criterion", &view.criteria),
+        ("verdict", &verdicts),
+    ];
+    let parts: Vec<_> = lists
+        .iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(name, list)| format!("{name} {}", list.join(", ")))
+        .collect();
+    parts.join("; ")
+}

@@ -1,0 +1,120 @@
+//! The units of a level in the order of their places, cluster by cluster.
+
+use crate::evaluate::{AwardVerdict, GradeOutcome, LevelOutcome, Ranking, UnitOutcome};
+
+use super::super::words;
+use super::{Column, Grid, Writer};
+
+/// What a column says of a unit.
+type Cell = fn(&Writer, &LevelOutcome, &UnitOutcome) -> String;
+
+impl Writer {
+    pub(super) fn ranking(&mut self, level: &LevelOutcome) {
+        let title = if level.settings.ties.is_some() { words::RANKING } else { words::UNITS };
+        self.heading(3, self.word(title));
+        for (cluster, units) in by_cluster(level) {
+            if let Some(heading) = self.cluster(level, cluster) {
+                self.heading(4, heading);
+            }
+            let grid = self.places(level, &units);
+            self.grid(grid);
+        }
+        if level.units.iter().any(|unit| unit.rank.as_ref().is_some_and(|rank| rank.tied)) {
+            self.line(self.word(words::TIED_NOTE));
+        }
+    }
+
+    /// What stands above a cluster; nothing where the level has none.
+    pub(super) fn cluster(&self, level: &LevelOutcome, cluster: Option<&str>) -> Option<String> {
+        match cluster {
+            Some(cluster) => Some(format!("{} {cluster}", self.word(words::CLUSTER))),
+            None if level.units.iter().any(|unit| unit.cluster.is_some()) => {
+                Some(self.word(words::NO_CLUSTER).to_owned())
+            }
+            None => None,
+        }
+    }
+
+    /// The places of some units; only columns that say something.
+    pub(super) fn places(&self, level: &LevelOutcome, units: &[&UnitOutcome]) -> Grid {
+        let any = |has: fn(&UnitOutcome) -> bool| level.units.iter().any(has);
+        let ranked = any(|unit| unit.rank.is_some());
+        let scored = any(|unit| unit.score.is_some());
+        let graded = any(|unit| unit.grade.is_some());
+        let cells: [(bool, Column, Cell); 6] = [
+            (ranked, self.figure(words::RANK), |writer, _, unit| writer.place(unit)),
+            (true, self.text(words::UNIT), |writer, level, unit| writer.unit(unit, level)),
+            (scored, self.score_column(level), |writer, _, unit| writer.scored(unit)),
+            (true, self.figure(words::MET), |writer, level, unit| writer.figures.met(&level.criteria, unit)),
+            (graded, self.text(words::GRADE), |writer, _, unit| writer.graded(unit)),
+            (!level.awards.is_empty(), self.text(words::AWARDS), |writer, level, unit| writer.won(level, unit)),
+        ];
+        let shown: Vec<_> = cells.into_iter().filter(|(shown, ..)| *shown).collect();
+        let row = |unit: &&UnitOutcome| shown.iter().map(|(_, _, cell)| cell(self, level, unit)).collect();
+        let rows = units.iter().map(row).collect();
+        Grid { rows, columns: shown.into_iter().map(|(_, column, _)| column).collect(), spaced: false }
+    }
+
+    /// The head says what the full score is, where it is the same for all.
+    fn score_column(&self, level: &LevelOutcome) -> Column {
+        let mut column = self.figure(words::SCORE);
+        let mut full = level.units.iter().filter_map(|unit| unit.score.as_ref()).map(|score| score.of);
+        if let Some(of) = full.next().filter(|of| full.all(|other| other == *of)) {
+            column.title = format!("{}\u{a0}/\u{a0}{}", column.title, self.figures.number(of));
+        }
+        column
+    }
+
+    fn place(&self, unit: &UnitOutcome) -> String {
+        unit.rank.as_ref().map_or_else(String::new, |rank| self.figures.rank(rank))
+    }
+
+    fn scored(&self, unit: &UnitOutcome) -> String {
+        unit.score.as_ref().map_or_else(String::new, |score| self.figures.score(score))
+    }
+
+    fn graded(&self, unit: &UnitOutcome) -> String {
+        unit.grade.as_ref().map_or_else(String::new, |grade| self.grade(grade))
+    }
+
+    pub(super) fn grade(&self, grade: &GradeOutcome) -> String {
+        let undetermined = || self.word(words::verdict(crate::evaluate::Verdict::Undetermined)).to_owned();
+        grade.id.as_ref().map_or_else(undetermined, |id| words::title(&grade.title, id, self.language).to_owned())
+    }
+
+    /// The place, and the key that put the unit ahead of others that were equal before it.
+    pub(super) fn rank_in_words(&self, rank: &Ranking) -> String {
+        let place = self.figures.rank(rank);
+        match &rank.tie_broken_by {
+            Some(key) => format!("{place} ({} {key})", self.word(words::TIE_BROKEN_BY)),
+            None => place,
+        }
+    }
+
+    /// The awards that a unit has or may have, each with its decision unless it is simply won.
+    fn won(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
+        let decided =
+            level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?.verdict)));
+        let named = decided.filter(|(_, verdict)| *verdict != AwardVerdict::NotEligible).map(|(head, verdict)| {
+            let title = words::title(&head.title, &head.id, self.language);
+            match verdict {
+                AwardVerdict::Granted => title.to_owned(),
+                verdict => format!("{title} ({})", self.word(words::award(verdict))),
+            }
+        });
+        named.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// The units of each cluster, best place first; those without a cluster come last.
+pub(super) fn by_cluster(level: &LevelOutcome) -> Vec<(Option<&str>, Vec<&UnitOutcome>)> {
+    let mut clusters: Vec<Option<&str>> = level.units.iter().map(|unit| unit.cluster.as_deref()).collect();
+    clusters.sort_unstable_by_key(|cluster| (cluster.is_none(), *cluster));
+    clusters.dedup();
+    let group = |cluster: Option<&'_ str>| {
+        let mut units: Vec<_> = level.units.iter().filter(|unit| unit.cluster.as_deref() == cluster).collect();
+        units.sort_by_key(|unit| unit.rank.as_ref().map_or((usize::MAX, usize::MAX), |rank| (rank.best, rank.worst)));
+        units
+    };
+    clusters.into_iter().map(|cluster| (cluster, group(cluster))).collect()
+}

@@ -1,0 +1,300 @@
+//! An outcome with everything that reports must show, built by hand.
+
+use crate::campaign::{Assumption, BoundKind, Direction, Quantity, Rounding, Strength, Ties};
+use crate::data::Intake;
+use crate::diagnostic::{Diagnostic, catalogue};
+use crate::evaluate::*;
+use crate::schema::Title;
+use crate::source::{Place, Source};
+use crate::value::{Day, Fraction, Number, Possible, Tally, Truth};
+
+pub fn title(vi: &str, en: &str) -> Title {
+    Title { vi: Some(vi.into()), en: Some(en.into()) }
+}
+
+fn number(text: &str) -> Number {
+    Number::parse(text).unwrap()
+}
+
+fn percent(hundredths: i64) -> Quantity {
+    Quantity::Number { number: Number::ratio(hundredths, 100).unwrap(), percent: true }
+}
+
+fn bar(value: Option<Quantity>) -> Vec<Bar> {
+    vec![Bar { kind: BoundKind::AtLeast, value }]
+}
+
+pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judgement {
+    Judgement { verdict, so_far: None, measured, target, due: Day::new(2024, 12, 31), points: None }
+}
+
+/// A share of rows against a bar in percent.
+pub fn share(verdict: Verdict, (met, failing, unsure): (u64, u64, u64), bar_percent: i64) -> Judgement {
+    let tally = Tally { met, failing, unsure, ..Tally::default() };
+    judgement(verdict, Measured::Fraction(Fraction::of_rows(tally)), bar(Some(percent(bar_percent))))
+}
+
+/// A number against a bar of the unit's own.
+fn paid(verdict: Verdict, paid: i64, planned: Option<i64>) -> Judgement {
+    let planned = planned.map(|plan| Quantity::Number { number: Number::whole(plan), percent: false });
+    judgement(verdict, Measured::Number(Possible::known(Number::whole(paid))), bar(planned))
+}
+
+fn trained(people: i64) -> Judgement {
+    judgement(Verdict::Measured, Measured::Number(Possible::known(Number::whole(people))), Vec::new())
+}
+
+impl Judgement {
+    fn earning(self, least: &str, greatest: &str) -> Self {
+        let points =
+            Points { least: number(least), greatest: number(greatest), of: number("20"), counts: Counts::Fully };
+        Self { points: Some(points), ..self }
+    }
+
+    fn not_due(self) -> Self {
+        let points = Points { least: Number::ZERO, greatest: Number::ZERO, of: number("20"), counts: Counts::LeftOut };
+        Self { verdict: Verdict::NotDue, so_far: Some(self.verdict), points: Some(points), ..self }
+    }
+}
+
+pub fn unit(id: &str, name: &str, cluster: Option<&str>, criteria: Vec<Judgement>) -> UnitOutcome {
+    let cluster = cluster.map(str::to_owned);
+    let name = Some(name.to_owned());
+    UnitOutcome {
+        row: 0,
+        id: id.into(),
+        name,
+        cluster,
+        criteria,
+        score: None,
+        rank: None,
+        grade: None,
+        awards: Vec::new(),
+    }
+}
+
+impl UnitOutcome {
+    fn scoring(self, least: &str, greatest: &str) -> Self {
+        let (least, greatest) = (Some(number(least)), Some(number(greatest)));
+        Self { score: Some(Score { least, greatest, of: number("60"), provisional: false }), ..self }
+    }
+
+    fn provisionally(mut self) -> Self {
+        self.score.iter_mut().for_each(|score| score.provisional = true);
+        self
+    }
+
+    fn ranked(self, best: usize, worst: usize, tied: bool) -> Self {
+        Self { rank: Some(Ranking { best, worst, tied, tie_broken_by: None }), ..self }
+    }
+
+    fn deciding(mut self, verdict: AwardVerdict, conditions: &[(&str, Truth)]) -> Self {
+        let conditions = conditions.iter().map(|(id, truth)| ((*id).to_owned(), *truth)).collect();
+        self.awards.push(Some(AwardOutcome { verdict, conditions }));
+        self
+    }
+}
+
+fn head(id: &str, vi: &str, en: &str, clause: &str, strength: Strength) -> CriterionHead {
+    CriterionHead { id: id.into(), title: title(vi, en), clause: Some(clause.into()), strength }
+}
+
+fn heads() -> Vec<CriterionHead> {
+    vec![
+        head(
+            "conference",
+            "Cơ quan, đơn vị mở hội nghị cán bộ, công chức",
+            "Agencies that held their conference",
+            "2.6",
+            Strength::Target,
+        ),
+        head(
+            "coverage",
+            "Doanh nghiệp ngoài nhà nước từ 25 lao động có công đoàn",
+            "Firms of 25 or more with a union",
+            "2.7",
+            Strength::Target,
+        ),
+        head(
+            "fund",
+            "Đóng Quỹ Xã hội Công đoàn theo kế hoạch (đồng)",
+            "Paid into the social fund (dong)",
+            "2.6",
+            Strength::Obligation,
+        ),
+        head(
+            "training",
+            "Lượt cán bộ công đoàn cơ sở được bồi dưỡng",
+            "Base-union officers trained",
+            "2.7",
+            Strength::Info,
+        ),
+    ]
+}
+
+fn province() -> LevelOutcome {
+    let mut criteria = heads();
+    criteria.retain(|head| head.id != "fund");
+    let judgements =
+        vec![share(Verdict::NotMet, (1_999, 1, 0), 100), share(Verdict::Undetermined, (153, 5, 4), 95), trained(1_240)];
+    let whole = UnitOutcome { name: None, ..unit("province", "", None, judgements) };
+    LevelOutcome {
+        id: "province".into(),
+        title: title("Toàn tỉnh", "The province"),
+        criteria,
+        awards: Vec::new(),
+        settings: Settings::default(),
+        units: vec![whole],
+    }
+}
+
+fn unions() -> Vec<UnitOutcome> {
+    use AwardVerdict::{Granted, NotEligible, TiedAtCut, Undetermined};
+    use Truth::{False, True, Unknown};
+    let plan = Some(950_000_000);
+    let met = |agencies: u64, firms: u64| {
+        vec![
+            share(Verdict::Met, (agencies, 0, 0), 100).earning("20", "20"),
+            share(Verdict::Met, (firms, 1, 0), 95).earning("20", "20"),
+            paid(Verdict::Exceeded, 1_012_500_000, plan).earning("20", "20"),
+            trained(84),
+        ]
+    };
+    let missing = vec![
+        share(Verdict::NotMet, (1_999, 1, 0), 100).earning("19.99", "19.99"),
+        share(Verdict::Met, (19, 1, 0), 95).earning("20", "20"),
+        paid(Verdict::NotMet, 240_000_000, plan).earning("0", "0"),
+        trained(12),
+    ];
+    let open = vec![
+        share(Verdict::Met, (41, 0, 0), 100).earning("20", "20"),
+        share(Verdict::Undetermined, (17, 1, 2), 95).earning("17.89", "20"),
+        paid(Verdict::NoTarget, 3_000_000, None),
+        trained(0),
+    ];
+    let early = vec![
+        share(Verdict::Met, (7, 0, 0), 100).earning("20", "20"),
+        share(Verdict::NotMet, (1, 4, 0), 95).not_due(),
+        paid(Verdict::Met, 950_000_000, plan).earning("20", "20"),
+        trained(3),
+    ];
+    let empty = judgement(Verdict::NotApplicable, Measured::Nothing, bar(Some(percent(95))));
+    let nobody = vec![share(Verdict::Met, (2, 0, 0), 100), empty, paid(Verdict::Met, 950_000_000, plan), trained(1)];
+    vec![
+        unit("H01", "LĐLĐ thành phố Lào Cai", Some("1"), met(210, 158))
+            .scoring("60", "60")
+            .ranked(1, 1, false)
+            .deciding(Granted, &[("all_met", True)])
+            .deciding(Granted, &[("fund", True), ("clean", True)]),
+        unit("H02", "LĐLĐ thị xã Sa Pa", Some("1"), missing)
+            .scoring("39.99", "39.99")
+            .ranked(3, 3, false)
+            .deciding(NotEligible, &[("all_met", False)])
+            .deciding(NotEligible, &[("fund", False), ("clean", True)]),
+        unit("H03", "LĐLĐ huyện Bát Xát", Some("1"), open)
+            .scoring("56.84", "60")
+            .ranked(1, 2, false)
+            .deciding(Undetermined, &[("all_met", Unknown)])
+            .deciding(Granted, &[("fund", True), ("clean", True)]),
+        unit("N01", "CĐ ngành Nông nghiệp và Phát triển nông thôn", Some("2"), met(30, 64))
+            .scoring("60", "60")
+            .ranked(1, 1, true)
+            .deciding(TiedAtCut, &[("all_met", True)])
+            .deciding(Granted, &[("fund", True), ("clean", True)]),
+        unit("N02", "CĐ ngành Giáo dục", Some("2"), met(12, 19))
+            .scoring("60", "60")
+            .ranked(1, 1, true)
+            .deciding(TiedAtCut, &[("all_met", True)])
+            .deciding(NotEligible, &[("fund", True), ("clean", False)]),
+        unit("N03", "CĐ ngành Y tế", Some("2"), early)
+            .scoring("40", "40")
+            .provisionally()
+            .ranked(3, 3, false)
+            .deciding(NotEligible, &[("all_met", False)])
+            .deciding(Granted, &[("fund", True), ("clean", True)]),
+        unit("N09", "CĐ ngành Văn hoá, Thể thao và Du lịch", None, nobody)
+            .scoring("60", "60")
+            .deciding(NotEligible, &[("all_met", False)])
+            .deciding(NotEligible, &[("fund", True), ("clean", False)]),
+    ]
+}
+
+fn warnings() -> Vec<Diagnostic> {
+    let source = Source::new("campaign.toml", "[levels.unions]\nat_least = \"100%\"\n");
+    let bar = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH)
+        .with("bound", "more than 100%")
+        .at(Place::text(&source, 16..24));
+    vec![bar, Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", "N09")]
+}
+
+/// A province and seven unions in two clusters: every verdict but one, an interval, a tie at the cut, a provisional
+/// score, a unit without a cluster.
+pub fn sample() -> Outcome {
+    let award = |id: &str, vi: &str, en: &str, at_most| AwardHead {
+        id: id.into(),
+        title: title(vi, en),
+        at_most,
+        per_cluster: at_most.is_some(),
+    };
+    let settings = Settings {
+        rounding: Some(Rounding { items: Some(2), score: Some(2) }),
+        not_applicable: None,
+        rank_by: vec![("score".into(), Direction::Descending)],
+        ties: Some(Ties::Competition),
+    };
+    let level = LevelOutcome {
+        id: "unions".into(),
+        title: title("Công đoàn cấp trên trực tiếp cơ sở", "Upper-level unions"),
+        criteria: heads(),
+        awards: vec![
+            award("flag", "Cờ thi đua", "Emulation flag", Some(Number::ONE)),
+            award("commendation", "Bằng khen", "Certificate of merit", None),
+        ],
+        settings,
+        units: unions(),
+    };
+    let reason = "the directive sets no points; the five judged targets weigh the same".to_owned();
+    Outcome {
+        campaign: "lao-cai-2024".into(),
+        title: title("Phong trào thi đua yêu nước năm 2024", "Patriotic emulation campaign 2024"),
+        issuer: Some("Liên đoàn Lao động tỉnh Lào Cai".into()),
+        as_of: Day::new(2024, 12, 31).unwrap(),
+        round: Some("dot-2".into()),
+        assumptions: vec![Assumption { path: "params.weight".into(), value: "20".into(), reason }],
+        warnings: warnings(),
+        data: vec![
+            Intake { file: "unions.csv".into(), rows: 7, faults: 0, set_aside: 0 },
+            Intake { file: "firms.csv".into(), rows: 994, faults: 12, set_aside: 3 },
+        ],
+        levels: vec![province(), level],
+    }
+}
+
+/// The same with many copies of the unions: a level that is summarised.
+pub fn many() -> Outcome {
+    let mut outcome = sample();
+    for level in outcome.levels.iter_mut().filter(|level| level.id == "unions") {
+        let units = std::mem::take(&mut level.units);
+        let copy = |copy: usize| {
+            units.iter().cloned().map(move |unit| UnitOutcome { id: format!("{}-{copy}", unit.id), ..unit })
+        };
+        level.units = (0..8).flat_map(copy).collect();
+    }
+    outcome
+}
+
+/// Compares a text with the one in `tests/snapshots`; set `THIDUA_ACCEPT` to write it anew.
+#[expect(clippy::disallowed_methods, reason = "tests are accepted by hand")]
+pub fn snapshot(name: &str, text: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(name);
+    if std::env::var_os("THIDUA_ACCEPT").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == text, "{name} differs; read it, then accept it with THIDUA_ACCEPT=1\n{text}");
+}
+
+/// Compares a JSON Schema with the one in the repository; set `THIDUA_ACCEPT` to write it anew.
+pub fn checked_in(path: &str, schema: &serde_json::Value) {
+    snapshot(&format!("../../{path}"), &format!("{schema:#}\n"));
+}

@@ -1,0 +1,212 @@
+//! The words of reports, in English and Vietnamese.
+//!
+//! Ids and data never pass through here: JSON and CSV say the same in every language.
+
+use crate::campaign::BoundKind;
+use crate::diagnostic::Language;
+use crate::evaluate::{AwardVerdict, Verdict};
+use crate::schema::Title;
+use crate::value::Truth;
+
+/// A phrase in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// In English.
+    pub en: &'static str,
+    /// In Vietnamese.
+    pub vi: &'static str,
+}
+
+impl Phrase {
+    /// The phrase in a language.
+    #[must_use]
+    pub const fn text(self, language: Language) -> &'static str {
+        match language {
+            Language::En => self.en,
+            Language::Vi => self.vi,
+        }
+    }
+}
+
+/// Declares phrases by name.
+macro_rules! phrases {
+    ($($name:ident $en:literal $vi:literal)*) => {
+        $(#[doc = concat!("“", $en, "”, «", $vi, "»")] pub const $name: Phrase = Phrase { en: $en, vi: $vi };)*
+    };
+}
+
+phrases! {
+    ISSUER "Issuer" "Đơn vị phát động"
+    AS_OF "As of" "Ngày đánh giá"
+    ROUND "Round" "Đợt"
+    SHOWN_ONLY "Shown only" "Chỉ hiển thị"
+    OPEN "Left open by blanks" "Chưa rõ do thiếu số liệu"
+    ASSUMED "Assumptions" "Giả định"
+    WARNED "Warnings" "Cảnh báo"
+    FILE "File" "Tệp"
+    ROWS "Rows" "Số dòng"
+    FAULTS "Faults" "Lỗi"
+    SET_ASIDE "Set aside" "Để riêng"
+    NOTHING_SHOWN "Nothing matches the filters." "Không có gì khớp với bộ lọc."
+
+    CRITERION "Criterion" "Chỉ tiêu"
+    CRITERIA "Criteria" "Các chỉ tiêu"
+    VERDICT "Verdict" "Kết quả"
+    VALUE "Value" "Thực hiện"
+    TARGET "Target" "Mục tiêu"
+    POINTS "Points" "Điểm"
+    UNIT "Unit" "Đơn vị"
+    UNITS "Units" "Đơn vị"
+    RANK "Rank" "Hạng"
+    RANKING "Ranking" "Xếp hạng"
+    SCORE "Score" "Điểm"
+    MET "Met" "Đạt"
+    GRADE "Grade" "Xếp loại"
+    AWARD "Award" "Khen thưởng"
+    AWARDS "Awards" "Khen thưởng"
+    DECISION "Decision" "Kết quả"
+    CONDITIONS "Conditions" "Điều kiện"
+    LACKING "Lacking or open" "Còn thiếu hoặc chưa rõ"
+    CLUSTER "Cluster" "Cụm"
+    NO_CLUSTER "No known cluster: unranked" "Không rõ cụm: không xếp hạng"
+    VERDICTS_BY_CRITERION "Verdicts by criterion" "Kết quả theo chỉ tiêu"
+    FIRST_AND_LAST "First and last places" "Đầu bảng và cuối bảng"
+    SUMMARISED "A summary; --all shows every unit." "Bản tóm tắt; dùng --all để xem mọi đơn vị."
+    TIED_NOTE "= tied: equal in every key" "= đồng hạng: bằng nhau ở mọi tiêu chí xếp hạng"
+
+    MEASURED_BY "Measured by" "Đo bằng"
+    COMPUTED "How" "Cách tính"
+    AT_ONCE "for all units at once" "một lượt cho mọi đơn vị"
+    INTERPRETED "interpreted, unit by unit" "thông dịch từng đơn vị"
+    RULE "rule" "quy tắc"
+    COLUMN "column" "cột"
+    NOT_MEASURED "on no level" "không thuộc cấp nào"
+    CHECKED "{levels} levels, {criteria} criteria, {awards} awards; {warnings} warnings" "{levels} cấp, {criteria} chỉ tiêu, {awards} hình thức khen thưởng; {warnings} cảnh báo"
+
+    CLAUSE "clause" "mục"
+    CLAUSE_FIELD "Clause" "Mục"
+    DUE "Due" "Hạn"
+    ONLY_A_MOTTO " (a motto: it fails nobody)" " (phương châm: không làm đơn vị nào không đạt)"
+    ONLY_FOR_INFORMATION " (for information: it fails nobody)" " (để tham khảo: không làm đơn vị nào không đạt)"
+    PROVISIONAL "provisional" "tạm tính"
+    SO_FAR "so far" "đến nay"
+    UNKNOWN "unknown" "chưa rõ"
+    NONE "none" "không có"
+    NOT_YET "not yet" "chưa"
+    YES "yes" "có"
+    NO "no" "không"
+    OR "or" "hoặc"
+    AND_MORE "and {count} more" "và {count} đơn vị nữa"
+    LIST_MISSING "rows not delivered" "chưa nộp danh sách"
+    ALL_MET "all obligations and targets met" "đạt mọi nhiệm vụ và chỉ tiêu"
+    AT_MOST "at most" "tối đa"
+    PER_CLUSTER "in each cluster" "mỗi cụm"
+    TIE_BROKEN_BY "ahead by" "hơn nhờ"
+    OF_VERDICTS "verdicts" "kết quả"
+    OF_RANKS "ranks" "thứ hạng"
+    OF_AWARDS "awards" "khen thưởng"
+}
+
+/// What an answer is called.
+#[must_use]
+pub fn verdict(verdict: Verdict) -> Phrase {
+    let (en, vi) = match verdict {
+        Verdict::Met => ("met", "đạt"),
+        Verdict::Exceeded => ("exceeded", "vượt"),
+        Verdict::NotMet => ("not met", "chưa đạt"),
+        Verdict::Undetermined => ("undetermined", "chưa xác định"),
+        Verdict::NotApplicable => ("not applicable", "không áp dụng"),
+        Verdict::NotDue => ("not due", "chưa đến hạn"),
+        Verdict::NoTarget => ("no target", "không giao chỉ tiêu"),
+        Verdict::Measured => ("measured", "chỉ đo"),
+    };
+    Phrase { en, vi }
+}
+
+/// The mark of an answer where there is room for one character.
+#[must_use]
+pub fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "✓",
+        Verdict::Exceeded => "+",
+        Verdict::NotMet => "✗",
+        Verdict::Undetermined => "?",
+        Verdict::NotApplicable => "–",
+        Verdict::NotDue => "…",
+        Verdict::NoTarget => "○",
+        Verdict::Measured => "·",
+    }
+}
+
+/// What a decision on an award is called.
+#[must_use]
+pub fn award(verdict: AwardVerdict) -> Phrase {
+    let (en, vi) = match verdict {
+        AwardVerdict::Granted => ("granted", "đạt"),
+        AwardVerdict::Eligible => ("eligible", "đủ điều kiện"),
+        AwardVerdict::NotEligible => ("not eligible", "không đủ điều kiện"),
+        AwardVerdict::Undetermined => ("undetermined", "chưa xác định"),
+        AwardVerdict::TiedAtCut => ("tied at the cut", "đồng hạng ở mức cuối"),
+    };
+    Phrase { en, vi }
+}
+
+/// The answer to a condition.
+#[must_use]
+pub fn truth(truth: Truth) -> Phrase {
+    match truth {
+        Truth::True => YES,
+        Truth::False => NO,
+        Truth::Unknown => UNKNOWN,
+    }
+}
+
+/// What stands before a bar.
+#[must_use]
+pub fn bound(kind: BoundKind) -> Phrase {
+    let (en, vi) = match kind {
+        BoundKind::AtLeast => ("≥", "≥"),
+        BoundKind::MoreThan => (">", ">"),
+        BoundKind::AtMost => ("≤", "≤"),
+        BoundKind::LessThan => ("<", "<"),
+        BoundKind::From => ("from", "từ"),
+        BoundKind::After => ("after", "sau"),
+        BoundKind::By => ("by", "chậm nhất"),
+        BoundKind::Before => ("before", "trước"),
+        BoundKind::Is => ("is", "là"),
+        BoundKind::Present => ("present:", "có:"),
+    };
+    Phrase { en, vi }
+}
+
+/// What reports call something: its title in the language, else in the other one, else its id.
+#[must_use]
+pub fn title<'a>(title: &'a Title, id: &'a str, language: Language) -> &'a str {
+    let (first, second) = match language {
+        Language::En => (&title.en, &title.vi),
+        Language::Vi => (&title.vi, &title.en),
+    };
+    first.as_deref().or(second.as_deref()).unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_falls_back_to_the_other_language_and_then_to_the_id() {
+        let both = Title { vi: Some("Cờ".into()), en: Some("Flag".into()) };
+        let one = Title { vi: Some("Cờ".into()), en: None };
+        assert_eq!(title(&both, "flag", Language::En), "Flag");
+        assert_eq!(title(&one, "flag", Language::En), "Cờ");
+        assert_eq!(title(&Title::default(), "flag", Language::Vi), "flag");
+    }
+
+    #[test]
+    fn marks_tell_all_verdicts_apart() {
+        let mut marks: Vec<_> = Verdict::ALL.into_iter().map(mark).collect();
+        marks.sort_unstable();
+        marks.dedup();
+        assert_eq!(marks.len(), Verdict::ALL.len());
+    }
+}
