@@ -11,7 +11,13 @@ use super::Plan;
 /// Runs rules that cannot be computed for all units at once.
 pub trait Interpret<'d> {
     /// What a rule measures for a unit, or nothing if that is unknown; what is wrong is reported.
-    fn measure(&self, rule: &str, args: &[(String, Literal)], unit: Interpreted<'_>, faults: &mut Vec<Diagnostic>) -> Option<Cell<'d>>;
+    fn measure(
+        &self,
+        rule: &str,
+        args: &[(String, Literal)],
+        unit: Interpreted<'_>,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Cell<'d>>;
 }
 
 /// The unit that a rule is interpreted for.
@@ -32,7 +38,13 @@ pub(super) fn interpreter(plan: &Plan, data: &Dataset, days: Days) -> Option<Int
 }
 
 impl<'d> Interpret<'d> for Interpreter {
-    fn measure(&self, rule: &str, args: &[(String, Literal)], unit: Interpreted<'_>, faults: &mut Vec<Diagnostic>) -> Option<Cell<'d>> {
+    fn measure(
+        &self,
+        rule: &str,
+        args: &[(String, Literal)],
+        unit: Interpreted<'_>,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Cell<'d>> {
         let reason = match self.run(rule, args, unit.units, unit.row) {
             Ok(Answer::Cell(cell)) => return Some(cell),
             // Nothing is wrong with a rule that looks at what nobody knows.

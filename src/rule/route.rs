@@ -27,7 +27,8 @@ pub(super) fn route(schema: &Schema, table: TableId, owner: TableId) -> Result<V
         at = parent;
     }
     let columns = schema.table(table).columns.iter().enumerate();
-    let direct: Vec<_> = columns.filter(|(_, column)| column.link() == Some(owner)).map(|(at, _)| ColumnId(at)).collect();
+    let direct: Vec<_> =
+        columns.filter(|(_, column)| column.link() == Some(owner)).map(|(at, _)| ColumnId(at)).collect();
     match direct.as_slice() {
         [column] => Ok(vec![Link { table, column: *column }]),
         [] => Err(NoRoute::NotBelow),

@@ -59,7 +59,9 @@ fn run(rule: &str, target: &str) -> Run {
     write("unions.csv", UNIONS);
     write("firms.csv", FIRMS);
     let request = Request { campaign: dir.path().to_path_buf(), ..Request::default() };
-    evaluate(&request).unwrap_or_else(|stopped| panic!("{:?}", stopped.diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>()))
+    evaluate(&request).unwrap_or_else(|stopped| {
+        panic!("{:?}", stopped.diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>())
+    })
 }
 
 fn verdicts(run: &Run) -> Vec<Verdict> {
@@ -109,7 +111,10 @@ fn numbers_are_exact_in_every_operator() {
         ("let n = 0; while n < params.bar { n += 1; } n", "2"),
         ("let n = 9; for i in 0..unit.firms.count() { n = min(n, max(i, abs(-i))); } n", "0"),
         ("let n = 1; n = none; n ?? 4", "4"),
-        ("let best = none; for f in unit.firms { if best == none || f.workers > best { best = f.workers; } } best", "3"),
+        (
+            "let best = none; for f in unit.firms { if best == none || f.workers > best { best = f.workers; } } best",
+            "3",
+        ),
         ("let n = 0; for f in unit.firms { n += f.union.firms.count(|g| g.workers < f.workers); } n", "1"),
     ];
     for (body, value) in cases {
@@ -147,7 +152,8 @@ fn what_does_not_fit_together_is_a_fault_and_never_false() {
 #[test]
 fn the_unknown_cannot_be_caught() {
     for touched in ["params.launched", "unit.firms.sum(|f| f.workers)"] {
-        let run = run(&format!("fn tested() {{ let n = 0; try {{ n = {touched}; }} catch {{ n = 5; }} 5 }}"), "at_least = 1");
+        let run =
+            run(&format!("fn tested() {{ let n = 0; try {{ n = {touched}; }} catch {{ n = 5; }} 5 }}"), "at_least = 1");
         assert_eq!(verdicts(&run)[1], Verdict::Undetermined, "{touched}");
         assert_eq!(faults(&run), Vec::<String>::new());
     }

@@ -79,7 +79,8 @@ fn atom<'d>(cell: &Cell<'d>) -> Option<Atom<'d>> {
         Cell::Day(day) => day.value().map(Atom::Day),
         Cell::Code(code) => code.value().map(Atom::Code),
         Cell::Text(text) => text.value().map(Atom::Text),
-        Cell::Fraction(_) | Cell::None | Cell::NotApplicable => None,
+        Cell::Fraction(fraction) => fraction.number().value().map(Atom::Number),
+        Cell::None | Cell::NotApplicable => None,
     }
 }
 
@@ -90,6 +91,7 @@ fn may_be_none(cell: &Cell<'_>) -> bool {
         Cell::Day(day) => day.may_be_none(),
         Cell::Code(code) => code.may_be_none(),
         Cell::Text(text) => text.may_be_none(),
-        Cell::Fraction(_) | Cell::None | Cell::NotApplicable => true,
+        Cell::Fraction(fraction) => fraction.number().may_be_none(),
+        Cell::None | Cell::NotApplicable => true,
     }
 }

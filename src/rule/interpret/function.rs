@@ -23,11 +23,16 @@ fn numbers(engine: &mut Engine, world: &Arc<World>) {
     let of = Arc::clone(world);
     engine.register_fn("abs", move |a: Dynamic| -> Native<Dynamic> { Ok(from_number(of.number(&a)?.absolute())) });
     let of = Arc::clone(world);
-    engine.register_fn("round", move |a: Dynamic, places: i64| -> Native<Dynamic> { Ok(round(of.number(&a)?, places)?) });
+    engine
+        .register_fn("round", move |a: Dynamic, places: i64| -> Native<Dynamic> { Ok(round(of.number(&a)?, places)?) });
     let of = Arc::clone(world);
-    engine.register_fn("min", move |a: Dynamic, b: Dynamic| -> Native<Dynamic> { Ok(from_number(of.number(&a)?.min(of.number(&b)?))) });
+    engine.register_fn("min", move |a: Dynamic, b: Dynamic| -> Native<Dynamic> {
+        Ok(from_number(of.number(&a)?.min(of.number(&b)?)))
+    });
     let of = Arc::clone(world);
-    engine.register_fn("max", move |a: Dynamic, b: Dynamic| -> Native<Dynamic> { Ok(from_number(of.number(&a)?.max(of.number(&b)?))) });
+    engine.register_fn("max", move |a: Dynamic, b: Dynamic| -> Native<Dynamic> {
+        Ok(from_number(of.number(&a)?.max(of.number(&b)?)))
+    });
 }
 
 fn round(value: Number, places: i64) -> Outcome<Dynamic> {
@@ -39,8 +44,11 @@ fn round(value: Number, places: i64) -> Outcome<Dynamic> {
 type TextTest = fn(&str, &str) -> bool;
 
 fn texts(engine: &mut Engine, world: &Arc<World>) {
-    let tests: [(&str, TextTest); 3] =
-        [("contains", |a, b| a.contains(b)), ("starts_with", |a, b| a.starts_with(b)), ("ends_with", |a, b| a.ends_with(b))];
+    let tests: [(&str, TextTest); 3] = [
+        ("contains", |a, b| a.contains(b)),
+        ("starts_with", |a, b| a.starts_with(b)),
+        ("ends_with", |a, b| a.ends_with(b)),
+    ];
     for (name, test) in tests {
         let of = Arc::clone(world);
         engine.register_fn(name, move |a: Dynamic, b: Dynamic| -> Native<bool> {
@@ -64,7 +72,8 @@ fn days(engine: &mut Engine, world: &Arc<World>) {
         .register_get("to", |span: &mut Span| span.to)
         .register_get("year", |span: &mut Span| i64::from(span.to.parts().0));
     let of = Arc::clone(world);
-    engine.register_fn("contains", move |span: &mut Span, day: Dynamic| -> Native<bool> { Ok(of.lies_in(*span, &day)?) });
+    engine
+        .register_fn("contains", move |span: &mut Span, day: Dynamic| -> Native<bool> { Ok(of.lies_in(*span, &day)?) });
 }
 
 impl World {

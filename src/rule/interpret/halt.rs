@@ -23,15 +23,15 @@ pub(super) type Outcome<T> = Result<T, Unanswered>;
 pub(super) type Native<T> = Result<T, Box<EvalAltResult>>;
 
 impl Unanswered {
-    pub fn failed(reason: impl ToString) -> Self {
-        Self::Failed(reason.to_string())
+    pub(super) fn failed(reason: impl Into<String>) -> Self {
+        Self::Failed(reason.into())
     }
 
     /// The reason in an error of the engine. (It keeps no place of what ends a rule for good.)
-    pub fn of(error: &EvalAltResult) -> Self {
+    pub(super) fn of(error: &EvalAltResult) -> Self {
         match error.unwrap_inner() {
-            EvalAltResult::ErrorTerminated(token, _) => token.clone().try_cast().unwrap_or_else(|| Self::failed(error)),
-            other => Self::failed(other),
+            EvalAltResult::ErrorTerminated(token, _) => token.clone().try_cast().unwrap_or_else(|| Self::failed(error.to_string())),
+            other => Self::failed(other.to_string()),
         }
     }
 }
@@ -45,12 +45,12 @@ impl From<Unanswered> for Box<EvalAltResult> {
 
 impl From<Failure> for Unanswered {
     fn from(failure: Failure) -> Self {
-        Self::failed(failure)
+        Self::failed(failure.to_string())
     }
 }
 
 impl From<ArithmeticFault> for Unanswered {
     fn from(fault: ArithmeticFault) -> Self {
-        Self::failed(fault)
+        Self::failed(fault.to_string())
     }
 }

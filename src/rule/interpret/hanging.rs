@@ -35,7 +35,9 @@ impl Hanging {
         let mut rows: Vec<Vec<u32>> = vec![Vec::new(); owners];
         for row in 0..world.data.table(hook.table).rows {
             for owner in owners_of(row, &links, hook, world) {
-                rows.get_mut(owner).into_iter().for_each(|rows| rows.extend(u32::try_from(row)));
+                if let Some(hanging) = rows.get_mut(owner) {
+                    hanging.extend(u32::try_from(row));
+                }
             }
         }
         Ok(Self { rows: rows.into_iter().map(Arc::from).collect(), incomplete: incomplete(hook, world) })
@@ -62,7 +64,8 @@ fn links(hook: Hook, world: &World) -> Outcome<Vec<Link>> {
 /// The row that a row hangs on, and those above it where they count too.
 fn owners_of(row: usize, links: &[Link], hook: Hook, world: &World) -> Vec<usize> {
     let Some(owner) = links.iter().try_fold(row, |row, link| up(*link, row, world)) else { return Vec::new() };
-    let above = world.schema.table(hook.owner).parent.filter(|_| hook.below).map(|column| Link { table: hook.owner, column });
+    let above =
+        world.schema.table(hook.owner).parent.filter(|_| hook.below).map(|column| Link { table: hook.owner, column });
     std::iter::successors(Some(owner), |row| up(above?, *row, world)).collect()
 }
 
@@ -77,16 +80,19 @@ fn incomplete(hook: Hook, world: &World) -> Vec<bool> {
         let to_owner = if parent == hook.owner { Some(Vec::new()) } else { climbing(parent, hook.owner, world) };
         for row in undelivered(child, parent, world) {
             match &to_owner {
-                Some(links) => {
-                    let owners = owners_of(row, links, hook, world);
-                    owners.into_iter().for_each(|owner| marked.get_mut(owner).into_iter().for_each(|marked| *marked = true));
-                }
+                Some(links) => owners_of(row, links, hook, world).into_iter().for_each(|owner| mark(&mut marked, owner)),
                 // The rows may have led anywhere.
                 None => marked.fill(true),
             }
         }
     }
     marked
+}
+
+fn mark(marked: &mut [bool], row: usize) {
+    if let Some(mark) = marked.get_mut(row) {
+        *mark = true;
+    }
 }
 
 /// Whether any row of a table may not have been delivered.
@@ -112,7 +118,8 @@ fn parents(table: TableId, owner: TableId, world: &World) -> Vec<(TableId, Table
 fn climbing(table: TableId, owner: TableId, world: &World) -> Option<Vec<Link>> {
     let pairs = parents(table, owner, world);
     let (_, last) = pairs.last()?;
-    let link = |(child, _): &(TableId, TableId)| Some(Link { table: *child, column: world.schema.table(*child).parent? });
+    let link =
+        |(child, _): &(TableId, TableId)| Some(Link { table: *child, column: world.schema.table(*child).parent? });
     if *last == owner { pairs.iter().map(link).collect() } else { None }
 }
 
@@ -125,13 +132,15 @@ fn undelivered(child: TableId, parent: TableId, world: &World) -> Vec<usize> {
         Some(NoRows::Delivered(flag)) => world.data.table(parent).column(flag),
     };
     let delivered = |row: usize| {
-        told.is_some_and(|column| matches!(&column.values, Values::Flags(flags) if column.is_known(row) && flags.get(row)))
+        told.is_some_and(
+            |column| matches!(&column.values, Values::Flags(flags) if column.is_known(row) && flags.get(row)),
+        )
     };
     let mut has_rows = vec![false; world.data.table(parent).rows];
     let link = schema.parent.and_then(|column| world.data.table(child).column(column));
     if let Some(Values::Links(targets)) = link.map(|column| &column.values) {
         for target in targets.iter().filter(|target| **target != NO_ROW) {
-            has_rows.get_mut(*target as usize).into_iter().for_each(|has| *has = true);
+            mark(&mut has_rows, *target as usize);
         }
     }
     (0..has_rows.len()).filter(|row| !has_rows.get(*row).is_some_and(|has| *has) && !delivered(*row)).collect()

@@ -46,7 +46,13 @@ pub struct Interpreter {
 impl Interpreter {
     /// An interpreter of a library's rules. A param without a value is unknown.
     #[must_use]
-    pub fn new(library: &Library, schema: &Schema, data: &Dataset, days: Days, params: Vec<(String, Option<Literal>)>) -> Self {
+    pub fn new(
+        library: &Library,
+        schema: &Schema,
+        data: &Dataset,
+        days: Days,
+        params: Vec<(String, Option<Literal>)>,
+    ) -> Self {
         let world = Arc::new(World::new(schema.clone(), data.clone(), days, params));
         let mut engine = sandbox::engine();
         budget::register(&mut engine);
@@ -64,7 +70,13 @@ impl Interpreter {
     ///
     /// # Errors
     /// [`Unanswered`] if the rule touches something unknown, or fails.
-    pub fn run(&self, rule: &str, args: &[(String, Literal)], units: Option<TableId>, row: usize) -> Result<Answer, Unanswered> {
+    pub fn run(
+        &self,
+        rule: &str,
+        args: &[(String, Literal)],
+        units: Option<TableId>,
+        row: usize,
+    ) -> Result<Answer, Unanswered> {
         if self.given_up.lock().unwrap_or_else(PoisonError::into_inner).contains(rule) {
             return Err(Unanswered::failed("it took too many operations for another unit"));
         }

@@ -29,7 +29,8 @@ struct Args(Arc<[(String, Literal)]>);
 pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
     engine.register_type_with_name::<Params>("all params").register_type_with_name::<Args>("all args");
     let of = Arc::clone(world);
-    engine.register_indexer_get(move |_: &mut Params, name: ImmutableString| -> Native<Dynamic> { Ok(of.param(&name)?) });
+    engine
+        .register_indexer_get(move |_: &mut Params, name: ImmutableString| -> Native<Dynamic> { Ok(of.param(&name)?) });
     engine.register_indexer_get(|args: &mut Args, name: ImmutableString| -> Native<Dynamic> { Ok(args.get(&name)?) });
     let of = Arc::clone(world);
     #[expect(deprecated, reason = "the library marks the hook as volatile; its version is pinned")]
@@ -39,7 +40,9 @@ pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
 impl Args {
     fn get(&self, name: &str) -> Outcome<Dynamic> {
         let found = self.0.iter().find(|(id, _)| id == name);
-        found.map(|(_, literal)| from_literal(literal)).ok_or_else(|| Unanswered::failed(format!("there is no arg `{name}`")))
+        found
+            .map(|(_, literal)| from_literal(literal))
+            .ok_or_else(|| Unanswered::failed(format!("there is no arg `{name}`")))
     }
 }
 

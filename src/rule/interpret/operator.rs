@@ -52,7 +52,9 @@ pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
         Ok(from_number(number(&of.vocabulary.value(&a)?)?.negated()))
     });
     let of = Arc::clone(world);
-    engine.register_fn("contains", move |list: &mut Array, item: Dynamic| -> Native<bool> { Ok(one_of(&of.vocabulary, list, &item)?) });
+    engine.register_fn("contains", move |list: &mut Array, item: Dynamic| -> Native<bool> {
+        Ok(one_of(&of.vocabulary, list, &item)?)
+    });
 }
 
 fn register_binary(engine: &mut Engine, name: &str, operator: Operator, world: &Arc<World>) {
@@ -87,14 +89,17 @@ pub(super) fn equal(words: &Vocabulary, a: &Value, b: &Value) -> Outcome<bool> {
         (Value::Day(a), Value::Day(b)) => Ok(a == b),
         (Value::Text(a), Value::Text(b)) => Ok(a == b),
         (Value::Word(list, a), Value::Word(other, b)) if list == other => Ok(a == b),
-        (Value::Word(list, code), Value::Text(text)) | (Value::Text(text), Value::Word(list, code)) => Ok(*code == words.code(*list, text)?),
+        (Value::Word(list, code), Value::Text(text)) | (Value::Text(text), Value::Word(list, code)) => {
+            Ok(*code == words.code(*list, text)?)
+        }
         _ => Err(different(a, b)),
     }
 }
 
 /// Whether an order holds between two values; between none and anything none does.
 pub(super) fn ordered(words: &Vocabulary, a: &Value, b: &Value, holds: fn(Number, Number) -> bool) -> Outcome<bool> {
-    let (none, has_order) = (|value: &Value| matches!(value, Value::None | Value::NotApplicable), |value| has_order(words, value));
+    let (none, has_order) =
+        (|value: &Value| matches!(value, Value::None | Value::NotApplicable), |value| has_order(words, value));
     match (none(a), none(b)) {
         (true, true) => Ok(false),
         (true, false) if has_order(b) => Ok(false),
@@ -119,7 +124,9 @@ fn places(words: &Vocabulary, a: &Value, b: &Value) -> Option<(Number, Number)> 
     let steps = |list: usize, a: u32, b: u32| words.is_scale(list).then(|| (step(a), step(b)));
     match (a, b) {
         (Value::Number(a) | Value::Share(a), Value::Number(b) | Value::Share(b)) => Some((*a, *b)),
-        (Value::Day(a), Value::Day(b)) => Some((Number::whole(i64::from(a.days())), Number::whole(i64::from(b.days())))),
+        (Value::Day(a), Value::Day(b)) => {
+            Some((Number::whole(i64::from(a.days())), Number::whole(i64::from(b.days()))))
+        }
         (Value::Word(list, a), Value::Word(other, b)) if list == other => steps(*list, *a, *b),
         (Value::Word(list, a), Value::Text(b)) => steps(*list, *a, words.code(*list, b).ok()?),
         (Value::Text(a), Value::Word(list, b)) => steps(*list, words.code(*list, a).ok()?, *b),

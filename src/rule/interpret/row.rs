@@ -29,7 +29,9 @@ struct Reach {
 pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
     engine.register_type_with_name::<Row>("a row").register_type_with_name::<Reach>("a part of the tables");
     let of = Arc::clone(world);
-    engine.register_indexer_get(move |row: &mut Row, name: ImmutableString| -> Native<Dynamic> { Ok(of.field(*row, &name)?) });
+    engine.register_indexer_get(move |row: &mut Row, name: ImmutableString| -> Native<Dynamic> {
+        Ok(of.field(*row, &name)?)
+    });
     let of = Arc::clone(world);
     engine.register_indexer_get(move |reach: &mut Reach, name: ImmutableString| -> Native<Rows> {
         Ok(of.rows(reach.row, &name, Some(reach.all))?)
@@ -66,13 +68,17 @@ impl World {
         }
         let hanging = self.hanging(Hook { table, owner, below: stacked && all == Some(true) })?;
         let Some(at) = row.row else { return Ok(Rows { table, list: None }) };
-        let unknown = || Unanswered::Unknown(format!("which rows of `{name}` belong to {}", self.data.table(owner).key(at)));
+        let unknown =
+            || Unanswered::Unknown(format!("which rows of `{name}` belong to {}", self.data.table(owner).key(at)));
         Ok(Rows { table, list: Some(hanging.on(at).ok_or_else(unknown)?) })
     }
 
     fn every_row(&self, table: TableId) -> Outcome<Rows> {
         if any_undelivered(table, self) {
-            return Err(Unanswered::Unknown(format!("whether all rows of `{}` were delivered", self.schema.table(table).id)));
+            return Err(Unanswered::Unknown(format!(
+                "whether all rows of `{}` were delivered",
+                self.schema.table(table).id
+            )));
         }
         let rows = u32::try_from(self.data.table(table).rows).unwrap_or(u32::MAX);
         Ok(Rows { table, list: Some((0..rows).collect()) })

@@ -86,12 +86,15 @@ pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
     engine.register_type_with_name::<Rows>("a row set").register_iterator::<Rows>();
     for (name, method) in METHODS {
         let of = Arc::clone(world);
-        engine.register_fn(name, move |context: NativeCallContext<'_>, rows: &mut Rows, pointer: FnPtr| -> Native<Dynamic> {
-            if rows.list.is_none() && name != "filter" {
-                return Ok(Dynamic::UNIT);
-            }
-            method(rows, &Closure { pointer, context, world: &of })
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext<'_>, rows: &mut Rows, pointer: FnPtr| -> Native<Dynamic> {
+                if rows.list.is_none() && name != "filter" {
+                    return Ok(Dynamic::UNIT);
+                }
+                method(rows, &Closure { pointer, context, world: &of })
+            },
+        );
     }
     engine.register_fn("count", |rows: &mut Rows| match rows.list {
         Some(_) => from_number(rows.count()),
@@ -102,15 +105,18 @@ pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
         only(rows, &Closure { pointer, context, world: &of })
     });
     let of = Arc::clone(world);
-    engine.register_fn("ratio", move |context: NativeCallContext<'_>, rows: &mut Rows, part: FnPtr, whole: FnPtr| -> Native<Dynamic> {
-        if rows.list.is_none() {
-            return Ok(Dynamic::UNIT);
-        }
-        let part = Closure { pointer: part, context, world: &of };
-        let above = part.sum(rows)?;
-        let below = Closure { pointer: whole, ..part }.sum(rows)?;
-        Ok(fraction(above, below)?)
-    });
+    engine.register_fn(
+        "ratio",
+        move |context: NativeCallContext<'_>, rows: &mut Rows, part: FnPtr, whole: FnPtr| -> Native<Dynamic> {
+            if rows.list.is_none() {
+                return Ok(Dynamic::UNIT);
+            }
+            let part = Closure { pointer: part, context, world: &of };
+            let above = part.sum(rows)?;
+            let below = Closure { pointer: whole, ..part }.sum(rows)?;
+            Ok(fraction(above, below)?)
+        },
+    );
 }
 
 impl Rows {

@@ -98,10 +98,9 @@ impl Vocabulary {
         if let Some(number) = number(&held) {
             return Ok(Value::Number(number));
         }
-        let share = |fraction: Fraction| fraction.number().value().map(Value::Share);
         let day = || held.clone().try_cast::<Day>().map(Value::Day);
-        let value = day().or_else(|| held.clone().try_cast::<Fraction>().and_then(share));
-        value.ok_or_else(|| Unanswered::failed("a row, a row set or a list where a value is meant"))
+        let share = || held.clone().try_cast::<Fraction>()?.number().value().map(Value::Share);
+        day().or_else(share).ok_or_else(|| Unanswered::failed("a row, a row set or a list where a value is meant"))
     }
 
     /// What a rule returned, as a cell; a text stands for itself.

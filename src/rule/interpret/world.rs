@@ -75,7 +75,9 @@ impl World {
             Values::Texts(texts) => texts.get(row).map(|text| Dynamic::from(text.to_owned())),
             Values::Links(_) => None,
         };
-        held.ok_or_else(|| Unanswered::failed(format!("column `{}` has no such cell", self.schema.column(table, column).id)))
+        held.ok_or_else(|| {
+            Unanswered::failed(format!("column `{}` has no such cell", self.schema.column(table, column).id))
+        })
     }
 
     /// A day that means that something has happened is none as long as it has not.

@@ -41,7 +41,11 @@ fn always(expression: &Expression) -> Vec<&Expression> {
         | Expression::Field(_)
         | Expression::Aggregate { .. }
         | Expression::NotApplicable => Vec::new(),
-        Expression::Not(a) | Expression::PartOfDay(_, a) | Expression::Round(a, _) | Expression::If(a, ..) | Expression::OrElse(a, _) => vec![a],
+        Expression::Not(a)
+        | Expression::PartOfDay(_, a)
+        | Expression::Round(a, _)
+        | Expression::If(a, ..)
+        | Expression::OrElse(a, _) => vec![a],
         Expression::And(items) | Expression::Or(items) => items.iter().take(1).collect(),
         Expression::Compare(_, a, b)
         | Expression::Arithmetic(_, a, b)

@@ -5,7 +5,8 @@ use thidua::data::Dataset;
 use thidua::diagnostic::Diagnostic;
 use thidua::evaluate::{Results, measure};
 use thidua::rule::{
-    Aggregate, Answer, Base, Cell, Context, Days, Expression, Interpreter, Library, Lowered, Request, Scope, Type, Unanswered, lower,
+    Aggregate, Answer, Base, Cell, Context, Days, Expression, Interpreter, Library, Lowered, Request, Scope, Type,
+    Unanswered, lower,
 };
 use thidua::schema::{Literal, Schema, TableId};
 use thidua::source::Source;
@@ -54,8 +55,14 @@ impl<'s> Bench<'s> {
         let library = Library::read(&[source], &mut faults);
         let faults: Vec<_> = faults.iter().filter(|fault| fault.is_error()).collect();
         assert!(faults.is_empty(), "{}", faults[0]);
-        let params = vec![("least".to_owned(), Literal::Number(Number::whole(2))), ("start".to_owned(), Literal::Day(day(2024, 2, 1)))];
-        let args = vec![("least".to_owned(), Literal::Number(Number::ONE)), ("start".to_owned(), Literal::Day(day(2024, 1, 20)))];
+        let params = vec![
+            ("least".to_owned(), Literal::Number(Number::whole(2))),
+            ("start".to_owned(), Literal::Day(day(2024, 2, 1))),
+        ];
+        let args = vec![
+            ("least".to_owned(), Literal::Number(Number::ONE)),
+            ("start".to_owned(), Literal::Day(day(2024, 1, 20))),
+        ];
         let known = params.iter().map(|(name, literal)| (name.clone(), Some(literal.clone()))).collect();
         let interpreter = Interpreter::new(&library, schema, &data, days(), known);
         Self { schema, data, library, interpreter, params, args }
@@ -83,10 +90,16 @@ impl<'s> Bench<'s> {
     }
 
     /// Computes the aggregates of a rule, and tells `with` whether a predicate failed.
-    pub fn computed<T>(&self, rule: &Rule, threads: usize, with: impl for<'d> FnOnce(&Context<'d>, &'d Rule, bool) -> T) -> T {
+    pub fn computed<T>(
+        &self,
+        rule: &Rule,
+        threads: usize,
+        with: impl for<'d> FnOnce(&Context<'d>, &'d Rule, bool) -> T,
+    ) -> T {
         let params: Vec<_> = self.params.iter().map(|(_, literal)| cell(literal)).collect();
         let results = Results::with_room_for(rule.aggregates.len());
-        let context = Context { schema: self.schema, data: &self.data, params: &params, days: days(), computed: &results };
+        let context =
+            Context { schema: self.schema, data: &self.data, params: &params, days: days(), computed: &results };
         let mut faults = Vec::new();
         measure(&rule.aggregates, &context, &results, threads, &mut faults);
         with(&context, rule, !faults.is_empty())
@@ -126,7 +139,11 @@ pub fn agree(lowered: &Seen, interpreted: &Seen, a_predicate_failed: bool) -> bo
 pub fn days() -> Days {
     let (year, month, of_month) = AS_OF;
     let period = Span { from: day(2024, 1, 1), to: day(2024, 12, 31) };
-    Days { as_of: province::day(year, month, of_month), period, round: Span { from: day(2024, 1, 10), to: day(2024, 2, 10) } }
+    Days {
+        as_of: province::day(year, month, of_month),
+        period,
+        round: Span { from: day(2024, 1, 10), to: day(2024, 2, 10) },
+    }
 }
 
 fn cell(literal: &Literal) -> Cell<'_> {

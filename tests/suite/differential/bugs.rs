@@ -78,34 +78,62 @@ const IN_EXPRESSIONS: [(&str, NodeBug); 38] = [
 const IN_AGGREGATES: [(&str, AggregateBug); 15] = [
     ("filter dropped", |aggregate| aggregate.filter.take().is_some()),
     ("rows below left out", |aggregate| aggregate.below.take().is_some()),
-    ("share of the others", |aggregate| change(aggregate, |measure| match measure {
-        Measure::Share(a) => Some(Measure::Share(Expression::Not(a.into()))),
-        _ => None,
-    })),
-    ("all for any", |aggregate| change(aggregate, |measure| if let Measure::Any(a) = measure { Some(Measure::All(a)) } else { None })),
-    ("any for all", |aggregate| change(aggregate, |measure| if let Measure::All(a) = measure { Some(Measure::Any(a)) } else { None })),
-    ("mean for sum", |aggregate| change(aggregate, |measure| if let Measure::Sum(a) = measure { Some(Measure::Mean(a)) } else { None })),
-    ("sum for mean", |aggregate| change(aggregate, |measure| if let Measure::Mean(a) = measure { Some(Measure::Sum(a)) } else { None })),
-    ("ratio upside down", |aggregate| change(aggregate, |measure| if let Measure::Ratio(a, b) = measure { Some(Measure::Ratio(b, a)) } else { None })),
-    ("max for min", |aggregate| change(aggregate, |measure| if let Measure::Min(a, of) = measure { Some(Measure::Max(a, of)) } else { None })),
-    ("min for max", |aggregate| change(aggregate, |measure| if let Measure::Max(a, of) = measure { Some(Measure::Min(a, of)) } else { None })),
-    ("numbers for days or steps", |aggregate| change(aggregate, |measure| match measure {
-        Measure::Min(a, Ordered::Day | Ordered::Step) => Some(Measure::Min(a, Ordered::Number)),
-        _ => None,
-    })),
-    ("count for distinct", |aggregate| change(aggregate, |measure| if let Measure::Distinct(_) = measure { Some(Measure::Count) } else { None })),
-    ("any row for the only one", |aggregate| change(aggregate, |measure| match measure {
-        Measure::Pick { which: Which::Only, take } => Some(Measure::Pick { which: Which::First(number(Number::ZERO)), take }),
-        _ => None,
-    })),
-    ("latest for first", |aggregate| change(aggregate, |measure| match measure {
-        Measure::Pick { which: Which::First(key), take } => Some(Measure::Pick { which: Which::Latest(key), take }),
-        _ => None,
-    })),
-    ("first for latest", |aggregate| change(aggregate, |measure| match measure {
-        Measure::Pick { which: Which::Latest(key), take } => Some(Measure::Pick { which: Which::First(key), take }),
-        _ => None,
-    })),
+    ("share of the others", |aggregate| {
+        change(aggregate, |measure| match measure {
+            Measure::Share(a) => Some(Measure::Share(Expression::Not(a.into()))),
+            _ => None,
+        })
+    }),
+    ("all for any", |aggregate| {
+        change(aggregate, |measure| if let Measure::Any(a) = measure { Some(Measure::All(a)) } else { None })
+    }),
+    ("any for all", |aggregate| {
+        change(aggregate, |measure| if let Measure::All(a) = measure { Some(Measure::Any(a)) } else { None })
+    }),
+    ("mean for sum", |aggregate| {
+        change(aggregate, |measure| if let Measure::Sum(a) = measure { Some(Measure::Mean(a)) } else { None })
+    }),
+    ("sum for mean", |aggregate| {
+        change(aggregate, |measure| if let Measure::Mean(a) = measure { Some(Measure::Sum(a)) } else { None })
+    }),
+    ("ratio upside down", |aggregate| {
+        change(aggregate, |measure| if let Measure::Ratio(a, b) = measure { Some(Measure::Ratio(b, a)) } else { None })
+    }),
+    ("max for min", |aggregate| {
+        change(aggregate, |measure| if let Measure::Min(a, of) = measure { Some(Measure::Max(a, of)) } else { None })
+    }),
+    ("min for max", |aggregate| {
+        change(aggregate, |measure| if let Measure::Max(a, of) = measure { Some(Measure::Min(a, of)) } else { None })
+    }),
+    ("numbers for days or steps", |aggregate| {
+        change(aggregate, |measure| match measure {
+            Measure::Min(a, Ordered::Day | Ordered::Step) => Some(Measure::Min(a, Ordered::Number)),
+            _ => None,
+        })
+    }),
+    ("count for distinct", |aggregate| {
+        change(aggregate, |measure| if let Measure::Distinct(_) = measure { Some(Measure::Count) } else { None })
+    }),
+    ("any row for the only one", |aggregate| {
+        change(aggregate, |measure| match measure {
+            Measure::Pick { which: Which::Only, take } => {
+                Some(Measure::Pick { which: Which::First(number(Number::ZERO)), take })
+            }
+            _ => None,
+        })
+    }),
+    ("latest for first", |aggregate| {
+        change(aggregate, |measure| match measure {
+            Measure::Pick { which: Which::First(key), take } => Some(Measure::Pick { which: Which::Latest(key), take }),
+            _ => None,
+        })
+    }),
+    ("first for latest", |aggregate| {
+        change(aggregate, |measure| match measure {
+            Measure::Pick { which: Which::Latest(key), take } => Some(Measure::Pick { which: Which::First(key), take }),
+            _ => None,
+        })
+    }),
 ];
 
 /// A bug of either kind.
@@ -165,7 +193,12 @@ fn plant(expression: &mut Expression, bug: NodeBug) -> bool {
 fn parts(measure: &mut Measure) -> Vec<&mut Expression> {
     match measure {
         Measure::Count => Vec::new(),
-        Measure::Share(a) | Measure::Any(a) | Measure::All(a) | Measure::Sum(a) | Measure::Mean(a) | Measure::Distinct(a) => vec![a],
+        Measure::Share(a)
+        | Measure::Any(a)
+        | Measure::All(a)
+        | Measure::Sum(a)
+        | Measure::Mean(a)
+        | Measure::Distinct(a) => vec![a],
         Measure::Min(a, _) | Measure::Max(a, _) | Measure::Pick { which: Which::Only, take: a } => vec![a],
         Measure::Ratio(a, b) | Measure::Pick { which: Which::First(a) | Which::Latest(a), take: b } => vec![a, b],
     }

@@ -79,7 +79,10 @@ impl<'s> Grammar<'s> {
                 let (condition, value) = (self.flag(2), self.number(depth));
                 format!("if {condition} {{ not_applicable }} else {{ {value} }}")
             }
-            7 => self.maybe(Of::Grade, depth).or_else(|| self.maybe(Of::Region, depth)).unwrap_or_else(|| self.text(depth)),
+            7 => self
+                .maybe(Of::Grade, depth)
+                .or_else(|| self.maybe(Of::Region, depth))
+                .unwrap_or_else(|| self.text(depth)),
             _ => self.maybe(Of::Number, depth).unwrap_or_else(|| self.text(depth)),
         }
     }
@@ -136,10 +139,13 @@ impl<'s> Grammar<'s> {
             11 | 12 | 13 => self.of_rows("any", depth).unwrap_or_else(|| self.comparison(depth)),
             14 => self.of_rows("all", depth).unwrap_or_else(|| self.comparison(depth)),
             15 => {
-                let (condition, then, otherwise) = (self.flag(depth), self.in_let(depth + 1, Self::flag), self.flag(depth));
+                let (condition, then, otherwise) =
+                    (self.flag(depth), self.in_let(depth + 1, Self::flag), self.flag(depth));
                 format!("(if {condition} {{ {then} }} else {{ {otherwise} }})")
             }
-            16 => self.field(Of::Flag, true).map_or_else(|| self.comparison(depth), |flag| format!("({flag} ?? false)")),
+            16 => {
+                self.field(Of::Flag, true).map_or_else(|| self.comparison(depth), |flag| format!("({flag} ?? false)"))
+            }
             17 => self.helper(depth),
             _ => self.comparison(depth),
         }
@@ -168,12 +174,24 @@ impl<'s> Grammar<'s> {
     }
 
     fn row_of(&mut self, table: &str) -> Option<String> {
-        let rows: Vec<_> = self.rows.iter().filter(|(_, of)| *of == self.schema.find(table)).map(|(name, _)| name.clone()).collect();
+        let rows: Vec<_> =
+            self.rows.iter().filter(|(_, of)| *of == self.schema.find(table)).map(|(name, _)| name.clone()).collect();
         (!rows.is_empty()).then(|| self.random.pick(&rows))
     }
 
     fn comparison(&mut self, depth: usize) -> String {
-        let of = self.random.pick(&[Of::Number, Of::Number, Of::Number, Of::Day, Of::Day, Of::Text, Of::Region, Of::Grade, Of::Grade, Of::Flag]);
+        let of = self.random.pick(&[
+            Of::Number,
+            Of::Number,
+            Of::Number,
+            Of::Day,
+            Of::Day,
+            Of::Text,
+            Of::Region,
+            Of::Grade,
+            Of::Grade,
+            Of::Flag,
+        ]);
         let ordered = matches!(of, Of::Number | Of::Day | Of::Grade);
         let operators: &[&str] = if ordered { &["==", "!=", "<", "<=", ">", ">="] } else { &["==", "!="] };
         let operator = self.random.pick(operators);
@@ -192,7 +210,11 @@ impl<'s> Grammar<'s> {
         if left.starts_with('"') && right.starts_with('"') {
             return "true".to_owned();
         }
-        if self.random.once_in(2) { format!("({left} {operator} {right})") } else { format!("({right} {operator} {left})") }
+        if self.random.once_in(2) {
+            format!("({left} {operator} {right})")
+        } else {
+            format!("({right} {operator} {left})")
+        }
     }
 
     fn literal(&mut self, of: Of) -> String {
@@ -201,8 +223,14 @@ impl<'s> Grammar<'s> {
             Of::Region => format!("\"{}\"", self.random.pick(&REGIONS)),
             Of::Text => format!("\"{}\"", self.random.pick(&TEXTS)),
             Of::Flag => self.random.pick(&["true", "false"]).to_owned(),
-            Of::Day => self.random.pick(&["as_of", "params.start", "period.from", "period.to", "round.from", "round.to", "args.start"]).to_owned(),
-            Of::Number => self.random.pick(&["0", "1", "2", "3", "0.5", "1.25", "7", "params.least", "args.least", "period.year", "-2"]).to_owned(),
+            Of::Day => self
+                .random
+                .pick(&["as_of", "params.start", "period.from", "period.to", "round.from", "round.to", "args.start"])
+                .to_owned(),
+            Of::Number => self
+                .random
+                .pick(&["0", "1", "2", "3", "0.5", "1.25", "7", "params.least", "args.least", "period.year", "-2"])
+                .to_owned(),
         }
     }
 
@@ -267,7 +295,11 @@ impl<'s> Grammar<'s> {
             6 => {
                 self.saw("round");
                 let (number, places) = (self.number(depth), self.random.below(3));
-                if self.random.once_in(2) { format!("round({number}, {places})") } else { format!("({number}).round({places})") }
+                if self.random.once_in(2) {
+                    format!("round({number}, {places})")
+                } else {
+                    format!("({number}).round({places})")
+                }
             }
             7 => {
                 let which = self.random.pick(&["min", "max"]);
@@ -378,7 +410,9 @@ impl<'s> Grammar<'s> {
 
     fn switch(&mut self, depth: usize, value: fn(&mut Self, usize) -> String) -> String {
         let of = self.random.pick(&[Of::Text, Of::Region, Of::Grade, Of::Flag]);
-        let Some(subject) = self.maybe(of, 0).filter(|subject| !subject.starts_with('"')) else { return value(self, depth) };
+        let Some(subject) = self.maybe(of, 0).filter(|subject| !subject.starts_with('"')) else {
+            return value(self, depth);
+        };
         self.saw(&format!("switch {of:?}"));
         let (first, second, third) = (self.literal(of), self.literal(of), self.literal(of));
         let (a, b, c) = (value(self, depth), value(self, depth), value(self, depth));
@@ -399,7 +433,8 @@ impl<'s> Grammar<'s> {
             let (mut path, Some(mut table)) = self.rows[at].clone() else { continue };
             let mut may_miss = false;
             while self.random.once_in(4) {
-                let links: Vec<_> = self.schema.table(table).columns.iter().filter(|column| column.link().is_some()).collect();
+                let links: Vec<_> =
+                    self.schema.table(table).columns.iter().filter(|column| column.link().is_some()).collect();
                 let Some(link) = (!links.is_empty()).then(|| self.random.pick(&links)) else { break };
                 may_miss |= link.blank == Blank::None;
                 path = format!("{path}.{}", link.id);
@@ -409,7 +444,8 @@ impl<'s> Grammar<'s> {
             if may_miss && !may_be_none {
                 continue;
             }
-            let fits = |column: &&ColumnSchema| type_of(column) == Some(of) && (may_miss || optional(column) == may_be_none);
+            let fits =
+                |column: &&ColumnSchema| type_of(column) == Some(of) && (may_miss || optional(column) == may_be_none);
             let columns: Vec<_> = self.schema.table(table).columns.iter().filter(fits).collect();
             if columns.is_empty() {
                 continue;
@@ -432,9 +468,20 @@ impl<'s> Grammar<'s> {
         let at = if self.random.once_in(3) { self.random.below(self.rows.len()) } else { self.rows.len() - 1 };
         let (path, table) = self.rows[at].clone();
         let (set, of) = match table.map(|table| self.schema.table(table).id.as_str()) {
-            None => self.random.pick(&[("unions", "unions"), ("firms", "firms"), ("visits", "visits"), ("districts", "districts"), ("clubs", "clubs")]),
+            None => self.random.pick(&[
+                ("unions", "unions"),
+                ("firms", "firms"),
+                ("visits", "visits"),
+                ("districts", "districts"),
+                ("clubs", "clubs"),
+            ]),
             Some("unions") => self.random.pick(&[("firms", "firms"), ("firms", "firms"), ("visits", "visits")]),
-            Some("firms") => self.random.pick(&[("visits", "visits"), ("visits", "visits"), ("union.firms", "firms"), ("clubs", "clubs")]),
+            Some("firms") => self.random.pick(&[
+                ("visits", "visits"),
+                ("visits", "visits"),
+                ("union.firms", "firms"),
+                ("clubs", "clubs"),
+            ]),
             Some("districts") => self.random.pick(&[
                 ("own.clubs", "clubs"),
                 ("all.clubs", "clubs"),
@@ -447,7 +494,13 @@ impl<'s> Grammar<'s> {
             Some("clubs") => ("district.own.clubs", "clubs"),
             Some(_) => ("firm.visits", "visits"),
         };
-        self.saw(if set.starts_with("all.") { "unit.all" } else if set.contains("own.") { "unit.own" } else { "row set" });
+        self.saw(if set.starts_with("all.") {
+            "unit.all"
+        } else if set.contains("own.") {
+            "unit.own"
+        } else {
+            "row set"
+        });
         if self.rows.len() > 1 {
             self.saw("nested row set");
         }
@@ -493,7 +546,12 @@ impl<'s> Grammar<'s> {
             _ => {
                 self.saw("distinct");
                 let of = self.random.pick(&[Of::Number, Of::Day, Of::Text, Of::Region, Of::Grade, Of::Flag]);
-                Some(format!("{rows}.distinct({})", self.closure(table, depth, |grammar, depth| grammar.key(of, depth))))
+                let share = self.random.once_in(6);
+                let key = |grammar: &mut Self, depth: usize| {
+                    let share = if share { grammar.share(depth) } else { None };
+                    share.unwrap_or_else(|| grammar.key(of, depth))
+                };
+                Some(format!("{rows}.distinct({})", self.closure(table, depth, key)))
             }
         }
     }
@@ -536,7 +594,8 @@ impl<'s> Grammar<'s> {
     fn picked(&mut self, of: Of, depth: usize) -> Option<String> {
         let (rows, table) = self.rows_to_go(depth)?;
         let method = self.random.pick(&["first", "latest", "only"]);
-        let columns: Vec<_> = self.schema.table(table).columns.iter().filter(|column| type_of(column) == Some(of)).collect();
+        let columns: Vec<_> =
+            self.schema.table(table).columns.iter().filter(|column| type_of(column) == Some(of)).collect();
         let column = (!columns.is_empty()).then(|| self.random.pick(&columns))?;
         self.saw(method);
         let closure = match method {

@@ -5,6 +5,7 @@
 mod bench;
 mod blocks;
 mod bugs;
+mod corners;
 mod grammar;
 mod province;
 mod random;
@@ -15,12 +16,11 @@ use thidua::schema::{Schema, TableId};
 
 use bench::{Bench, Rule, Seen, agree};
 use grammar::Grammar;
-use province::{DISTRICTS, FIRMS, Size, UNIONS};
+use province::{COMPLETE, DISTRICTS, FIRMS, Size, UNIONS};
 use random::Random;
 
 const SEED: u64 = 20_241_120;
 const RULES_PER_SEED: usize = 100;
-const COMPLETE: Size = Size { rows: [12, 40, 120, 10, 30], unknown_once_in: None };
 const LEVELS: [Option<TableId>; 4] = [Some(UNIONS), Some(FIRMS), Some(DISTRICTS), None];
 
 /// Everything that the generator must have written, so that nothing is left out unseen.
@@ -71,7 +71,9 @@ fn cases(schema: &Schema, seed: u64, size: Size) -> (Bench<'_>, Vec<Case>) {
 fn difference(bench: &Bench<'_>, case: &Case, rule: &Rule) -> Option<(usize, Seen)> {
     let (lowered, a_predicate_failed) = bench.lowered(rule, case.units);
     let mut pairs = lowered.into_iter().zip(&case.interpreted).enumerate();
-    pairs.find(|(_, (lowered, interpreted))| !agree(lowered, interpreted, a_predicate_failed)).map(|(row, (lowered, _))| (row, lowered))
+    pairs
+        .find(|(_, (lowered, interpreted))| !agree(lowered, interpreted, a_predicate_failed))
+        .map(|(row, (lowered, _))| (row, lowered))
 }
 
 #[test]
@@ -84,7 +86,10 @@ fn a_lowered_rule_says_what_the_interpreter_says() {
         for case in &cases {
             if let Some((row, lowered)) = difference(&bench, case, &case.rule) {
                 let (said, Case { seed, text, units, rule, .. }) = (&case.interpreted[row], case);
-                panic!("seed {seed}, row {row} of {units:?}: lowered {lowered:?}, interpreted {said:?}\n{text}\n{:#?}", rule.expression);
+                panic!(
+                    "seed {seed}, row {row} of {units:?}: lowered {lowered:?}, interpreted {said:?}\n{text}\n{:#?}",
+                    rule.expression
+                );
             }
             let rows = case.rule.aggregates.iter().map(|aggregate| bench.data.table(aggregate.table).rows);
             evaluations += case.interpreted.len() + rows.sum::<usize>();
@@ -93,7 +98,10 @@ fn a_lowered_rule_says_what_the_interpreter_says() {
             case.used.iter().for_each(|what| *used.entry(what.clone()).or_default() += 1);
         }
     }
-    assert!(evaluations >= 100_000 && failed >= 500 && known >= 10_000, "{evaluations} evaluations, {failed} failed, {known} known");
+    assert!(
+        evaluations >= 100_000 && failed >= 500 && known >= 10_000,
+        "{evaluations} evaluations, {failed} failed, {known} known"
+    );
     let rare: Vec<_> = MUST_OCCUR.split(", ").filter(|what| used.get(*what).is_none_or(|times| *times < 5)).collect();
     assert!(rare.is_empty(), "hardly ever written: {rare:?}");
 }
@@ -126,7 +134,8 @@ fn every_planted_bug_is_found() {
     let mut at_large = bugs::all();
     for seed in SEED..SEED + 40 {
         let (bench, cases) = cases(&schema, seed, COMPLETE);
-        let shows = |case: &Case, rule: Option<Rule>| rule.is_some_and(|rule| difference(&bench, case, &rule).is_some());
+        let shows =
+            |case: &Case, rule: Option<Rule>| rule.is_some_and(|rule| difference(&bench, case, &rule).is_some());
         for case in &cases {
             at_large.retain(|bug| !shows(case, bug.planted_in(&case.rule)));
         }

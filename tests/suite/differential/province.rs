@@ -133,6 +133,9 @@ pub struct Size {
     pub unknown_once_in: Option<usize>,
 }
 
+/// A few rows, of which everything is known.
+pub const COMPLETE: Size = Size { rows: [12, 40, 120, 10, 30], unknown_once_in: None };
+
 /// Random data.
 pub fn data(schema: &Schema, size: Size, random: &mut Random) -> Dataset {
     let mut faults = Vec::new();
