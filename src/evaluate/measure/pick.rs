@@ -66,7 +66,8 @@ impl<'d> Work<'_, 'd> {
                 Which::Latest(key) => as_number(&self.context.evaluate(key, row)?),
                 Which::First(key) => {
                     let key = as_number(&self.context.evaluate(key, row)?);
-                    let turned = Possible::between(key.greatest().map(Number::negated), key.least().map(Number::negated));
+                    let turned =
+                        Possible::between(key.greatest().map(Number::negated), key.least().map(Number::negated));
                     match (key.is_none(), key.may_be_none()) {
                         (true, _) => key,
                         (_, true) => turned.or_none(),
@@ -94,13 +95,14 @@ impl<'d> Work<'_, 'd> {
         }
     }
 
-    /// The value of the row with the greatest key; of rows with the same known key, that of the greatest row key, so
-    /// that the order of rows never decides.
+    /// The value of the row with the greatest key; of rows with the same known key, that of the greatest row key. Where
+    /// rows have no key, only their order could decide: each of them may be meant.
     fn best(&self, mut candidates: Candidates, take: &'d Expression, missing: bool) -> Result<Cell<'d>, Failure> {
         candidates.prune();
         let all_known = candidates.rows.iter().all(|row| row.surely && row.key.is_known());
         let table = self.context.data.table(self.aggregate.table);
-        if all_known && !missing {
+        let has_keys = !self.context.schema.table(self.aggregate.table).key.is_empty();
+        if all_known && has_keys && !missing {
             let best = candidates.rows.iter().max_by_key(|row| (row.key.least(), table.key(row.row)));
             return best.map_or(Ok(Cell::None), |best| self.context.evaluate(take, best.row));
         }
@@ -108,7 +110,13 @@ impl<'d> Work<'_, 'd> {
         self.any_of(&candidates, take, none_sure, missing)
     }
 
-    fn any_of(&self, candidates: &Candidates, take: &'d Expression, perhaps_none: bool, missing: bool) -> Result<Cell<'d>, Failure> {
+    fn any_of(
+        &self,
+        candidates: &Candidates,
+        take: &'d Expression,
+        perhaps_none: bool,
+        missing: bool,
+    ) -> Result<Cell<'d>, Failure> {
         let mut values = Vec::new();
         for candidate in &candidates.rows {
             values.push(self.context.evaluate(take, candidate.row)?);

@@ -30,7 +30,9 @@ impl Unanswered {
     /// The reason in an error of the engine. (It keeps no place of what ends a rule for good.)
     pub(super) fn of(error: &EvalAltResult) -> Self {
         match error.unwrap_inner() {
-            EvalAltResult::ErrorTerminated(token, _) => token.clone().try_cast().unwrap_or_else(|| Self::failed(error.to_string())),
+            EvalAltResult::ErrorTerminated(token, _) => {
+                token.clone().try_cast().unwrap_or_else(|| Self::failed(error.to_string()))
+            }
             other => Self::failed(other.to_string()),
         }
     }

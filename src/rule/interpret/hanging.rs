@@ -80,7 +80,9 @@ fn incomplete(hook: Hook, world: &World) -> Vec<bool> {
         let to_owner = if parent == hook.owner { Some(Vec::new()) } else { climbing(parent, hook.owner, world) };
         for row in undelivered(child, parent, world) {
             match &to_owner {
-                Some(links) => owners_of(row, links, hook, world).into_iter().for_each(|owner| mark(&mut marked, owner)),
+                Some(links) => {
+                    owners_of(row, links, hook, world).into_iter().for_each(|owner| mark(&mut marked, owner))
+                }
                 // The rows may have led anywhere.
                 None => marked.fill(true),
             }

@@ -11,6 +11,7 @@ mod halt;
 mod hanging;
 mod name;
 mod operator;
+mod pick;
 mod row;
 mod set;
 mod value;
@@ -59,6 +60,7 @@ impl Interpreter {
         name::register(&mut engine, &world);
         row::register(&mut engine, &world);
         set::register(&mut engine, &world);
+        pick::register(&mut engine, &world);
         operator::register(&mut engine, &world);
         function::register(&mut engine, &world);
         // A function of a later file replaces an earlier one of the same name.

@@ -40,7 +40,7 @@ pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
 
 impl World {
     /// What `row.name` is.
-    fn field(&self, row: Row, name: &str) -> Outcome<Dynamic> {
+    pub fn field(&self, row: Row, name: &str) -> Outcome<Dynamic> {
         match name {
             "own" => return Ok(Dynamic::from(Reach { row, all: false })),
             "all" => return Ok(Dynamic::from(Reach { row, all: true })),

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use rhai::{Dynamic, Engine, FnPtr, NativeCallContext};
 
 use super::halt::{Native, Outcome, Unanswered};
-use super::operator::{flag, number, ordered};
+use super::operator::{flag, number};
+use super::pick::{extreme, only, pick};
 use super::row::Row;
 use super::value::{Value, from_fraction, from_number};
 use super::world::World;
-use crate::rule::Failure;
 use crate::schema::TableId;
 use crate::value::{Fraction, Number, Possible, Tally};
 
@@ -32,19 +32,19 @@ impl IntoIterator for Rows {
 }
 
 /// A closure, and what is needed to call it on rows.
-struct Closure<'c> {
+pub(super) struct Closure<'c> {
     pointer: FnPtr,
     context: NativeCallContext<'c>,
-    world: &'c World,
+    pub world: &'c World,
 }
 
 impl Closure<'_> {
     /// What the closure returns for a row, as the engine holds it.
-    fn call(&self, row: Row) -> Native<Dynamic> {
+    pub fn call(&self, row: Row) -> Native<Dynamic> {
         self.pointer.call_within_context(&self.context, (row,))
     }
 
-    fn value(&self, row: Row) -> Native<Value> {
+    pub fn value(&self, row: Row) -> Native<Value> {
         Ok(self.world.vocabulary.value(&self.call(row)?)?)
     }
 
@@ -125,7 +125,7 @@ impl Rows {
     }
 }
 
-fn filter(rows: &Rows, property: &Closure<'_>) -> Native<Rows> {
+pub(super) fn filter(rows: &Rows, property: &Closure<'_>) -> Native<Rows> {
     let Some(list) = &rows.list else { return Ok(rows.clone()) };
     let mut kept = Vec::new();
     for (number, row) in list.iter().zip(rows.clone()) {
@@ -180,53 +180,4 @@ fn distinct(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {
         }
     }
     Ok(from_number(Number::count(values.len() as u64)))
-}
-
-type Before = fn(Number, Number) -> bool;
-
-/// The value of the row that comes before all others; rows that have none do not count.
-fn extreme(rows: &Rows, closure: &Closure<'_>, before: Before) -> Native<Dynamic> {
-    let mut best: Option<(Value, Dynamic)> = None;
-    for row in rows.clone() {
-        let held = closure.call(row)?;
-        let value = closure.world.vocabulary.value(&held)?;
-        if comes_first(&value, best.as_ref().map(|(best, _)| best), before, closure.world)? {
-            best = Some((value, held));
-        }
-    }
-    Ok(best.map_or(Dynamic::UNIT, |(_, held)| held))
-}
-
-/// Whether a value goes before the best so far. A value is compared even where nothing is yet, so that one without an
-/// order is a fault.
-fn comes_first(value: &Value, best: Option<&Value>, before: Before, world: &World) -> Outcome<bool> {
-    let goes_before = ordered(&world.vocabulary, value, best.unwrap_or(value), before)?;
-    Ok(*value != Value::None && *value != Value::NotApplicable && (best.is_none() || goes_before))
-}
-
-/// The row whose key comes first; of rows with the same key, the one that is itself called last.
-fn pick(rows: &Rows, key: &Closure<'_>, before: Before) -> Native<Dynamic> {
-    let table = key.world.data.table(rows.table);
-    let name = |row: Row| row.row.map(|row| table.key(row));
-    let mut best: Option<(Value, Row)> = None;
-    for row in rows.clone() {
-        let value = key.value(row)?;
-        let better = comes_first(&value, best.as_ref().map(|(best, _)| best), before, key.world)?;
-        let tied = best.as_ref().is_some_and(|(best, other)| *best == value && name(row) >= name(*other));
-        if better || tied {
-            best = Some((value, row));
-        }
-    }
-    let none = Row { table: Some(rows.table), row: None };
-    Ok(Dynamic::from(best.map_or(none, |(_, row)| row)))
-}
-
-/// The one row with a property; two are a fault.
-fn only(rows: &Rows, property: &Closure<'_>) -> Native<Row> {
-    let mut found = filter(rows, property)?.into_iter();
-    match (found.next(), found.next()) {
-        (Some(_), Some(_)) => Err(Unanswered::from(Failure::SeveralRows).into()),
-        (Some(row), None) => Ok(row),
-        (None, _) => Ok(Row { table: Some(rows.table), row: None }),
-    }
 }

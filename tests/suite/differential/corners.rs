@@ -59,7 +59,10 @@ fn corners_of_the_language_mean_the_same() {
         let (lowered, a_predicate_failed) = bench.lowered(&rule, Some(UNIONS));
         let interpreted = bench.interpreted(&format!("rule_{at}"), &rule.kind, Some(UNIONS));
         for (lowered, interpreted) in lowered.iter().zip(&interpreted) {
-            assert!(agree(lowered, interpreted, a_predicate_failed), "{body}: lowered {lowered:?}, interpreted {interpreted:?}");
+            assert!(
+                agree(lowered, interpreted, a_predicate_failed),
+                "{body}: lowered {lowered:?}, interpreted {interpreted:?}"
+            );
             assert_ne!(*interpreted, Seen::Open, "{body}");
         }
     }
