@@ -1,5 +1,6 @@
 //! Row sets and their methods.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rhai::{Dynamic, Engine, FnPtr, NativeCallContext};
@@ -171,7 +172,7 @@ fn fraction(above: Number, below: Number) -> Outcome<Dynamic> {
 }
 
 fn distinct(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {
-    let mut values = std::collections::BTreeSet::new();
+    let mut values = BTreeSet::new();
     for row in rows.clone() {
         match value.value(row)? {
             Value::None | Value::NotApplicable => {}
@@ -179,5 +180,6 @@ fn distinct(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {
             value => _ = values.insert(value),
         }
     }
+    let values = value.world.vocabulary.as_words(values);
     Ok(from_number(Number::count(values.len() as u64)))
 }

@@ -4,6 +4,7 @@
 //! type to a rule. None is the engine's `()`, so that `??` sees it, and `not_applicable` is a marked `()`. A word of a
 //! choice or a scale is its text, so that `switch` sees it, marked with the list that it belongs to.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rhai::{Dynamic, ImmutableString};
@@ -77,6 +78,17 @@ impl Vocabulary {
         let both = |list: &List| list.words.by_id(a).zip(list.words.by_id(b));
         let mut found = self.lists.iter().filter(|list| list.is_scale).filter_map(both);
         found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The same values, with texts beside words read as those words: `f.rating ?? "poor"` may be either.
+    pub fn as_words(&self, values: BTreeSet<Value>) -> BTreeSet<Value> {
+        let of_word = |value: &Value| if let Value::Word(list, _) = value { Some(*list) } else { None };
+        let Some(list) = values.iter().find_map(of_word) else { return values };
+        let as_word = |value: Value| match &value {
+            Value::Text(text) => self.code(list, text).map_or(value, |code| Value::Word(list, code)),
+            _ => value,
+        };
+        values.into_iter().map(as_word).collect()
     }
 
     /// What the engine holds, as a value.

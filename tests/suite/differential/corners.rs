@@ -5,7 +5,8 @@ use super::province::{self, COMPLETE, UNIONS};
 use super::random::Random;
 
 /// Each in a rule of its own, for unions.
-const BODIES: [&str; 32] = [
+const BODIES: [&str; 33] = [
+    "unit.firms.distinct(|f| f.rating ?? \"poor\")",
     "unit.firms.distinct(|f| f.visits.share(|v| v.good))",
     "unit.firms.share(|f| f.state) ?? unit.firms.share(|f| true)",
     "if unit.firms.share(|f| f.state) == none { not_applicable } else { unit.firms.share(|f| f.state) }",
