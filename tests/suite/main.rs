@@ -1,5 +1,7 @@
 //! All integration tests: one binary, one module per subject.
 
+mod campaigns;
 mod cases;
+mod completions;
 mod floors;
 mod lao_cai;
