@@ -7,6 +7,7 @@ use thidua::data::{assemble, from_rows};
 use thidua::diagnostic::Diagnostic;
 use thidua::document;
 use thidua::evaluate::{Judgement, Options, Outcome, Plan, UnitOutcome, evaluate};
+use thidua::load::texts;
 use thidua::rule::Library;
 use thidua::schema::{Schema, TableId};
 use thidua::source::Source;
@@ -44,6 +45,13 @@ impl Campaign {
         let campaign = campaign.unwrap_or_else(|| panic!("the campaign is faulty: {}", told(&faults)));
         assert!(!faults.iter().any(Diagnostic::is_error), "{}", told(&faults));
         let plan = Plan::new(campaign, library, None).unwrap_or_else(|faults| panic!("no plan: {}", told(&faults)));
+        Self { plan, as_of: day("2024-12-31"), threads: 1 }
+    }
+
+    /// A shipped campaign, evaluated at the end of the year.
+    pub fn shipped(path: &str) -> Self {
+        let texts = texts(path.as_ref(), &[]).unwrap_or_else(|stopped| panic!("{}", told(&stopped.diagnostics)));
+        let plan = Plan::new(texts.campaign, texts.library, None).unwrap_or_else(|faults| panic!("no plan: {}", told(&faults)));
         Self { plan, as_of: day("2024-12-31"), threads: 1 }
     }
 

@@ -1,5 +1,6 @@
 //! All integration tests: one binary, one module per subject.
 
+mod boundaries;
 mod campaigns;
 mod cases;
 mod completions;
