@@ -6,3 +6,4 @@ mod cases;
 mod completions;
 mod floors;
 mod lao_cai;
+mod ranks;
