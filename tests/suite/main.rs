@@ -4,6 +4,7 @@ mod boundaries;
 mod campaigns;
 mod cases;
 mod completions;
+mod faulty_rows;
 mod floors;
 mod lao_cai;
 mod ranks;
