@@ -9,7 +9,7 @@ use thidua::document;
 use thidua::evaluate::{Judgement, Options, Outcome, Plan, UnitOutcome, evaluate};
 use thidua::load::texts;
 use thidua::rule::Library;
-use thidua::schema::{Schema, TableId};
+use thidua::schema::Schema;
 use thidua::source::Source;
 use thidua::value::{Day, Number};
 
@@ -135,27 +135,6 @@ pub fn judgement<'o>(outcome: &'o Outcome, level: &str, unit: &str, criterion: &
     let at = level.criteria.iter().position(|head| head.id == criterion).unwrap_or_else(|| panic!("no criterion {criterion}"));
     let unit = level.units.iter().find(|found| found.id == unit).unwrap_or_else(|| panic!("no unit {unit}"));
     &unit.criteria[at]
-}
-
-/// What an outcome says in full, apart from the names of files.
-pub fn printed(outcome: &Outcome) -> String {
-    format!("{:#?}", outcome.levels)
-}
-
-/// The unit tables of levels have no other order than that of their rows: by key, outcomes can be compared.
-pub fn by_unit(outcome: &Outcome) -> BTreeMap<(String, String), String> {
-    let of_level = |level: &thidua::evaluate::LevelOutcome| {
-        let unit = |unit: &UnitOutcome| {
-            let said = UnitOutcome { row: 0, ..unit.clone() };
-            ((level.id.clone(), unit.id.clone()), format!("{said:?}"))
-        };
-        level.units.iter().map(unit).collect::<Vec<_>>()
-    };
-    outcome.levels.iter().flat_map(of_level).collect()
-}
-
-pub fn table_of(schema: &Schema, name: &str) -> TableId {
-    schema.find(name).expect("the table is there")
 }
 
 pub fn day(text: &str) -> Day {

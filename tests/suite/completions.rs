@@ -218,13 +218,14 @@ rest = {{ clause = "1" }}
     )
 }
 
-fn whole_campaign(not_applicable: &str) -> Campaign {
+/// Everything that the language can say of firms and their units.
+pub fn whole_campaign(not_applicable: &str) -> Campaign {
     let rank_by = r#"["score desc", "payment_of_large desc", "last_day asc"]"#;
     Campaign::new(&[TABLES, &levels(not_applicable, rank_by), CRITERIA, OWN, AWARDS].concat(), RULES)
 }
 
 /// The column of firms whose unreported cells count as not met where the campaign says so.
-const DONE: usize = 3;
+pub const DONE: usize = 3;
 
 /// Something unknown in a dataset, and the ways in which it may turn out.
 enum Gap {
@@ -321,7 +322,8 @@ fn completions(campaign: &Campaign, rows: &Rows) -> Option<Vec<Rows>> {
     Some((0..ways).map(complete).collect())
 }
 
-fn random_rows(schema: &Schema, dice: &mut Dice) -> Rows {
+/// Two or three units with up to three firms each, and some cells that nobody knows.
+pub fn random_rows(schema: &Schema, dice: &mut Dice) -> Rows {
     let chance = *dice.pick(&[10, 20, 35]);
     let cell = |table: &str, column: usize, dice: &mut Dice| {
         if dice.percent(chance) { UNKNOWN.to_owned() } else { dice.pick(&values(schema, table, column)).clone() }

@@ -7,4 +7,5 @@ mod completions;
 mod faulty_rows;
 mod floors;
 mod lao_cai;
+mod metamorphic;
 mod ranks;

@@ -12,6 +12,8 @@ use super::{Failed, Finished, Mergeable, Part, Work};
 #[derive(Clone, Debug, Default)]
 struct Candidates {
     rows: Vec<Candidate>,
+    /// How many were left when rows were last left out.
+    left: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +28,11 @@ struct Candidate {
 impl Candidates {
     fn add(&mut self, candidate: Candidate) {
         self.rows.push(candidate);
-        // Far more rows than can win would only be carried along.
-        if self.rows.len() >= 64 {
+        // Far more rows than can win would only be carried along. Twice as many as last time, so that many rows with
+        // the same key are not gone through again for each of them.
+        if self.rows.len() >= 64.max(2 * self.left) {
             self.prune();
+            self.left = self.rows.len();
         }
     }
 
