@@ -9,3 +9,4 @@ mod floors;
 mod lao_cai;
 mod metamorphic;
 mod ranks;
+mod unknowns;

@@ -195,6 +195,8 @@ fn holds(bound: &BoundPlan, cell: &Cell<'_>, bar: &Cell<'_>) -> Truth {
         BoundKind::Present => {
             return match cell {
                 Cell::Flag(flag) => flag.equals(&Possible::known(true)),
+                // Whether something is there is not asked of numbers: this is an unknown of some other type.
+                Cell::Number(number) if !number.is_known() => Truth::Unknown,
                 other => !other.absence(),
             };
         }
