@@ -39,7 +39,8 @@ fn score(policy: &ScorePolicy, items: &[Points]) -> Result<Score, ArithmeticFaul
     let rounded = |end: Number| policy.rounding.score.map_or(Ok(end), |places| end.round(places));
     let ends = ends.map(|(least, greatest)| Ok((rounded(least)?, rounded(greatest)?))).transpose()?;
     let rescales = !matches!(policy.not_applicable, Some(NotApplicable::Full | NotApplicable::Zero));
-    let perhaps_none = rescales && ends.is_some() && at_stake(&due, Counts::Fully)? == Number::ZERO;
+    let nothing_sure = due.iter().all(|item| item.counts != Counts::Fully || item.of == Number::ZERO);
+    let perhaps_none = rescales && ends.is_some() && nothing_sure;
     Ok(Score { least: ends.map(|ends| ends.0), greatest: ends.map(|ends| ends.1), perhaps_none, of, provisional })
 }
 
@@ -57,13 +58,13 @@ fn total(items: &[&Points], without: impl Fn(&Points) -> Number) -> Result<(Numb
 /// The least and the greatest part of the points at stake that is earned, scaled up to the full score; nothing where
 /// nothing applies.
 ///
-/// Exact as long as the full score is known; where something is perhaps not due, each end is taken for itself.
+/// Exact where all is due. What is perhaps left out, and earns nothing if it is not, lowers the part by as much as it
+/// lowers the full score, or by more: the ends hold for either.
 fn rescaled(items: &[&Points], of: Number) -> Result<Option<(Number, Number)>, ArithmeticFault> {
     let least = part(items, |item| item.least, false)?;
     let greatest = part(items, |item| item.greatest, true)?;
     let Some((least, greatest)) = least.zip(greatest) else { return Ok(None) };
-    let surely_of = of.minus(at_stake(items, Counts::PerhapsLeftOut)?)?;
-    Ok(Some((least.times(surely_of)?, greatest.times(of)?)))
+    Ok(Some((least.times(of)?, greatest.times(of)?)))
 }
 
 /// The least or greatest part that can be earned, whichever of the open items apply.
@@ -91,10 +92,6 @@ fn part(items: &[&Points], earned: impl Fn(&Points) -> Number, greatest: bool) -
         best = better(best, sum.over(of)?);
     }
     Ok(best)
-}
-
-fn at_stake(items: &[&Points], counts: Counts) -> Result<Number, ArithmeticFault> {
-    sum(items.iter().filter(|item| item.counts == counts).map(|item| item.of))
 }
 
 fn sum(numbers: impl Iterator<Item = Number>) -> Result<Number, ArithmeticFault> {
