@@ -111,7 +111,8 @@ fn nine_of_ten_is_met_and_warns_that_another_reading_says_otherwise() {
 
 #[test]
 fn all_but_one_of_two_thousand_is_not_all() {
-    let agencies = |failing| many(rows(), "agencies", &[(2_000 - failing, "#, H01, Có, 2024-03-01"), (failing, "#, H01, Không,")]);
+    let agencies =
+        |failing| many(rows(), "agencies", &[(2_000 - failing, "#, H01, Có, 2024-03-01"), (failing, "#, H01, Không,")]);
     assert_eq!(verdict(&agencies(0), "agency_conference"), "met");
     assert_eq!(verdict(&agencies(1), "agency_conference"), "not_met", "99.95 % prints as 100.0 %");
 }
@@ -135,7 +136,9 @@ fn two_shares_may_be_reached_apart_and_missed_together() {
 
 #[test]
 fn a_blank_in_a_yes_no_column_is_not_no() {
-    let agencies = |held: &str| rows().with("agencies", ["C1, H01, Có, 2024-03-01".to_owned(), format!("C2, H01, {held}, 2024-03-01")]);
+    let agencies = |held: &str| {
+        rows().with("agencies", ["C1, H01, Có, 2024-03-01".to_owned(), format!("C2, H01, {held}, 2024-03-01")])
+    };
     assert_eq!(verdict(&agencies("Có"), "agency_conference"), "met");
     assert_eq!(verdict(&agencies(""), "agency_conference"), "undetermined");
     assert_eq!(verdict(&agencies("Không"), "agency_conference"), "not_met");
@@ -144,7 +147,9 @@ fn a_blank_in_a_yes_no_column_is_not_no() {
 #[test]
 fn both_ends_of_the_period_count() {
     let held = |day: &str| firms(&[(1, &format!("#, H01, Không, 30, 2020-01-01, {day}, ,"))]);
-    for (day, expected) in [("2023-12-31", "not_met"), ("2024-01-01", "met"), ("2024-12-31", "met"), ("2025-01-01", "not_met")] {
+    for (day, expected) in
+        [("2023-12-31", "not_met"), ("2024-01-01", "met"), ("2024-12-31", "met"), ("2025-01-01", "not_met")]
+    {
         assert_eq!(verdict(&held(day), "firm_conference"), expected, "{day}");
     }
     // Founded on the day of evaluation is founded; the day after, there is no union yet.
@@ -155,7 +160,8 @@ fn both_ends_of_the_period_count() {
 
 #[test]
 fn before_the_end_what_is_missing_is_not_due() {
-    let rows = firms(&[(18, WITH_UNION), (2, WITHOUT)]).with("agencies", ["C1, H01, Có, 2024-03-01", "C2, H01, Có, 2024-09-01"]);
+    let rows = firms(&[(18, WITH_UNION), (2, WITHOUT)])
+        .with("agencies", ["C1, H01, Có, 2024-03-01", "C2, H01, Có, 2024-09-01"]);
     let judged = |day: &str, criterion: &str| {
         let evaluated = Campaign::shipped(PATH).as_of(day).evaluate(&rows);
         let judgement = evaluated.judgement("unions", "H01", criterion);
@@ -228,7 +234,8 @@ fn quotient() { unit.first / unit.second }
 
 #[test]
 fn a_tenth_and_two_tenths_are_three_tenths() {
-    let rows = Rows::default().with("units", ["a, 0.1, 0.2", "b, 0.1, 0.20000000000000001", "c, 0.1, 0.19999999999999999"]);
+    let rows =
+        Rows::default().with("units", ["a, 0.1, 0.2", "b, 0.1, 0.20000000000000001", "c, 0.1, 0.19999999999999999"]);
     let evaluated = Campaign::new(EXACT, EXACT_RULES).evaluate(&rows);
     let verdicts = ["a", "b", "c"].map(|unit| evaluated.verdict("units", unit, "total"));
     assert_eq!(verdicts, ["met", "exceeded", "not_met"]);
@@ -237,7 +244,8 @@ fn a_tenth_and_two_tenths_are_three_tenths() {
 #[test]
 fn points_are_rounded_half_away_from_zero_and_then_tie() {
     // 3.333… and 3.334 are different measures of the same points; 0.4445 lies on a half.
-    let rows = Rows::default().with("units", ["third, 1, 3", "near, 0.3334, 1", "half, 0.3335, 1", "above, 0.4445, 1", "below, 0.44449, 1"]);
+    let rows = Rows::default()
+        .with("units", ["third, 1, 3", "near, 0.3334, 1", "half, 0.3335, 1", "above, 0.4445, 1", "below, 0.44449, 1"]);
     let evaluated = Campaign::new(EXACT, EXACT_RULES).evaluate(&rows);
     let score = |unit| evaluated.unit("units", unit).score.and_then(|score| score.value());
     assert_eq!(score("third"), Some(number("3.33")));

@@ -51,7 +51,8 @@ impl Campaign {
     /// A shipped campaign, evaluated at the end of the year.
     pub fn shipped(path: &str) -> Self {
         let texts = texts(path.as_ref(), &[]).unwrap_or_else(|stopped| panic!("{}", told(&stopped.diagnostics)));
-        let plan = Plan::new(texts.campaign, texts.library, None).unwrap_or_else(|faults| panic!("no plan: {}", told(&faults)));
+        let plan = Plan::new(texts.campaign, texts.library, None)
+            .unwrap_or_else(|faults| panic!("no plan: {}", told(&faults)));
         Self { plan, as_of: day("2024-12-31"), threads: 1 }
     }
 
@@ -132,7 +133,11 @@ impl Evaluated {
 /// What a criterion says of a unit.
 pub fn judgement<'o>(outcome: &'o Outcome, level: &str, unit: &str, criterion: &str) -> &'o Judgement {
     let level = outcome.levels.iter().find(|found| found.id == level).expect("the level is there");
-    let at = level.criteria.iter().position(|head| head.id == criterion).unwrap_or_else(|| panic!("no criterion {criterion}"));
+    let at = level
+        .criteria
+        .iter()
+        .position(|head| head.id == criterion)
+        .unwrap_or_else(|| panic!("no criterion {criterion}"));
     let unit = level.units.iter().find(|found| found.id == unit).unwrap_or_else(|| panic!("no unit {unit}"));
     &unit.criteria[at]
 }

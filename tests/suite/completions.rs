@@ -229,9 +229,17 @@ pub const DONE: usize = 3;
 
 /// Something unknown in a dataset, and the ways in which it may turn out.
 enum Gap {
-    Cell { table: String, row: usize, column: usize, values: Vec<String> },
+    Cell {
+        table: String,
+        row: usize,
+        column: usize,
+        values: Vec<String>,
+    },
     /// The list of a unit's firms was never delivered: it may turn out to hold any of these.
-    Firms { unit: String, lists: Vec<Vec<String>> },
+    Firms {
+        unit: String,
+        lists: Vec<Vec<String>>,
+    },
 }
 
 impl Gap {
@@ -285,7 +293,13 @@ fn gaps(campaign: &Campaign, rows: &Rows) -> Vec<Gap> {
         if !has_firms && unit[flag] != "true" {
             let one = |cells: &str| vec![cells.to_owned()];
             let two = vec!["true,true,2,1,2024-06-30,best".to_owned(), "true,false,0,2,,poor".to_owned()];
-            let lists = vec![vec![], one("true,true,1,2,2024-12-31,good"), one("true,false,0,1,2023-12-31,poor"), one("false,true,2,2,,best"), two];
+            let lists = vec![
+                vec![],
+                one("true,true,1,2,2024-12-31,good"),
+                one("true,false,0,1,2023-12-31,poor"),
+                one("false,true,2,2,,best"),
+                two,
+            ];
             gaps.push(Gap::Firms { unit: unit[0].clone(), lists });
         }
     }
@@ -365,7 +379,11 @@ fn measured(judgement: &Judgement) -> Possible<Number> {
 fn contains(known: &Possible<Number>, value: &Possible<Number>) -> bool {
     match value.value() {
         None => known.may_be_none() || known.is_none(),
-        Some(value) => !known.is_none() && known.least().is_none_or(|least| least <= value) && known.greatest().is_none_or(|greatest| value <= greatest),
+        Some(value) => {
+            !known.is_none()
+                && known.least().is_none_or(|least| least <= value)
+                && known.greatest().is_none_or(|greatest| value <= greatest)
+        }
     }
 }
 
@@ -383,7 +401,8 @@ impl Trial<'_> {
     fn check(&self) {
         for (level, blank) in self.blank.levels.iter().enumerate() {
             for (at, unit) in blank.units.iter().enumerate() {
-                let completed: Vec<&UnitOutcome> = self.completed.iter().map(|outcome| &outcome.levels[level].units[at]).collect();
+                let completed: Vec<&UnitOutcome> =
+                    self.completed.iter().map(|outcome| &outcome.levels[level].units[at]).collect();
                 for (criterion, head) in blank.criteria.iter().enumerate() {
                     let judgements: Vec<&Judgement> = completed.iter().map(|unit| &unit.criteria[criterion]).collect();
                     self.criterion(&head.id, &unit.id, &unit.criteria[criterion], &judgements);
@@ -408,8 +427,16 @@ impl Trial<'_> {
         }
         if tight && !self.open {
             let values = || completed.iter().filter_map(|judgement| measured(judgement).value());
-            assert!(known.least().is_none_or(|least| values().min() == Some(least)), "the least {:?} is too low: {what}", values().min());
-            assert!(known.greatest().is_none_or(|most| values().max() == Some(most)), "the greatest {:?} is too high: {what}", values().max());
+            assert!(
+                known.least().is_none_or(|least| values().min() == Some(least)),
+                "the least {:?} is too low: {what}",
+                values().min()
+            );
+            assert!(
+                known.greatest().is_none_or(|most| values().max() == Some(most)),
+                "the greatest {:?} is too high: {what}",
+                values().max()
+            );
         }
         self.points(blank, completed, &what);
     }
@@ -437,8 +464,13 @@ impl Trial<'_> {
         for exact in completed.iter().filter_map(|judgement| judgement.points) {
             assert_eq!(exact.least, exact.greatest, "complete data have one answer: {what}");
             match exact.counts {
-                Counts::Fully => assert!(points.least <= exact.least && exact.greatest <= points.greatest, "{exact:?} is possible: {what}"),
-                Counts::NotApplicable => assert!(!matches!(points.counts, Counts::Fully | Counts::LeftOut), "{exact:?}: {what}"),
+                Counts::Fully => assert!(
+                    points.least <= exact.least && exact.greatest <= points.greatest,
+                    "{exact:?} is possible: {what}"
+                ),
+                Counts::NotApplicable => {
+                    assert!(!matches!(points.counts, Counts::Fully | Counts::LeftOut), "{exact:?}: {what}")
+                }
                 _ => {}
             }
         }
@@ -452,7 +484,12 @@ impl Trial<'_> {
                 None => assert!(score.perhaps_none || score.least.is_none(), "{}", what()),
                 Some((least, greatest)) => {
                     assert_eq!(least, greatest, "{}", what());
-                    assert!(score.least.is_some_and(|low| low <= least) && score.greatest.is_some_and(|high| greatest <= high), "{}", what());
+                    assert!(
+                        score.least.is_some_and(|low| low <= least)
+                            && score.greatest.is_some_and(|high| greatest <= high),
+                        "{}",
+                        what()
+                    );
                 }
             }
         }
@@ -466,14 +503,20 @@ impl Trial<'_> {
         let Some(rank) = &blank.rank else { return };
         for exact in completed.iter().filter_map(|unit| unit.rank.as_ref()) {
             let place = exact.place().expect("complete data have one rank");
-            assert!((rank.best..=rank.worst).contains(&place), "rank {place} of {} is possible, not only {rank:?}: {}", blank.id, self.what);
+            assert!(
+                (rank.best..=rank.worst).contains(&place),
+                "rank {place} of {} is possible, not only {rank:?}: {}",
+                blank.id,
+                self.what
+            );
             assert!(!rank.tied || exact.tied, "{} is not always tied: {}", blank.id, self.what);
         }
     }
 
     fn award(&self, id: &str, unit: &str, blank: Option<&AwardOutcome>, completed: &[Option<&AwardOutcome>]) {
         // Whoever cannot win an award at all does not win it.
-        let verdict = |outcome: Option<&AwardOutcome>| outcome.map_or(AwardVerdict::NotEligible, |outcome| outcome.verdict);
+        let verdict =
+            |outcome: Option<&AwardOutcome>| outcome.map_or(AwardVerdict::NotEligible, |outcome| outcome.verdict);
         let blank = verdict(blank);
         for exact in completed.iter().map(|outcome| verdict(*outcome)) {
             let told = blank == exact || blank == AwardVerdict::Undetermined;

@@ -120,7 +120,12 @@ const CASES: &[Case] = &[
     Case {
         what: "cells of the wrong type and unknown words",
         firms: "002,A,many,30/02/2024,perhaps,best\n",
-        told: &["not-a-number firms.csv:3 Workers", "not-a-date firms.csv:3 Founded", "not-a-flag firms.csv:3 Active", "unknown-word firms.csv:3 Grade"],
+        told: &[
+            "not-a-number firms.csv:3 Workers",
+            "not-a-date firms.csv:3 Founded",
+            "not-a-flag firms.csv:3 Active",
+            "unknown-word firms.csv:3 Grade",
+        ],
         // Sixty workers are enough, however many the other firm has.
         verdicts: NOTHING_KNOWN,
         set_aside: 0,
@@ -132,7 +137,13 @@ const CASES: &[Case] = &[
         verdicts: ALL_MET,
         set_aside: 0,
     },
-    Case { what: "too few cells", firms: "002,A,1\n", told: &["too-few-cells firms.csv:3"], verdicts: NOTHING_KNOWN, set_aside: 0 },
+    Case {
+        what: "too few cells",
+        firms: "002,A,1\n",
+        told: &["too-few-cells firms.csv:3"],
+        verdicts: NOTHING_KNOWN,
+        set_aside: 0,
+    },
     Case {
         what: "too many cells: the row counts, its cells do not",
         firms: "002,A,1,000,2020-01-01,Có,good\n",
@@ -166,12 +177,15 @@ const CASES: &[Case] = &[
 #[test]
 fn faulty_rows_are_told_and_never_decide() {
     for Case { what, firms, told: expected, verdicts, set_aside } in CASES {
-        let run = run(UNITS, &format!("{SOUND}{firms}")).unwrap_or_else(|stopped| panic!("{what}: {}", told(&stopped.diagnostics)));
+        let run = run(UNITS, &format!("{SOUND}{firms}"))
+            .unwrap_or_else(|stopped| panic!("{what}: {}", told(&stopped.diagnostics)));
         let found: Vec<Diagnostic> = run.faults.iter().chain(&run.outcome.warnings).cloned().collect();
         assert_eq!(places(&found), *expected, "{what}");
-        let judged = ["workers", "active", "founded", "good", "firms"].map(|criterion| judgement(&run.outcome, "units", "A", criterion).verdict.id());
+        let judged = ["workers", "active", "founded", "good", "firms"]
+            .map(|criterion| judgement(&run.outcome, "units", "A", criterion).verdict.id());
         assert_eq!(judged, *verdicts, "{what}");
-        let intake = run.outcome.data.iter().find(|intake| intake.file.ends_with("firms.csv")).expect("the file was read");
+        let intake =
+            run.outcome.data.iter().find(|intake| intake.file.ends_with("firms.csv")).expect("the file was read");
         assert_eq!(intake.set_aside, *set_aside, "{what}");
     }
 }

@@ -69,7 +69,11 @@ fn keys_are_only_names() {
         }
         let (before, after) = (campaign.evaluate(&rows), campaign.evaluate(&other));
         let before = by_unit(&before.outcome).into_iter().map(|((level, unit), said)| {
-            let unit = if level == "units" { (renamed(&unit), said.replace(&format!("id: \"{unit}\""), &format!("id: \"{}\"", renamed(&unit)))) } else { (unit, said) };
+            let unit = if level == "units" {
+                (renamed(&unit), said.replace(&format!("id: \"{unit}\""), &format!("id: \"{}\"", renamed(&unit))))
+            } else {
+                (unit, said)
+            };
             ((level, unit.0), unit.1)
         });
         assert_eq!(before.collect::<BTreeMap<_, _>>(), by_unit(&after.outcome), "{rows:?}");
@@ -82,9 +86,17 @@ fn a_unit_of_another_cluster_changes_no_rank() {
         let more = rows.clone().with("units", ["stranger,,?,?,?,?,?"]);
         let (before, after) = (campaign.evaluate(&rows), campaign.evaluate(&more));
         let judged = |evaluated: &Evaluated| {
-            let units = evaluated.outcome.levels.iter().find(|level| level.id == "units").map(|level| level.units.clone()).unwrap_or_default();
+            let units = evaluated
+                .outcome
+                .levels
+                .iter()
+                .find(|level| level.id == "units")
+                .map(|level| level.units.clone())
+                .unwrap_or_default();
             let known = units.into_iter().filter(|unit| unit.id != "stranger");
-            known.map(|unit| format!("{:?} {:?} {:?} {:?}", unit.id, unit.criteria, unit.score, unit.rank)).collect::<Vec<_>>()
+            known
+                .map(|unit| format!("{:?} {:?} {:?} {:?}", unit.id, unit.criteria, unit.score, unit.rank))
+                .collect::<Vec<_>>()
         };
         assert_eq!(judged(&before), judged(&after), "{rows:?}");
     }
@@ -112,7 +124,10 @@ fn better_data_never_score_less() {
             }
             let after = campaign.evaluate(&better);
             let (old, new) = (standing(before.unit("units", &firm[1])), standing(after.unit("units", &firm[1])));
-            assert!(old.0 <= new.0 && old.0.zip(new.0).is_none_or(|(old, new)| old[1] <= new[1]), "{old:?} → {new:?} by firm {at} of {rows:?}");
+            assert!(
+                old.0 <= new.0 && old.0.zip(new.0).is_none_or(|(old, new)| old[1] <= new[1]),
+                "{old:?} → {new:?} by firm {at} of {rows:?}"
+            );
             assert!(old.1[0] <= new.1[0] && old.1[1] <= new.1[1], "{old:?} → {new:?} by firm {at} of {rows:?}");
             improved += usize::from(old.0 < new.0);
         }

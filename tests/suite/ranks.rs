@@ -180,7 +180,8 @@ fn open_ranks_and_quotas_hold_whatever_turns_out() {
         let campaign = campaign(ties, 1);
         for seed in 0..25 {
             let mut dice = Dice(seed);
-            let known: Vec<Known> = (0..2 + dice.below(4)).map(|_| Known { cluster: "A", ..Known::random(&mut dice) }).collect();
+            let known: Vec<Known> =
+                (0..2 + dice.below(4)).map(|_| Known { cluster: "A", ..Known::random(&mut dice) }).collect();
             let mut rows = rows(&known);
             for _ in 0..1 + dice.below(3) {
                 rows.set("units", dice.below(known.len()), 2 + dice.below(3), UNKNOWN);
@@ -196,9 +197,13 @@ fn open_ranks_and_quotas_hold_whatever_turns_out() {
                 if ties == "competition" {
                     assert_eq!((rank.best, rank.worst), (best, worst), "{what}");
                 }
-                let decisions: Vec<AwardVerdict> = completed.iter().map(|evaluated| award(&units(evaluated)[at])).collect();
+                let decisions: Vec<AwardVerdict> =
+                    completed.iter().map(|evaluated| award(&units(evaluated)[at])).collect();
                 let told = award(unit);
-                assert!(told == AwardVerdict::Undetermined || decisions.iter().all(|exact| *exact == told), "{told:?} of {decisions:?}: {what}");
+                assert!(
+                    told == AwardVerdict::Undetermined || decisions.iter().all(|exact| *exact == told),
+                    "{told:?} of {decisions:?}: {what}"
+                );
             }
         }
     }

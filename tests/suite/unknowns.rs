@@ -92,7 +92,8 @@ fn last()      { unit.reports.latest(|r| 1 / (r.on.day - 1)).grade }
 ";
     let rules = rules.replace("r.on.day", "(r.on ?? as_of).day");
     let firms = |sizes: &[&str]| {
-        let rows = Rows::default().with("units", ["a,1,small"]).with("reports", ["a,2024-03-01,poor", "a,2024-03-02,good"]);
+        let rows =
+            Rows::default().with("units", ["a,1,small"]).with("reports", ["a,2024-03-01,poor", "a,2024-03-02,good"]);
         let firms = sizes.iter().enumerate().map(|(at, size)| format!("f{at},a,,{size},"));
         rows.with("firms", firms)
     };
@@ -123,7 +124,9 @@ fn of_reports_of_one_day_none_is_the_latest() {
     let criteria = "[criteria.last]\nat_least = \"good\"\n";
     let campaign = campaign(criteria, "fn last() { unit.reports.latest(|r| r.on).grade }");
     let verdict = |reports: [&str; 2]| {
-        campaign.evaluate(&Rows::default().with("units", ["a,1,small"]).with("reports", reports)).verdict("units", "a", "last")
+        campaign
+            .evaluate(&Rows::default().with("units", ["a,1,small"]).with("reports", reports))
+            .verdict("units", "a", "last")
     };
     assert_eq!(verdict(["a,2024-03-01,good", "a,2024-03-02,poor"]), "not_met");
     // Without a key, nothing but the order of rows could decide.
@@ -140,7 +143,13 @@ fn many_criteria_that_perhaps_do_not_apply_are_bounded_all_the_same() {
         .collect();
     let certain = "[criteria.certain]\nrule = \"size\"\nat_least = 9\npoints = { max = 1, clause = \"1\" }\n";
     let campaign = campaign(&format!("{criteria}{certain}"), "fn size() { unit.stake }");
-    let score = |kind: &str| campaign.evaluate(&Rows::default().with("units", [format!("a,1,{kind}")])).unit("units", "a").score.expect("it is scored");
+    let score = |kind: &str| {
+        campaign
+            .evaluate(&Rows::default().with("units", [format!("a,1,{kind}")]))
+            .unit("units", "a")
+            .score
+            .expect("it is scored")
+    };
     let (small, large, open) = (score("small"), score("large"), score("?"));
     assert_eq!((small.value(), large.value()), (Some(Number::ZERO), Some(number("14"))));
     assert_eq!((open.least, open.greatest.map(|most| most >= number("14"))), (Some(Number::ZERO), Some(true)));
@@ -191,7 +200,8 @@ fn part()    { unit.firms.share(|f| f.size > 0) }
     let campaign = campaign(criteria, rules);
     let told: Vec<_> = campaign.plan.warnings.iter().map(thidua::diagnostic::Diagnostic::code).collect();
     assert_eq!(told, ["target-out-of-reach"], "only the share");
-    let evaluated = campaign.evaluate(&Rows::default().with("units", ["a,1,small"]).with("firms", ["f,a,,1,", "g,a,,2,"]));
+    let evaluated =
+        campaign.evaluate(&Rows::default().with("units", ["a,1,small"]).with("firms", ["f,a,,1,", "g,a,,2,"]));
     assert_eq!(["average", "ratio", "part"].map(|id| evaluated.verdict("units", "a", id)), ["met", "met", "not_met"]);
 }
 
@@ -207,7 +217,8 @@ by       = { unknown = "the directive leaves it blank" }
 fn size()      { unit.firms.sum(|f| f.size) }
 fn first_day() { unit.firms.min(|f| f.on) }
 ";
-    let evaluated = campaign(criteria, rules).evaluate(&Rows::default().with("units", ["a,1,small"]).with("firms", ["f,a,,1,2024-03-01"]));
+    let evaluated = campaign(criteria, rules)
+        .evaluate(&Rows::default().with("units", ["a,1,small"]).with("firms", ["f,a,,1,2024-03-01"]));
     assert_eq!(["size", "first_day"].map(|id| evaluated.verdict("units", "a", id)), ["undetermined"; 2]);
 }
 
