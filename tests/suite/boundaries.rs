@@ -89,7 +89,8 @@ fn nine_of_ten_is_met_and_warns_that_another_reading_says_otherwise() {
             Some("unions.csv") => "H01,Sa Pa,1,100,100,Có\n".to_owned(),
             Some("base_unions.csv") => (0..10)
                 .map(|at| format!("C{at},H01,Có,Hoàn thành {}nhiệm vụ\n", if at < 9 { "tốt " } else { "" }))
-                .collect(),
+                .collect::<Vec<_>>()
+                .concat(),
             _ => String::new(),
         };
         std::fs::write(dir.path().join(file.file_name()), format!("{first}\n{rows}")).expect("it is written");
@@ -163,7 +164,7 @@ fn before_the_end_what_is_missing_is_not_due() {
     let rows = firms(&[(18, WITH_UNION), (2, WITHOUT)])
         .with("agencies", ["C1, H01, Có, 2024-03-01", "C2, H01, Có, 2024-09-01"]);
     let judged = |day: &str, criterion: &str| {
-        let evaluated = Campaign::shipped(PATH).as_of(day).evaluate(&rows);
+        let evaluated = Campaign::shipped(PATH).on(day).evaluate(&rows);
         let judgement = evaluated.judgement("unions", "H01", criterion);
         (judgement.verdict, judgement.so_far)
     };
@@ -178,7 +179,7 @@ fn before_the_end_what_is_missing_is_not_due() {
 #[test]
 fn before_the_end_what_is_perhaps_fulfilled_is_undetermined() {
     let rows = rows().with("agencies", ["C1, H01, , 2024-03-01"]);
-    let evaluated = Campaign::shipped(PATH).as_of("2024-07-01").evaluate(&rows);
+    let evaluated = Campaign::shipped(PATH).on("2024-07-01").evaluate(&rows);
     let judgement = evaluated.judgement("unions", "H01", "agency_conference");
     assert_eq!((judgement.verdict, judgement.so_far), (Verdict::Undetermined, Some(Verdict::Undetermined)));
 }

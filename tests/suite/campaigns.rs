@@ -56,7 +56,7 @@ impl Campaign {
         Self { plan, as_of: day("2024-12-31"), threads: 1 }
     }
 
-    pub fn as_of(self, text: &str) -> Self {
+    pub fn on(self, text: &str) -> Self {
         Self { as_of: day(text), ..self }
     }
 
@@ -103,7 +103,7 @@ impl Rows {
     }
 
     pub fn set(&mut self, table: &str, row: usize, column: usize, cell: &str) {
-        self.0.get_mut(table).unwrap()[row][column] = cell.to_owned();
+        cell.clone_into(&mut self.0.get_mut(table).unwrap()[row][column]);
     }
 }
 

@@ -115,7 +115,7 @@ fn award(unit: &UnitOutcome) -> AwardVerdict {
 }
 
 fn random_units(dice: &mut Dice) -> Vec<Known> {
-    (0..1 + dice.below(9)).map(|_| Known::random(dice)).collect()
+    (0..=dice.below(9)).map(|_| Known::random(dice)).collect()
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn open_ranks_and_quotas_hold_whatever_turns_out() {
             let known: Vec<Known> =
                 (0..2 + dice.below(4)).map(|_| Known { cluster: "A", ..Known::random(&mut dice) }).collect();
             let mut rows = rows(&known);
-            for _ in 0..1 + dice.below(3) {
+            for _ in 0..=dice.below(3) {
                 rows.set("units", dice.below(known.len()), 2 + dice.below(3), UNKNOWN);
             }
             let open = campaign.evaluate(&rows);

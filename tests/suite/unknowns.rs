@@ -138,11 +138,11 @@ fn of_reports_of_one_day_none_is_the_latest() {
 #[test]
 fn many_criteria_that_perhaps_do_not_apply_are_bounded_all_the_same() {
     // Of fifteen criteria, all may turn out not to apply; the last alone is failed, the others are met.
-    let criteria: String = (0..15)
+    let criteria: Vec<String> = (0..15)
         .map(|at| format!("[criteria.c{at}]\nrule = \"size\"\nwhen = {{ kind = \"large\" }}\nat_least = {}\npoints = {{ max = 1, clause = \"1\" }}\n", if at < 14 { 0 } else { 9 }))
         .collect();
     let certain = "[criteria.certain]\nrule = \"size\"\nat_least = 9\npoints = { max = 1, clause = \"1\" }\n";
-    let campaign = campaign(&format!("{criteria}{certain}"), "fn size() { unit.stake }");
+    let campaign = campaign(&format!("{}{certain}", criteria.concat()), "fn size() { unit.stake }");
     let score = |kind: &str| {
         campaign
             .evaluate(&Rows::default().with("units", [format!("a,1,{kind}")]))

@@ -80,10 +80,8 @@ impl<'d> Judge<'_, 'd> {
             exceeded: self.exceeded(plan, level, &cell, row),
             early: Possible::known(self.context.days.as_of).less(&due),
         };
-        let verdict = match plan.target.is_empty() && possibilities.not_applicable != Truth::True {
-            true => Verdict::Measured,
-            false => possibilities.verdict(),
-        };
+        let only_measured = plan.target.is_empty() && possibilities.not_applicable != Truth::True;
+        let verdict = if only_measured { Verdict::Measured } else { possibilities.verdict() };
         let (verdict, so_far) = before_due(verdict, possibilities.early);
         let points = points::points(self, plan, level, verdict, &possibilities, &held, row);
         // What perhaps does not apply is perhaps none, for whoever ranks by it.
@@ -156,7 +154,7 @@ fn before_due(verdict: Verdict, early: Truth) -> (Verdict, Option<Verdict>) {
     }
 }
 
-fn written<'d>(bound: &BoundPlan, bar: Option<&Cell<'d>>) -> Bar {
+fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>) -> Bar {
     let value = bound.written.clone().or_else(|| match bar? {
         Cell::Number(number) => number.value().map(|number| Quantity::Number { number, percent: false }),
         Cell::Day(day) => day.value().map(Quantity::Day),
