@@ -1,7 +1,22 @@
 //! All integration tests: one binary, one module per subject.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that finds something else than it expects has failed"
+)]
+
+mod boundaries;
+mod campaigns;
 mod cases;
+mod completions;
 mod differential;
+mod faulty_rows;
 mod floors;
 mod interpreted;
 mod lao_cai;
+mod metamorphic;
+mod ranks;
+mod unknowns;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::rule::{Cell, Columnar, Expression, Failure, FirstFailure, Ordered};
+use crate::rule::{Cell, Columnar, Expression, FirstFailure, Ordered};
 use crate::value::{Day, Number, Possible};
 
 use super::{Failed, Finished, Mergeable, Part, Work};
@@ -16,6 +16,14 @@ struct Least {
     ceiling: Option<Option<Number>>,
     /// The highest that any row may be, for when no row is sure.
     highest: Option<Option<Number>>,
+}
+
+/// A row that is or may be in the population.
+pub(super) struct Member<'d> {
+    pub row: usize,
+    pub value: Cell<'d>,
+    /// Whether it is surely in the population.
+    pub surely: bool,
 }
 
 impl Least {
@@ -85,32 +93,35 @@ impl<'d> Work<'_, 'd> {
 
     fn extreme(&self, value: &'d Expression, greatest: bool, range: Range<usize>) -> Part<Least> {
         let mut part = Part { states: self.empty::<Least>(), failed: Failed::default() };
-        self.each_member(range, &mut part, |least, row, surely| {
-            let value = as_number(&self.context.evaluate(value, row)?);
-            least.add(&if greatest { turned(&value) } else { value }, surely);
-            Ok(())
+        self.each_member(range, &mut part, value, |least, row| {
+            let value = as_number(&row.value);
+            least.add(&if greatest { turned(&value) } else { value }, row.surely);
         });
         part
     }
 
-    /// Visits every row that is or may be in the population.
-    pub(super) fn each_member<S: Mergeable>(&self, range: Range<usize>, part: &mut Part<S>, mut visit: impl FnMut(&mut S, usize, bool) -> Result<(), Failure>) {
+    /// Visits every row that is or may be in the population, with a value of it. A row for which there is no answer
+    /// has a value all the same, one that nobody knows.
+    pub(super) fn each_member<S: Mergeable>(&self, range: Range<usize>, part: &mut Part<S>, value: &'d Expression, mut visit: impl FnMut(&mut S, Member<'d>)) {
         let mut columnar = Columnar::new(self.context);
         for block in Self::blocks(range) {
             let member = self.members(&mut columnar, &block, &mut part.failed);
             for at in member.yes.iter() {
                 let row = block.start + at;
                 let Some(state) = self.owners.owner(row).and_then(|owner| part.states.get_mut(owner)) else { continue };
-                if let Err(why) = visit(state, row, !member.no.get(at)) {
+                let value = self.context.evaluate(value, row).unwrap_or_else(|why| {
                     part.failed.merge(Failed { count: 1, first: Some(FirstFailure { row, why }) });
-                }
+                    Cell::Number(Possible::unknown())
+                });
+                visit(state, Member { row, value, surely: !member.no.get(at) });
             }
         }
         part.failed.merge(Failed { count: 0, first: columnar.failure });
     }
 }
 
-fn turned(value: &Possible<Number>) -> Possible<Number> {
+/// The opposite values, so that the greatest is the least.
+pub(super) fn turned(value: &Possible<Number>) -> Possible<Number> {
     if value.is_none() {
         return Possible::none();
     }

@@ -2,16 +2,21 @@
 
 use std::ops::Range;
 
-use crate::rule::{Cell, Expression, Failure, Which};
+use crate::rule::{Cell, Constant, Expression, Failure, Which};
 use crate::value::{Number, Possible};
 
-use super::extreme::as_number;
+use super::extreme::{as_number, turned};
 use super::{Failed, Finished, Mergeable, Part, Work};
+
+/// The key of rows of which only one is expected.
+const ALL_ALIKE: Expression = Expression::Constant(Constant::Number(Number::ZERO));
 
 /// Rows that may be the one that is picked.
 #[derive(Clone, Debug, Default)]
 struct Candidates {
     rows: Vec<Candidate>,
+    /// How many were left when rows were last left out.
+    left: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +31,11 @@ struct Candidate {
 impl Candidates {
     fn add(&mut self, candidate: Candidate) {
         self.rows.push(candidate);
-        // Far more rows than can win would only be carried along.
-        if self.rows.len() >= 64 {
+        // Far more rows than can win would only be carried along. Twice as many as last time, so that many rows with
+        // the same key are not gone through again for each of them.
+        if self.rows.len() >= 64.max(2 * self.left) {
             self.prune();
+            self.left = self.rows.len();
         }
     }
 
@@ -60,26 +67,17 @@ impl<'d> Work<'_, 'd> {
 
     fn candidates(&self, which: &'d Which, range: Range<usize>) -> Part<Candidates> {
         let mut part = Part { states: self.empty::<Candidates>(), failed: Failed::default() };
-        self.each_member(range, &mut part, |candidates, row, surely| {
-            let key = match which {
-                Which::Only => Possible::known(Number::ZERO),
-                Which::Latest(key) => as_number(&self.context.evaluate(key, row)?),
-                Which::First(key) => {
-                    let key = as_number(&self.context.evaluate(key, row)?);
-                    let turned =
-                        Possible::between(key.greatest().map(Number::negated), key.least().map(Number::negated));
-                    match (key.is_none(), key.may_be_none()) {
-                        (true, _) => key,
-                        (_, true) => turned.or_none(),
-                        _ => turned,
-                    }
-                }
-            };
+        let key = match which {
+            Which::Only => &ALL_ALIKE,
+            Which::First(key) | Which::Latest(key) => key,
+        };
+        self.each_member(range, &mut part, key, |candidates, row| {
+            let key = as_number(&row.value);
+            let key = if matches!(which, Which::First(_)) { turned(&key) } else { key };
             // A row without a key is neither first nor latest.
             if !key.is_none() {
-                candidates.add(Candidate { row, key, surely: surely && !key.may_be_none() });
+                candidates.add(Candidate { row: row.row, key, surely: row.surely && !key.may_be_none() });
             }
-            Ok(())
         });
         part
     }
@@ -110,13 +108,7 @@ impl<'d> Work<'_, 'd> {
         self.any_of(&candidates, take, none_sure, missing)
     }
 
-    fn any_of(
-        &self,
-        candidates: &Candidates,
-        take: &'d Expression,
-        perhaps_none: bool,
-        missing: bool,
-    ) -> Result<Cell<'d>, Failure> {
+    fn any_of(&self, candidates: &Candidates, take: &'d Expression, perhaps_none: bool, missing: bool) -> Result<Cell<'d>, Failure> {
         let mut values = Vec::new();
         for candidate in &candidates.rows {
             values.push(self.context.evaluate(take, candidate.row)?);
