@@ -40,7 +40,7 @@ impl Hanging {
                 }
             }
         }
-        Ok(Self { rows: rows.into_iter().map(Arc::from).collect(), incomplete: incomplete(hook, world) })
+        Ok(Self { rows: rows.into_iter().map(Arc::from).collect(), incomplete: incomplete(hook, &links, world) })
     }
 
     /// The rows that hang on a row; nothing where some of them may not have been delivered.
@@ -74,7 +74,10 @@ fn up(link: Link, row: usize, world: &World) -> Option<usize> {
 }
 
 /// The rows of the owner under which some parent may have rows that nobody delivered.
-fn incomplete(hook: Hook, world: &World) -> Vec<bool> {
+fn incomplete(hook: Hook, links: &[Link], world: &World) -> Vec<bool> {
+    if links.iter().any(|link| leads_nowhere_known(*link, world)) {
+        return vec![true; world.data.table(hook.owner).rows];
+    }
     let mut marked = vec![false; world.data.table(hook.owner).rows];
     for (child, parent) in parents(hook.table, hook.owner, world) {
         let to_owner = if parent == hook.owner { Some(Vec::new()) } else { climbing(parent, hook.owner, world) };
@@ -89,6 +92,11 @@ fn incomplete(hook: Hook, world: &World) -> Vec<bool> {
         }
     }
     marked
+}
+
+/// Whether a link is unknown in some row, which may then hang on any. (Rows whose parent is unknown were set aside.)
+fn leads_nowhere_known(link: Link, world: &World) -> bool {
+    world.data.table(link.table).column(link.column).is_some_and(|column| column.unknown.any())
 }
 
 fn mark(marked: &mut [bool], row: usize) {
