@@ -1,7 +1,6 @@
 //! Rules outside the subset, from the campaign to the verdict.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use thidua::diagnostic::Language;
 use thidua::evaluate::{Measured, Verdict};
@@ -177,12 +176,12 @@ fn a_rule_without_end_is_stopped_once() {
         "fn tested() { let n = 0; while true { try { n += 1; } catch {} } n }",
     ];
     for rule in endless {
-        let start = Instant::now();
         let run = run(rule, "at_least = 1");
-        // Minutes, if every unit were given the same chance.
-        assert!(start.elapsed() < Duration::from_secs(60), "{rule}");
         assert_eq!(verdicts(&run), [Verdict::Undetermined; 4]);
-        assert_eq!(faults(&run).len(), 4, "{rule}");
+        let faults = faults(&run);
+        assert!(faults[0].contains("more operations than a rule may take"), "{rule}: {faults:?}");
+        // Every unit would cost as much.
+        assert!(faults[1..].iter().all(|fault| fault.contains("too many operations for another unit")), "{faults:?}");
     }
 }
 
@@ -190,12 +189,14 @@ fn a_rule_without_end_is_stopped_once() {
 fn depth_and_size_are_limited() {
     let bounded = [
         "fn deep(n) { deep(n + 1) } fn tested() { let n = 0; n += deep(0); n }",
+        "fn deep() { unit.firms.count(|f| deep() > 0) + unit.missing } fn tested() { let n = 0; n += deep(); n }",
         "fn tested() { let list = []; loop { list += [1]; } 1 }",
         "fn tested() { let text = \"\"; loop { text = `${text}${text}a`; } 1 }",
     ];
     for rule in bounded {
         let run = run(rule, "at_least = 1");
         assert_eq!(verdicts(&run), [Verdict::Undetermined; 4], "{rule}");
-        assert_eq!(faults(&run).len(), 4, "{rule}");
+        // The list of D may be missing, which is found out first where it is asked for.
+        assert!(faults(&run).len() >= 3, "{rule}");
     }
 }

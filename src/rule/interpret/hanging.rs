@@ -84,7 +84,9 @@ fn incomplete(hook: Hook, links: &[Link], world: &World) -> Vec<bool> {
         for row in undelivered(child, parent, world) {
             match &to_owner {
                 Some(links) => {
-                    owners_of(row, links, hook, world).into_iter().for_each(|owner| mark(&mut marked, owner))
+                    for owner in owners_of(row, links, hook, world) {
+                        mark(&mut marked, owner);
+                    }
                 }
                 // The rows may have led anywhere.
                 None => marked.fill(true),

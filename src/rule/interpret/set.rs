@@ -160,7 +160,7 @@ fn share(rows: &Rows, property: &Closure<'_>) -> Native<Dynamic> {
     for row in rows.clone() {
         if property.flag(row)? { tally.met += 1 } else { tally.failing += 1 }
     }
-    Ok(from_fraction(Fraction::of_rows(tally)))
+    Ok(from_fraction(&Fraction::of_rows(tally)))
 }
 
 fn mean(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {
@@ -168,7 +168,7 @@ fn mean(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {
 }
 
 fn fraction(above: Number, below: Number) -> Outcome<Dynamic> {
-    Ok(from_fraction(Fraction::of_sums(Possible::known(above), Possible::known(below))?))
+    Ok(from_fraction(&Fraction::of_sums(Possible::known(above), Possible::known(below))?))
 }
 
 fn distinct(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {

@@ -134,6 +134,7 @@ impl Vocabulary {
 
 /// What a rule returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and a cell nearly always")]
 pub enum Answer {
     /// A value that is known, or none.
     Cell(Cell<'static>),
@@ -183,8 +184,8 @@ pub(super) fn from_number(number: Number) -> Dynamic {
 }
 
 /// A share as the engine holds it.
-pub(super) fn from_fraction(fraction: Fraction) -> Dynamic {
-    if fraction.number().is_none() { not_applicable() } else { Dynamic::from(fraction) }
+pub(super) fn from_fraction(fraction: &Fraction) -> Dynamic {
+    if fraction.number().is_none() { not_applicable() } else { Dynamic::from(*fraction) }
 }
 
 pub(super) fn from_literal(literal: &Literal) -> Dynamic {

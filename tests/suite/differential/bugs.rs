@@ -163,7 +163,9 @@ impl Bug {
                 planted |= plant(&mut rule.expression, bug);
                 for aggregate in &mut rule.aggregates {
                     aggregate.filter.iter_mut().for_each(|filter| planted |= plant(filter, bug));
-                    parts(&mut aggregate.measure).into_iter().for_each(|part| planted |= plant(part, bug));
+                    for part in parts(&mut aggregate.measure) {
+                        planted |= plant(part, bug);
+                    }
                 }
             }
         }
@@ -180,7 +182,10 @@ fn change(aggregate: &mut Aggregate, bug: impl Fn(Measure) -> Option<Measure>) -
 }
 
 fn plant(expression: &mut Expression, bug: NodeBug) -> bool {
-    let inside = children(expression).into_iter().fold(false, |planted, child| plant(child, bug) || planted);
+    let mut inside = false;
+    for child in children(expression) {
+        inside |= plant(child, bug);
+    }
     match bug(expression) {
         Some(changed) => {
             *expression = changed;
@@ -198,8 +203,10 @@ fn parts(measure: &mut Measure) -> Vec<&mut Expression> {
         | Measure::All(a)
         | Measure::Sum(a)
         | Measure::Mean(a)
-        | Measure::Distinct(a) => vec![a],
-        Measure::Min(a, _) | Measure::Max(a, _) | Measure::Pick { which: Which::Only, take: a } => vec![a],
+        | Measure::Distinct(a)
+        | Measure::Min(a, _)
+        | Measure::Max(a, _)
+        | Measure::Pick { which: Which::Only, take: a } => vec![a],
         Measure::Ratio(a, b) | Measure::Pick { which: Which::First(a) | Which::Latest(a), take: b } => vec![a, b],
     }
 }

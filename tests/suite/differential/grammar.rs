@@ -136,7 +136,7 @@ impl<'s> Grammar<'s> {
             7 => self.is_in(depth),
             8 => self.text_test(depth),
             9 | 10 => self.share_compared(depth).unwrap_or_else(|| self.comparison(depth)),
-            11 | 12 | 13 => self.of_rows("any", depth).unwrap_or_else(|| self.comparison(depth)),
+            11..=13 => self.of_rows("any", depth).unwrap_or_else(|| self.comparison(depth)),
             14 => self.of_rows("all", depth).unwrap_or_else(|| self.comparison(depth)),
             15 => {
                 let (condition, then, otherwise) =

@@ -172,10 +172,10 @@ fn text(schema: &Schema, column: &ColumnSchema, row: usize, size: Size, random: 
         Kind::Choice(words) | Kind::Scale(words) => words.words[random.below(words.words.len())].header.clone(),
         Kind::Number { min: Some(min), max: Some(max) } => {
             let (min, max) = (min.to_whole()?, max.to_whole()?);
-            (min + random.below(usize::try_from(max - min).ok()? + 1) as i64).to_string()
+            (min + i64::try_from(random.below(usize::try_from(max - min).ok()? + 1)).ok()?).to_string()
         }
         Kind::Number { .. } => random.pick(&["-2.5", "0", "0.1", "1.25", "3", "1000000", "7"]).to_owned(),
-        Kind::Date { .. } => day(2024, 1, 1).plus(random.below(90) as i64)?.to_string(),
+        Kind::Date { .. } => day(2024, 1, 1).plus(i64::try_from(random.below(90)).ok()?)?.to_string(),
         Kind::Flag => random.pick(&["true", "false"]).to_owned(),
         Kind::Link { to } => {
             // A district hangs on an earlier one, or on none.
