@@ -344,6 +344,8 @@ impl<'s> Grammar<'s> {
         let operator = self.random.pick(&["+", "-", "*", "/", "%"]);
         self.saw(operator);
         let (a, b) = (self.number(depth), self.number(depth));
+        // Three whole numbers joined by minus signs are taken for a date, and refused.
+        let b = if operator == "-" && b.parse::<i64>().is_ok() { self.literal(Of::Day) + ".day" } else { b };
         format!("({a} {operator} {b})")
     }
 
@@ -385,10 +387,10 @@ impl<'s> Grammar<'s> {
     }
 
     fn text_test(&mut self, depth: usize) -> String {
-        let test = self.random.pick(&["contains", "starts_with", "ends_with"]);
-        self.saw(test);
+        let method = self.random.pick(&["contains", "starts_with", "ends_with"]);
+        self.saw(method);
         let (text, part) = (self.text(depth), self.text(depth));
-        format!("({text}).{test}({part})")
+        format!("({text}).{method}({part})")
     }
 
     fn is_in(&mut self, depth: usize) -> String {
