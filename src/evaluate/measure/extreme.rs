@@ -10,12 +10,12 @@ use super::{Failed, Finished, Mergeable, Part, Work};
 /// What is known of the least value; for the greatest, values are turned around.
 #[derive(Clone, Debug, Default)]
 struct Least {
-    /// Any row, even one that is perhaps not meant, may be as low as this; the inner nothing is an open end.
-    lowest: Option<Option<Number>>,
-    /// Some row that is surely meant and surely has a value is at most this high.
-    ceiling: Option<Option<Number>>,
-    /// The highest that any row may be, for when no row is sure.
-    highest: Option<Option<Number>>,
+    /// Every value that some row may have, even one that is perhaps not meant; nothing where no row has any.
+    values: Option<Possible<Number>>,
+    /// Whether some row is surely meant and surely has a value.
+    surely: bool,
+    /// The value of some such row is at most this; nothing where none of them has an upper end.
+    ceiling: Option<Number>,
 }
 
 /// A row that is or may be in the population.
@@ -28,55 +28,36 @@ pub(super) struct Member<'d> {
 
 impl Least {
     fn add(&mut self, value: &Possible<Number>, surely: bool) {
-        if value.is_none() {
-            return;
-        }
-        self.lowest = low(self.lowest, Some(value.least()));
-        self.highest = high(self.highest, Some(value.greatest()));
-        if surely && !value.may_be_none() {
-            self.ceiling = match (self.ceiling, value.greatest()) {
-                // An open end bounds nothing, so a closed one wins.
-                (Some(Some(a)), Some(b)) => Some(Some(a.min(b))),
-                (Some(Some(a)), None) => Some(Some(a)),
-                (_, end) => Some(end),
-            };
+        if let Some(range) = value.range() {
+            let surely = surely && !value.may_be_none();
+            let values = Some(Possible::between(range.least, range.greatest));
+            self.merge(&Self { values, surely, ceiling: range.greatest.filter(|_| surely) });
         }
     }
 
     fn value(&self, missing: bool) -> Possible<Number> {
-        let least = if missing { None } else { self.lowest.flatten() };
-        match (self.ceiling, self.highest) {
-            (Some(ceiling), _) => Possible::between(least, ceiling),
-            (None, _) if missing => Possible::unknown().or_none(),
-            (None, Some(highest)) => Possible::between(least, highest).or_none(),
-            (None, None) => Possible::none(),
+        let least = self.values.and_then(|values| values.least()).filter(|_| !missing);
+        match self.values {
+            _ if self.surely => Possible::between(least, self.ceiling),
+            _ if missing => Possible::unknown().or_none(),
+            Some(values) => values.or_none(),
+            None => Possible::none(),
         }
     }
 }
 
 impl Mergeable for Least {
     fn merge(&mut self, other: &Self) {
-        self.lowest = low(self.lowest, other.lowest);
-        self.highest = high(self.highest, other.highest);
-        self.ceiling = match (self.ceiling, other.ceiling) {
-            (Some(Some(a)), Some(Some(b))) => Some(Some(a.min(b))),
-            (Some(Some(a)), _) | (_, Some(Some(a))) => Some(Some(a)),
+        self.values = match (self.values, other.values) {
+            (Some(a), Some(b)) => Some(a.join(b)),
             (a, b) => a.or(b),
         };
-    }
-}
-
-fn low(a: Option<Option<Number>>, b: Option<Option<Number>>) -> Option<Option<Number>> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.zip(b).map(|(a, b)| a.min(b))),
-        (a, b) => a.or(b),
-    }
-}
-
-fn high(a: Option<Option<Number>>, b: Option<Option<Number>>) -> Option<Option<Number>> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.zip(b).map(|(a, b)| a.max(b))),
-        (a, b) => a.or(b),
+        self.surely |= other.surely;
+        // Of two upper ends the lower one holds for the least; an open end says nothing.
+        self.ceiling = match (self.ceiling, other.ceiling) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
     }
 }
 
