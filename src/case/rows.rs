@@ -2,13 +2,15 @@
 
 use crate::campaign::UnitsOf;
 use crate::data::{RawTable, from_rows};
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Content, Node};
 use crate::evaluate::Plan;
 use crate::schema::{Kind, Schema, TableId};
 use crate::value::nearest;
 
 use super::read::{Case, entries};
+
+const TABLE: Phrase = Phrase::new("table", "bảng");
 
 /// The cells of one row, by column.
 type Row = Vec<Option<String>>;
@@ -26,7 +28,7 @@ pub(super) fn tables(case: &Case, plan: &Plan, faults: &mut Vec<Diagnostic>) -> 
             }
             None => {
                 let near = nearest(&entry.key, schema.tables.iter().map(|table| table.id.as_str()));
-                let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", "table").with("name", &entry.key);
+                let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", TABLE).with("name", &entry.key);
                 faults.push(fault.maybe("near", near).at(&entry.place));
             }
         }

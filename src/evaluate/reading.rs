@@ -70,7 +70,7 @@ fn warning(level: &LevelOutcome, at: usize, here: &Criterion, there: &Criterion,
     }
     let (verdict, other) = words?;
     let fault = Diagnostic::new(&catalogue::EXACTLY_ON_THE_BAR).with("criterion", &here.id).with("units", units.join(", "));
-    let fault = fault.with("bar", written).with("verdict", verdict.id()).with("other", other.id()).with("reading", &reading.id);
+    let fault = fault.with("bar", written).with("verdict", verdict.phrase()).with("other", other.phrase()).with("reading", &reading.id);
     Some(fault.with("question", &reading.question).with("about", &reading.about))
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::campaign::{self, Campaign};
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{self, Node};
 use crate::patch;
 use crate::rule::Library;
@@ -101,9 +101,9 @@ impl Stopped {
 }
 
 /// A name that the caller gave and that means nothing.
-pub(super) fn unknown_name<'k>(kind: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Stopped {
+pub(super) fn unknown_name<'k>(kind: Phrase, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Stopped {
     let near = crate::value::nearest(name, known.clone());
-    let list = known.collect::<Vec<_>>().join(", ");
+    let list = if near.is_none() { known.collect::<Vec<_>>().join(", ") } else { String::new() };
     let fault = Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", kind).with("name", name).maybe("near", near);
     Stopped::misuse(fault.maybe("known", (!list.is_empty()).then_some(list)).at(Place::Nowhere))
 }

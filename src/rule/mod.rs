@@ -2,6 +2,7 @@
 
 mod cell;
 mod columnar;
+mod construct;
 mod expression;
 mod library;
 mod lower;
@@ -13,6 +14,7 @@ mod types;
 
 pub use cell::Cell;
 pub use columnar::{Columnar, FirstFailure, Mask};
+pub use construct::Construct;
 pub use expression::*;
 pub use library::Library;
 pub use lower::{Lowered, Request, Scope, lower};

@@ -11,4 +11,5 @@
 mod cases;
 mod diagnostics;
 mod fixture;
+mod hostile;
 mod lao_cai;

@@ -1,6 +1,6 @@
 //! What is measured and judged.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Content, Entry, Node, RIVALS, Table, merge};
 use crate::schema::Literal;
 use crate::value::Number;
@@ -9,7 +9,12 @@ use super::super::{
     Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Points, PointsBy, Quantity, Round, Sourced, Strength, Value,
 };
 use super::values::{basis, literal, sourced, when_of};
-use super::{Reader, Reference, entries, references, title};
+use super::{LEVEL, ROUND, Reader, Reference, entries, references, title};
+
+const LEVELS: Phrase = Phrase::new(
+    "the levels that it judges, here or in `defaults.criteria`",
+    "các cấp được xét, ở đây hoặc trong `defaults.criteria`",
+);
 
 pub(super) fn criteria(document: &Node, levels: &[Level], rounds: &[Round], reader: &mut Reader<'_>) -> Vec<Criterion> {
     let defaults = document.get("defaults").and_then(|defaults| defaults.get("criteria"));
@@ -163,17 +168,15 @@ fn points_of(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points>
 fn names(node: &Node, levels: &[Level], rounds: &[Round], reader: &mut Reader<'_>) {
     for level in references(node.get("levels")) {
         if !levels.iter().any(|known| known.id == level.name) {
-            reader.unknown("level", &level.name, levels.iter().map(|level| level.id.as_str()), &level.place);
+            reader.unknown(LEVEL, &level.name, levels.iter().map(|level| level.id.as_str()), &level.place);
         }
     }
     for round in references(node.get("rounds")) {
         if round.name != "each" && !rounds.iter().any(|known| known.id == round.name) {
-            reader.unknown("round", &round.name, rounds.iter().map(|round| round.id.as_str()), &round.place);
+            reader.unknown(ROUND, &round.name, rounds.iter().map(|round| round.id.as_str()), &round.place);
         }
     }
     if node.get("levels").is_none() {
-        let about = "the levels that it judges, here or in `defaults.criteria`";
-        let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "levels").with("about", about);
-        reader.fault(fault.at(&node.place));
+        reader.missing("levels", LEVELS, &node.place);
     }
 }

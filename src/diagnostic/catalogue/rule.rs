@@ -40,14 +40,14 @@ super::entries! {
         => "did you mean `{near}`?" "có phải là `{near}`?"
     }
     UNKNOWN_COLUMN Error "unknown-column" {
-        "`{table}` has no column or table `{name}`"
-        "`{table}` không có cột hay bảng `{name}`"
+        "{table} has no column or table `{name}`"
+        "{table} không có cột hay bảng `{name}`"
         => "did you mean `{near}`?" "có phải là `{near}`?"
         => "it has {known}" "hiện có: {known}"
     }
     UNKNOWN_FIELD Error "unknown-field" {
-        "`{owner}` has no `{name}`"
-        "`{owner}` không có `{name}`"
+        "{owner} has no `{name}`"
+        "{owner} không có `{name}`"
         => "did you mean `{near}`?" "có phải là `{near}`?"
         => "it has {known}" "hiện có: {known}"
     }
@@ -82,8 +82,8 @@ super::entries! {
         => "say what then: `x ?? 0`" "hãy nói khi đó lấy gì: `x ?? 0`"
     }
     UNKNOWN_CHOICE Error "unknown-choice" {
-        "`{word}` is not a word of {of}"
-        "`{word}` không có trong {of}"
+        "`{word}` is not a word of `{of}`"
+        "`{word}` không có trong các từ của `{of}`"
         => "did you mean `{near}`?" "có phải là `{near}`?"
         => "it may be {known}" "có thể là: {known}"
     }

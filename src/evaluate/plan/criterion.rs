@@ -1,12 +1,27 @@
 //! Criteria on a level.
 
 use crate::campaign::{Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Value};
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::rule::{Aggregate, Base, Constant, Expression, Lowered, Measure, Type};
 use crate::value::{Day, Number};
 
-use super::value::{At, is_zero};
+use super::value::{At, WORD_OF, is_zero};
 use super::{BoundPlan, CriterionPlan, Planner, PointsPlan, Program};
+
+const A_LIST_OF_WORDS: Phrase = Phrase::new("a list of words", "danh sách từ");
+const STEP_OF: Phrase = Phrase::new("step of the scale `{of}`", "bậc của thang `{of}`");
+
+// Remedies where a bound does not fit its measure.
+const IS_FOR_WORDS: Phrase = Phrase::new("use `is` for a choice or a scale, and only there", "dùng `is` cho lựa chọn hoặc thang, và chỉ ở đó");
+const AT_LEAST_FOR_NUMBERS: Phrase = Phrase::new("use `at_least` for a number or a share", "dùng `at_least` cho số hoặc tỉ lệ");
+const DAYS_BY_DAYS: Phrase =
+    Phrase::new("bound a day with `by`, `before`, `from` or `after` and a day", "chặn ngày bằng `by`, `before`, `from` hoặc `after` và một ngày");
+const ONLY_DAYS: Phrase = Phrase::new("`by`, `before`, `from` and `after` bound days", "`by`, `before`, `from` và `after` chỉ chặn ngày");
+const AS_PERCENTAGE: Phrase = Phrase::new("write the share as a percentage such as \"95%\"", "viết tỉ lệ theo phần trăm như \"95%\"");
+const NO_PERCENTAGE: Phrase = Phrase::new("write the number without `%`", "viết số không có `%`");
+const PRESENT_FOR_FLAGS: Phrase = Phrase::new("use `present = true` for yes or no", "dùng `present = true` cho có hoặc không");
+const A_STEP: Phrase = Phrase::new("write a step of the scale", "viết một bậc của thang");
+const SAME_TYPE: Phrase = Phrase::new("give a bar of the same type as the measure", "đặt mức cùng loại với số đo");
 
 pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Option<CriterionPlan> {
     let criterion = planner.campaign.criteria.get(at)?;
@@ -16,6 +31,9 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
     let kind = measured.as_ref().and_then(|(_, kind)| kind.clone());
     let target = planner.bounds(criterion, &criterion.target, kind.as_ref(), place);
     let exceeded = planner.bounds(criterion, &criterion.exceeded, kind.as_ref(), place);
+    if measured.as_ref().is_some_and(|(measure, _)| planner.is_share(measure)) {
+        criterion.target.iter().chain(&criterion.exceeded).for_each(|bound| planner.reachable(bound));
+    }
     let points = planner.points(criterion, kind.as_ref(), place);
     let due = planner.due(criterion, target.as_deref().unwrap_or_default(), place);
     Some(CriterionPlan {
@@ -91,10 +109,9 @@ impl Planner<'_> {
         if let Some(kind) = kind
             && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind, written.as_ref())
         {
-            self.mismatch(criterion, bound, kind, &bar_kind.to_string(), remedy);
+            self.mismatch(criterion, bound, kind, bar_kind, remedy);
             return None;
         }
-        self.reachable(bound, kind, written.as_ref());
         Some(BoundPlan { kind: bound.kind, bar, words: Vec::new(), written })
     }
 
@@ -106,7 +123,7 @@ impl Planner<'_> {
         let code = words.by_id(text);
         if code.is_none() {
             let known = words.words.iter().map(|word| word.id.as_str()).collect();
-            self.unknown(&format!("step of the scale `{}`", words.id), text, known, &bound.bar.place);
+            self.unknown(STEP_OF.with("of", &words.id), text, known, &bound.bar.place);
         }
         Some((Expression::Constant(Constant::Code(code?)), Type::of(base.clone())))
     }
@@ -114,7 +131,7 @@ impl Planner<'_> {
     fn words(&mut self, criterion: &Criterion, bound: &Bound, kind: Option<&Type>, written: Option<Quantity>) -> Option<BoundPlan> {
         let (Some(Type { base: Base::Choice(words) | Base::Scale(words), .. }), Some(Quantity::Text(text))) = (kind, &written) else {
             if let Some(kind) = kind {
-                self.mismatch(criterion, bound, kind, "a list of words", "use `is` for a choice or a scale");
+                self.mismatch(criterion, bound, kind, A_LIST_OF_WORDS, IS_FOR_WORDS);
             }
             return None;
         };
@@ -124,22 +141,28 @@ impl Planner<'_> {
                 Some(code) => codes.push(code),
                 None => {
                     let known = words.words.iter().map(|word| word.id.as_str()).collect();
-                    self.unknown(&format!("word of `{}`", words.id), word, known, &bound.bar.place);
+                    self.unknown(WORD_OF.with("of", &words.id), word, known, &bound.bar.place);
                 }
             }
         }
         Some(BoundPlan { kind: bound.kind, bar: Expression::Constant(Constant::None), words: codes, written })
     }
 
-    fn mismatch(&mut self, criterion: &Criterion, bound: &Bound, measure: &Type, target: &str, remedy: &str) {
+    fn mismatch(&mut self, criterion: &Criterion, bound: &Bound, measure: &Type, target: impl Into<Wording>, remedy: Phrase) {
         let fault = Diagnostic::new(&catalogue::MEASURE_MISMATCH).with("criterion", &criterion.id).with("measure", measure);
         let fault = fault.with("key", bound.kind.key()).with("target", target).with("remedy", remedy);
         self.fault(fault.at(&bound.bar.place));
     }
 
+    /// Whether rows are counted: a ratio of sums may pass the whole, a share of rows may not.
+    fn is_share(&self, measure: &Program) -> bool {
+        let Program::Computed(Expression::Aggregate { id, .. }) = measure else { return false };
+        self.aggregates.get(*id).is_some_and(|aggregate| matches!(aggregate.measure, Measure::Share(_)))
+    }
+
     /// A share is never above the whole nor below nothing.
-    fn reachable(&mut self, bound: &Bound, kind: Option<&Type>, written: Option<&Quantity>) {
-        let (Some(Type { base: Base::Fraction, .. }), Some(Quantity::Number { number, .. })) = (kind, written) else { return };
+    fn reachable(&mut self, bound: &Bound) {
+        let Value::Literal(bar @ Quantity::Number { number, percent: true }) = &bound.bar.value else { return };
         let never = match bound.kind {
             BoundKind::AtLeast => *number > Number::ONE,
             BoundKind::MoreThan => *number >= Number::ONE,
@@ -148,9 +171,8 @@ impl Planner<'_> {
             _ => false,
         };
         if never {
-            let key = bound.kind.key().replace('_', " ");
-            let said = written.map(ToString::to_string).unwrap_or_default();
-            self.fault(Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("bound", format!("{key} {said}")).at(&bound.bar.place));
+            let fault = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("key", bound.kind.key());
+            self.fault(fault.with("bar", bar).at(&bound.bar.place));
         }
     }
 
@@ -169,7 +191,7 @@ impl Planner<'_> {
         }
         let (max, max_kind) = self.value(max, at)?;
         if max_kind.base != Base::Number {
-            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", "a number").with("found", max_kind);
+            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Number).with("found", max_kind);
             self.fault(fault.at(place));
             return None;
         }
@@ -181,7 +203,7 @@ impl Planner<'_> {
         if let Some(due) = &criterion.due {
             let (expression, kind) = self.value(due, at)?;
             if kind.base != Base::Day {
-                let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", "a day").with("found", kind);
+                let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Day).with("found", kind);
                 self.fault(fault.at(&due.place));
             }
             return Some(expression);
@@ -207,23 +229,23 @@ impl Planner<'_> {
 }
 
 /// Why a bound does not fit a measure, as the remedy.
-fn mismatch(kind: BoundKind, measure: &Type, bar: &Type, written: Option<&Quantity>) -> Option<&'static str> {
+fn mismatch(kind: BoundKind, measure: &Type, bar: &Type, written: Option<&Quantity>) -> Option<Phrase> {
     let percent = matches!(written, Some(Quantity::Number { percent: true, .. }));
     match (&measure.base, &bar.base) {
         _ if kind == BoundKind::Present => match measure.base {
-            Base::Fraction | Base::Number => Some("use `at_least` for a number or a share"),
+            Base::Fraction | Base::Number => Some(AT_LEAST_FOR_NUMBERS),
             _ => None,
         },
         (Base::Day, Base::Day) if kind.is_day() => None,
-        (Base::Day, _) => Some("bound a day with `by`, `before`, `from` or `after` and a day"),
-        _ if kind.is_day() => Some("`by`, `before`, `from` and `after` bound days"),
-        (Base::Fraction, Base::Number) if written.is_some() && !percent => Some("write the share as a percentage such as \"95%\""),
-        (Base::Number, Base::Number) if percent => Some("write the number without `%`"),
+        (Base::Day, _) => Some(DAYS_BY_DAYS),
+        _ if kind.is_day() => Some(ONLY_DAYS),
+        (Base::Fraction, Base::Number) if written.is_some() && !percent => Some(AS_PERCENTAGE),
+        (Base::Number, Base::Number) if percent => Some(NO_PERCENTAGE),
         (Base::Fraction | Base::Number, Base::Number | Base::None) => None,
         (Base::Scale(a), Base::Scale(b)) if a == b => None,
-        (Base::Flag, _) => Some("use `present = true` for yes or no"),
-        (Base::Choice(_), _) => Some("use `is` for a choice"),
-        (Base::Scale(_), _) => Some("write a step of the scale"),
-        _ => Some("give a bar of the same type as the measure"),
+        (Base::Flag, _) => Some(PRESENT_FOR_FLAGS),
+        (Base::Choice(_), _) => Some(IS_FOR_WORDS),
+        (Base::Scale(_), _) => Some(A_STEP),
+        _ => Some(SAME_TYPE),
     }
 }

@@ -13,10 +13,11 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::schema::{Literal, Schema, TableId};
 use crate::source::Place;
 
+use super::construct::Construct;
 use super::expression::{Aggregate, Ambient, Anchor, Constant, Expression};
 use super::library::Library;
 use super::syntax::{Syntax, SyntaxKind};
@@ -57,7 +58,7 @@ pub enum Lowered {
     /// It must be interpreted for each unit, because of a construct outside the subset.
     Outside {
         /// The construct.
-        construct: String,
+        construct: Phrase,
         /// Where it stands.
         place: Place,
     },
@@ -95,6 +96,12 @@ pub fn lower(request: Request<'_>, scope: Scope<'_>, aggregates: &mut Vec<Aggreg
         }
     }
 }
+
+const A_VALUE: Phrase = Phrase::new("a value", "giá trị");
+const A_ROW: Phrase = Phrase::new("a row", "một dòng");
+const A_ROW_SET: Phrase = Phrase::new("a row set", "tập dòng");
+const A_SPAN: Phrase = Phrase::new("a span of days", "khoảng ngày");
+const ARITHMETIC: Phrase = Phrase::new("arithmetic", "phép tính");
 
 /// Lowering stopped; why was reported.
 #[derive(Clone, Copy, Debug)]
@@ -151,7 +158,7 @@ struct Lowering<'a> {
     aggregates: &'a mut Vec<Aggregate>,
     faults: &'a mut Vec<Diagnostic>,
     /// The first construct outside the subset at the level of the unit.
-    outside: Option<(String, Place)>,
+    outside: Option<(Phrase, Place)>,
     frames: Vec<Frame>,
     names: Vec<Binding>,
     calls: Vec<String>,
@@ -166,16 +173,16 @@ impl Lowering<'_> {
     }
 
     /// A construct outside the subset: a fault in a predicate, a reason to interpret at the level of the unit.
-    fn outside<T>(&mut self, construct: &str, remedy: &str, place: &Place) -> Outcome<T> {
+    fn outside<T>(&mut self, construct: Construct, place: &Place) -> Outcome<T> {
         if self.frames.len() > 1 {
-            let fault = Diagnostic::new(&catalogue::OUTSIDE_SUBSET).with("construct", construct).with("remedy", remedy);
+            let fault = Diagnostic::new(&catalogue::OUTSIDE_SUBSET).with("construct", construct.name).with("remedy", construct.remedy);
             return self.fault(fault.at(place));
         }
-        self.outside.get_or_insert_with(|| (construct.to_owned(), place.clone()));
+        self.outside.get_or_insert_with(|| (construct.name, place.clone()));
         Err(Refused)
     }
 
-    fn wrong_type<T>(&mut self, expected: &str, found: impl std::fmt::Display, place: &Place) -> Outcome<T> {
+    fn wrong_type<T>(&mut self, expected: impl Into<Wording>, found: impl Into<Wording>, place: &Place) -> Outcome<T> {
         self.fault(Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", expected).with("found", found).at(place))
     }
 
@@ -183,7 +190,7 @@ impl Lowering<'_> {
     fn value(&mut self, syntax: &Syntax) -> Outcome<Typed> {
         match self.term(syntax)? {
             Term::Value(expression, kind) => Ok((expression, kind)),
-            other => self.wrong_type("a value", other.describe(), &syntax.place),
+            other => self.wrong_type(A_VALUE, other.describe(), &syntax.place),
         }
     }
 
@@ -191,12 +198,12 @@ impl Lowering<'_> {
         let (expression, kind) = self.value(syntax)?;
         match kind {
             Type { base: Base::Flag, optional: false } => Ok(expression),
-            Type { base: Base::Flag, optional: true } => self.may_be_none("logic", &syntax.place),
-            other => self.wrong_type("yes or no", other, &syntax.place),
+            Type { base: Base::Flag, optional: true } => self.may_be_none(Phrase::new("logic", "phép logic"), &syntax.place),
+            other => self.wrong_type(Base::Flag, other, &syntax.place),
         }
     }
 
-    fn may_be_none<T>(&mut self, usage: &str, place: &Place) -> Outcome<T> {
+    fn may_be_none<T>(&mut self, usage: Phrase, place: &Place) -> Outcome<T> {
         self.fault(Diagnostic::new(&catalogue::MAY_BE_NONE).with("use", usage).at(place))
     }
 
@@ -210,7 +217,7 @@ impl Lowering<'_> {
             SyntaxKind::Field(on, name) => self.field(on, name, &syntax.place),
             SyntaxKind::Method { on, name, arguments } => self.method(on, name, arguments, &syntax.place),
             SyntaxKind::Call { name, arguments } => self.call(name, arguments, &syntax.place),
-            SyntaxKind::Closure { .. } => self.wrong_type("a value", "a closure", &syntax.place),
+            SyntaxKind::Closure { .. } => self.wrong_type(A_VALUE, Phrase::new("a closure", "hàm `|…| …`"), &syntax.place),
             SyntaxKind::Not(inner) => Ok(flag(Expression::Not(self.flag(inner)?.into()))),
             SyntaxKind::Negate(inner) => self.negate(inner).map(value),
             SyntaxKind::Binary(operator, left, right) => self.binary(*operator, left, right, &syntax.place).map(value),
@@ -227,7 +234,7 @@ impl Lowering<'_> {
                 let term = self.term(value)?;
                 self.bound(name, term, |lowering| lowering.term(then))
             }
-            SyntaxKind::Outside { construct, remedy } => self.outside(construct, remedy, &syntax.place),
+            SyntaxKind::Outside(construct) => self.outside(*construct, &syntax.place),
         }
     }
 
@@ -269,17 +276,18 @@ fn flag(expression: Expression) -> Term {
 }
 
 impl Term {
-    fn describe(&self) -> String {
-        match self {
-            Self::Value(_, kind) => kind.to_string(),
-            Self::Row(_) | Self::Picked(_) => "a row".into(),
-            Self::Rows(_) => "a row set".into(),
-            Self::Reach(..) => "a part of the tables".into(),
-            Self::Span(..) => "a span of days".into(),
-            Self::Params => "all params".into(),
-            Self::Args => "all args".into(),
-            Self::List(_) => "a list".into(),
-        }
+    fn describe(&self) -> Wording {
+        let phrase = match self {
+            Self::Value(_, kind) => return kind.into(),
+            Self::Row(_) | Self::Picked(_) => A_ROW,
+            Self::Rows(_) => A_ROW_SET,
+            Self::Reach(..) => Phrase::new("a part of the tables", "một phần các bảng"),
+            Self::Span(..) => A_SPAN,
+            Self::Params => Phrase::new("all params", "toàn bộ `params`"),
+            Self::Args => Phrase::new("all args", "toàn bộ `args`"),
+            Self::List(_) => Phrase::new("a list", "danh sách"),
+        };
+        phrase.into()
     }
 }
 
