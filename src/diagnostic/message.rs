@@ -119,10 +119,16 @@ impl From<Phrase> for Wording {
     }
 }
 
-/// What can be displayed says the same in every language.
+/// What can be displayed says the same in every language. Nobody reads a megabyte in a sentence: it is cut.
 impl<T: Display> From<T> for Wording {
     fn from(value: T) -> Self {
-        Self::Plain(value.to_string())
+        const MOST_LETTERS: usize = 1_000;
+        let mut text = value.to_string();
+        if let Some((end, _)) = text.char_indices().nth(MOST_LETTERS) {
+            text.truncate(end);
+            text.push('…');
+        }
+        Self::Plain(text)
     }
 }
 

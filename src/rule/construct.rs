@@ -31,6 +31,7 @@ macro_rules! constructs {
 }
 
 constructs! {
+    DEEP_NESTING "nesting this deep" "phần lồng nhau sâu như vậy" => "write smaller functions" "hãy viết các hàm nhỏ hơn"
     EMPTY_BLOCK "an empty block" "khối rỗng" => "return a value" "hãy trả về một giá trị"
     DROPPED_VALUE "a value that is dropped" "giá trị bị bỏ đi" => "bind it with `let`, or return it" "gán bằng `let`, hoặc trả về giá trị đó"
     IF_WITHOUT_ELSE "an `if` without `else`" "`if` không có `else`" => "say what the value is otherwise" "hãy nói giá trị trong trường hợp còn lại"

@@ -4,6 +4,7 @@
 //! parameters, with the names of the captured variables. A function's body cannot be reached by name, so each
 //! function is put into a script of its own and that script is walked.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub(super) fn functions(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagno
         alone.set_script_fn(Arc::clone(definition));
         bodies.insert(definition.name.to_string(), Body { parameters: names(&definition.params), statements: statements(alone) });
     }
-    let reader = Reader { source, bodies: &bodies };
+    let reader = Reader { source, bodies: &bodies, nesting: Cell::new(0) };
     if let Some(stray) = ast.statements().first() {
         faults.push(construct::STRAY_STATEMENT.forbidden(&reader.place(stray.position())));
     }
@@ -52,8 +53,8 @@ fn name_of(name: &str, body: &Place, source: &Arc<Source>) -> Place {
         let (head, rest) = before.split_at_checked(*at).unwrap_or_default();
         head.trim_end().ends_with("fn") && rest.trim_start_matches(name).trim_start().starts_with('(')
     };
-    let last = before.match_indices(name).map(|(at, _)| at).filter(named).last();
-    last.map_or_else(|| body.clone(), |at| Place::text(source, at..at + name.len()))
+    let nearest = before.rmatch_indices(name).map(|(at, _)| at).find(named);
+    nearest.map_or_else(|| body.clone(), |at| Place::text(source, at..at + name.len()))
 }
 
 /// The text, word or sign at a position.
@@ -100,9 +101,14 @@ fn doc<'c>(comments: impl Iterator<Item = &'c str>) -> String {
     lines.collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
+/// So deep may statements and expressions of one function be nested: each `let` reaches to the end of its block, so a
+/// long block is a deep tree. Whatever walks the tree later calls itself as often.
+const MOST_NESTED: usize = 120;
+
 struct Reader<'a> {
     source: &'a Arc<Source>,
     bodies: &'a HashMap<String, Body>,
+    nesting: Cell<usize>,
 }
 
 impl Reader<'_> {
@@ -118,13 +124,29 @@ impl Reader<'_> {
         self.syntax(SyntaxKind::Outside(construct), position)
     }
 
+    /// Reads something inside of what is being read.
+    fn nested(&self, place: &Place, read: impl FnOnce() -> Syntax) -> Syntax {
+        let nesting = self.nesting.get();
+        if nesting >= MOST_NESTED {
+            return Syntax { kind: SyntaxKind::Outside(construct::DEEP_NESTING), place: place.clone() };
+        }
+        self.nesting.set(nesting + 1);
+        let syntax = read();
+        self.nesting.set(nesting);
+        syntax
+    }
+
     /// Statements as one expression: `let` reaches to the end of its block, an early `return` is an `if`.
     fn block(&self, statements: &[Stmt], place: &Place) -> Syntax {
+        self.nested(place, || self.statements(statements, place))
+    }
+
+    fn statements(&self, statements: &[Stmt], place: &Place) -> Syntax {
         let Some((first, rest)) = statements.split_first() else {
             return Syntax { kind: SyntaxKind::Outside(construct::EMPTY_BLOCK), place: place.clone() };
         };
         match first {
-            Stmt::Noop(_) | Stmt::Share(_) if !rest.is_empty() => self.block(rest, place),
+            Stmt::Noop(_) | Stmt::Share(_) if !rest.is_empty() => self.statements(rest, place),
             Stmt::Return(Some(value), options, _) if !options.contains(rhai::ASTFlags::BREAK) => self.expression(value),
             Stmt::Var(definition, ..) => {
                 let value = self.expression(&definition.1);
@@ -203,6 +225,10 @@ impl Reader<'_> {
     }
 
     fn expression(&self, expression: &Expr) -> Syntax {
+        self.nested(&self.place(expression.position()), || self.any_expression(expression))
+    }
+
+    fn any_expression(&self, expression: &Expr) -> Syntax {
         let position = expression.position();
         let all = |items: &[Expr]| items.iter().map(|item| self.expression(item)).collect::<Vec<_>>();
         match expression {

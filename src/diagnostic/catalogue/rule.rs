@@ -9,6 +9,11 @@ super::entries! {
         "the rule file has {size} bytes; at most {limit} are read"
         "tệp quy tắc dài {size} byte; chỉ đọc tối đa {limit} byte"
     }
+    RULE_TOO_LARGE Error "rule-too-large" {
+        "rule `{name}` grows too large or too deep once the functions that it calls stand in place of their calls"
+        "quy tắc `{name}` quá lớn hoặc quá sâu khi thay lời gọi bằng thân hàm"
+        => "compute less in one rule, and nest less" "hãy tính ít hơn trong một quy tắc và bớt lồng nhau"
+    }
     MISSING_RULE Error "missing-rule" {
         "there is no rule `{name}`"
         "không có quy tắc `{name}`"

@@ -80,6 +80,8 @@ pub fn lower(request: Request<'_>, scope: Scope<'_>, aggregates: &mut Vec<Aggreg
         frames: vec![Frame::outermost(request.units)],
         names: Vec::new(),
         calls: vec![request.name.to_owned()],
+        nesting: 0,
+        built: 0,
     };
     let result = lowering.value(&function.body);
     let outside = lowering.outside.take();
@@ -162,7 +164,18 @@ struct Lowering<'a> {
     frames: Vec<Frame>,
     names: Vec<Binding>,
     calls: Vec<String>,
+    nesting: usize,
+    /// The nodes of all expressions that were built, those inside others counted again.
+    built: usize,
 }
+
+/// So deep may a rule be nested with the functions that it calls. Whatever walks an expression later calls itself as
+/// often, and threads have small stacks.
+const MOST_NESTED: usize = 160;
+
+/// So many nodes may be built for a rule. Functions and names are put in place of their uses, so that a few lines that
+/// use each other twice would fill the memory.
+const MOST_BUILT: usize = 200_000;
 
 impl Lowering<'_> {
     fn fault<T>(&mut self, diagnostic: Diagnostic) -> Outcome<T> {
@@ -208,6 +221,25 @@ impl Lowering<'_> {
     }
 
     fn term(&mut self, syntax: &Syntax) -> Outcome<Term> {
+        if self.nesting >= MOST_NESTED || self.built > MOST_BUILT {
+            let name = self.request.name;
+            return self.fault(Diagnostic::new(&catalogue::RULE_TOO_LARGE).with("name", name).at(self.rule_place()));
+        }
+        self.nesting += 1;
+        let term = self.any_term(syntax);
+        self.nesting -= 1;
+        if let Ok(Term::Value(expression, _)) = &term {
+            expression.walk(&mut |_| self.built += 1);
+        }
+        term
+    }
+
+    /// Where the rule itself stands.
+    fn rule_place(&self) -> Place {
+        self.scope.library.get(self.request.name).map_or(Place::Nowhere, |function| function.place.clone())
+    }
+
+    fn any_term(&mut self, syntax: &Syntax) -> Outcome<Term> {
         let value = |(expression, kind)| Term::Value(expression, kind);
         match &syntax.kind {
             SyntaxKind::Number(number) => Ok(constant(Constant::Number(*number), Base::Number)),
