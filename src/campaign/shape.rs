@@ -85,12 +85,11 @@ const KEYWORDS: [&str; 41] = [
 pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>) -> bool {
     let before = faults.len();
     let fits = match (shape, &node.content) {
-        (Shape::Text, Content::Text(_))
+        (Shape::Text | Shape::Title, Content::Text(_))
         | (Shape::Number, Content::Number(_))
         | (Shape::Flag, Content::Flag(_))
         | (Shape::Day, Content::Day(_))
         | (Shape::Literal, Content::Text(_) | Content::Number(_) | Content::Flag(_) | Content::Day(_))
-        | (Shape::Title, Content::Text(_))
         | (Shape::Any, _)
         | (_, Content::Faulty) => true,
         (Shape::Word(words), Content::Text(text)) => word(words, key, text, &node.place, faults),
@@ -100,7 +99,7 @@ pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>
             table.iter().all(|entry| check(&Shape::OneOrMany(&Shape::Literal), &entry.key, &entry.node, faults))
         }
         (Shape::List(item) | Shape::OneOrMany(item), Content::List(items)) => {
-            items.iter().fold(true, |fits, node| check(item, key, node, faults) && fits)
+            items.iter().filter(|node| !check(item, key, node, faults)).count() == 0
         }
         (Shape::OneOrMany(item), _) => match (item, &node.content) {
             (Shape::Text, Content::Text(_)) => true,
@@ -152,7 +151,7 @@ pub const CASE: &[Field] = &[
 
 fn value(key: &str, node: &Node, faults: &mut Vec<Diagnostic>) -> bool {
     match &node.content {
-        Content::List(cases) => cases.iter().fold(true, |fits, case| check(&Shape::Record(CASE), key, case, faults) && fits),
+        Content::List(cases) => cases.iter().filter(|case| !check(&Shape::Record(CASE), key, case, faults)).count() == 0,
         Content::Table(table) => {
             let forms = ["value", "param", "column", "rule", "unknown"].iter().filter(|form| table.get(form).is_some());
             let one = forms.count() == 1;

@@ -117,20 +117,20 @@ fn case(node: &Node, faults: &mut Vec<Diagnostic>) -> Case {
         faults: texts("faults"),
         warnings: texts("warnings"),
         rows: rows.collect(),
-        expect: expectations(node.get("expect"), String::new(), faults),
+        expect: expectations(node.get("expect"), "", faults),
         expect_unit: node.get("expect_unit").cloned(),
         place: node.place.clone(),
     }
 }
 
 /// Expectations by criterion; `expect.movement.two_good` is the criterion `movement.two_good`.
-fn expectations(node: Option<&Node>, prefix: String, faults: &mut Vec<Diagnostic>) -> Vec<Expectation> {
+fn expectations(node: Option<&Node>, prefix: &str, faults: &mut Vec<Diagnostic>) -> Vec<Expectation> {
     let mut found = Vec::new();
     for entry in entries(node) {
         let criterion = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
         let group = entry.node.table().is_some_and(|table| !table.is_empty() && table.iter().all(|inner| inner.node.table().is_some()));
         if group {
-            found.extend(expectations(Some(&entry.node), criterion, faults));
+            found.extend(expectations(Some(&entry.node), &criterion, faults));
         } else if check(&Shape::Record(EXPECT), &entry.key, &entry.node, faults) {
             found.push(Expectation { criterion, values: entry.node.clone(), place: entry.place.clone() });
         }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Content, Node};
 use crate::evaluate::Plan;
 use crate::schema::{Kind, Schema, TableId};
-use crate::value::nearest;
+use crate::value::{Number, nearest};
 
 use super::read::{Case, entries};
 
@@ -51,7 +51,7 @@ fn repeated(node: &Node, table: TableId, schema: &Schema, faults: &mut Vec<Diagn
     let mut times = 1;
     for entry in entries(Some(node)) {
         if entry.key == "repeat" {
-            let count = entry.node.number().and_then(|count| count.to_whole()).and_then(|count| usize::try_from(count).ok());
+            let count = entry.node.number().and_then(Number::to_whole).and_then(|count| usize::try_from(count).ok());
             times = count.unwrap_or(1);
             continue;
         }

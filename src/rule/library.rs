@@ -30,7 +30,9 @@ impl Library {
             if let Some(ast) = parse(&engine, source, faults) {
                 forbidden(&ast, source, faults);
                 let functions = tree::functions(&ast, source, faults);
-                functions.iter().for_each(|function| lint(function, faults));
+                for function in &functions {
+                    lint(function, faults);
+                }
                 library.functions.extend(functions.into_iter().map(|function| (function.name.clone(), function)));
                 library.scripts.push(Arc::new(ast));
             }

@@ -34,12 +34,14 @@ pub(super) fn functions(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagno
     for definition in ast.iter_fn_def().filter(|definition| !definition.name.starts_with("anon$")) {
         let Some(body) = bodies.get(definition.name.as_str()) else { continue };
         let first = reader.place(body.statements.first().map_or(Position::NONE, Stmt::position));
+        let place = name_of(&definition.name, &first, source);
+        let first = if first == Place::Nowhere { place.clone() } else { first };
         functions.push(Function {
             name: definition.name.to_string(),
             parameters: body.parameters.clone(),
             body: reader.block(&body.statements, &first),
             doc: doc(definition.comments.iter().map(AsRef::as_ref)),
-            place: name_of(&definition.name, &first, source),
+            place,
             source: Arc::clone(source),
         });
     }
@@ -48,7 +50,7 @@ pub(super) fn functions(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagno
 
 /// The name of a function, before its body: the library keeps no place of it.
 fn name_of(name: &str, body: &Place, source: &Arc<Source>) -> Place {
-    let before = source.text.get(..start(body)).unwrap_or_default();
+    let before = if *body == Place::Nowhere { &source.text } else { source.text.get(..start(body)).unwrap_or_default() };
     let named = |at: &usize| {
         let (head, rest) = before.split_at_checked(*at).unwrap_or_default();
         head.trim_end().ends_with("fn") && rest.trim_start_matches(name).trim_start().starts_with('(')
@@ -154,10 +156,10 @@ impl Reader<'_> {
                 let kind = SyntaxKind::Let { name: definition.0.name.to_string(), value: value.into(), then: then.into() };
                 self.syntax(kind, definition.0.pos)
             }
-            Stmt::If(flow, position) if !rest.is_empty() => match returns(&flow.body) && flow.branch.is_empty() {
-                true => self.if_else(flow, self.block(rest, place), *position),
-                false => self.outside(construct::DROPPED_VALUE, *position),
-            },
+            Stmt::If(flow, position) if !rest.is_empty() && returns(&flow.body) && flow.branch.is_empty() => {
+                self.if_else(flow, self.block(rest, place), *position)
+            }
+            Stmt::If(_, position) if !rest.is_empty() => self.outside(construct::DROPPED_VALUE, *position),
             Stmt::Expr(_) | Stmt::FnCall(..) | Stmt::Block(_) | Stmt::Switch(..) if !rest.is_empty() => {
                 self.outside(construct::DROPPED_VALUE, first.position())
             }
@@ -196,7 +198,7 @@ impl Reader<'_> {
         }
         let mut literals: Vec<Vec<Syntax>> = cases.expressions.iter().map(|_| Vec::new()).collect();
         for list in cases.cases.values() {
-            let literal = self.constant(&list.value, position);
+            let literal = self.case(&list.value, position);
             if matches!(literal.kind, SyntaxKind::Outside(_) | SyntaxKind::Number(_)) {
                 return self.outside(construct::NUMERIC_SWITCH, position);
             }
@@ -222,6 +224,16 @@ impl Reader<'_> {
         arms.sort_by_key(|(_, value)| start(&value.place));
         let subject = self.expression(subject).into();
         self.syntax(SyntaxKind::Switch { subject, cases: arms, default }, position)
+    }
+
+    /// A literal of a `switch`. The library keeps no place of it: a text is looked for behind the `switch`.
+    fn case(&self, value: &Dynamic, position: Position) -> Syntax {
+        let literal = self.constant(value, position);
+        let (SyntaxKind::Text(text), Place::Text { span, .. }) = (&literal.kind, &literal.place) else { return literal };
+        let written = format!("\"{text}\"");
+        let found = self.source.text.get(span.start..).and_then(|rest| rest.find(&written)).map(|at| span.start + at);
+        let place = found.map(|start| Place::text(self.source, start..start + written.len()));
+        Syntax { place: place.unwrap_or_else(|| literal.place.clone()), ..literal }
     }
 
     fn expression(&self, expression: &Expr) -> Syntax {

@@ -66,7 +66,7 @@ impl Fixture {
         let kept = self.sections.iter().filter(|(name, _)| name != "English" && name != "Vietnamese");
         let expected = [("English", &told.english), ("Vietnamese", &told.vietnamese)];
         let sections = kept.map(|(name, text)| (name.as_str(), text)).chain(expected);
-        sections.map(|(name, text)| format!("=== {name}\n{text}")).collect()
+        sections.fold(String::new(), |all, (name, text)| all + "=== " + name + "\n" + text)
     }
 
     /// Writes the campaign and runs what the fixture says.
@@ -134,9 +134,10 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => fs::write(target, fs::read(entry.path()).unwrap()).unwrap(),
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
         }
     }
 }
@@ -178,7 +179,7 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
 
 fn evaluate(request: &Request, view: &View) -> Result<Vec<Diagnostic>, Stopped> {
     let run = load::evaluate(request)?;
-    let shown = view.apply(run.outcome).map(|outcome| outcome.warnings).unwrap_or_else(|unknown| unknown);
+    let shown = view.apply(run.outcome).map_or_else(|unknown| unknown, |outcome| outcome.warnings);
     Ok(run.faults.into_iter().chain(shown).collect())
 }
 

@@ -8,7 +8,9 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::fixture::tiny_with;
+use thidua::diagnostic::Diagnostic;
+
+use super::fixture::{run as raised, tiny_with};
 
 /// A slow machine under load may need seconds; what hangs needs forever.
 const MOST_WAITED: Duration = Duration::from_secs(20);
@@ -38,8 +40,10 @@ fn body(name: &'static str, body: &str, codes: &'static [&'static str]) -> Text 
 
 fn texts() -> Vec<Text> {
     let deep = |open: &str, close: &str, depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
-    let chain = |count: usize| (0..count).map(|at| format!("fn f{at}() {{ f{}() }}\n", at + 1)).collect::<String>();
-    let many = |count: usize| (0..count).map(|at| format!("fn f{at}() {{ unit.firms.count() }}\n")).collect::<String>();
+    let chain = |count: usize| (0..count).fold(String::new(), |all, at| all + &format!("fn f{at}() {{ f{}() }}
+", at + 1));
+    let many = |count: usize| (0..count).fold(String::new(), |all, at| all + &format!("fn f{at}() {{ unit.firms.count() }}
+"));
     let coverage = "fn coverage() { unit.firms.share(|f| f.has_union) }\n";
     vec![
         campaign("arrays in arrays", &format!("about = {}", deep("[", "]", 100_000)), &["toml-syntax"]),
@@ -100,6 +104,23 @@ fn texts() -> Vec<Text> {
         rule("no function at all", "", &["missing-rule"]),
         rule("another file", "PK\u{3}\u{4}\0\0\0", &["rule-syntax"]),
     ]
+}
+
+/// What is just not too deep is computed on the small stack of a thread.
+#[test]
+fn the_deepest_rule_needs_no_large_stack() {
+    let depths = (30..200).step_by(10).rev();
+    let told = |depth: usize| {
+        let step = |all: String, at: usize| all + &format!("fn f{at}() {{ unit.holds || f{}() }}\n", at + 1);
+        let rules = (0..depth).fold(String::new(), step) + &format!("fn f{depth}() {{ true }}\nfn coverage() {{ f0() }}");
+        let dir = tiny_with("criteria.rhai", rules.as_bytes());
+        let campaign = fs::read_to_string(dir.path().join("campaign.toml")).unwrap();
+        fs::write(dir.path().join("campaign.toml"), campaign.replace("at_least = \"50%\"", "present = true")).unwrap();
+        raised("evaluate", dir.path()).iter().map(Diagnostic::code).collect::<Vec<_>>()
+    };
+    let told: Vec<_> = depths.map(told).collect();
+    assert_eq!(told.first(), Some(&vec!["rule-too-large"]));
+    assert_eq!(told.last(), Some(&vec![]));
 }
 
 /// Each function calls the next one twice: put in place of their calls they would fill the memory.

@@ -70,6 +70,8 @@ fn criterion(id: &str, group: &str, member: Option<&str>, node: &Node, path: &st
     let owner = node;
     let target = bounds(node, path, reader);
     let exceeded = node.get("exceeded").map(|node| bounds_of(node, owner, path, reader)).unwrap_or_default();
+    let due = node.get("due").and_then(|due| sourced(due, Some(owner), reader));
+    due.iter().for_each(|due| account(due, &format!("{path}.due"), reader));
     Criterion {
         id: id.to_owned(),
         title: title(node),
@@ -88,7 +90,7 @@ fn criterion(id: &str, group: &str, member: Option<&str>, node: &Node, path: &st
         target,
         exceeded,
         missing: if text("missing") == Some("not_met") { Missing::NotMet } else { Missing::Unknown },
-        due: node.get("due").and_then(|due| account(sourced(due, Some(owner), reader)?, &format!("{path}.due"), reader)),
+        due,
         points: node.get("points").and_then(|points| points_of(points, path, reader)),
         place: entry.place.clone(),
     }
@@ -130,7 +132,7 @@ fn bound(kind: BoundKind, node: &Node, owner: &Node, path: &str, reader: &mut Re
         BoundKind::Present => Sourced { value: Value::Literal(Quantity::Flag(node.flag()?)), basis: basis(node, Some(owner)), place: node.place.clone() },
         _ => sourced(node, Some(owner), reader)?,
     };
-    let bar = account(bar, &format!("{path}.{}", kind.key()), reader)?;
+    account(&bar, &format!("{path}.{}", kind.key()), reader);
     Some(Bound { kind, bar })
 }
 
@@ -140,16 +142,15 @@ fn words(node: &Node, owner: &Node) -> Sourced<Value> {
     Sourced { value, basis: basis(node, Some(owner)), place: node.place.clone() }
 }
 
-fn account(value: Sourced<Value>, path: &str, reader: &mut Reader<'_>) -> Option<Sourced<Value>> {
+fn account(value: &Sourced<Value>, path: &str, reader: &mut Reader<'_>) {
     // A reference answers for itself: the param has a source, the column and the rule have none to give.
     let number = matches!(&value.value, Value::Literal(Quantity::Number { .. } | Quantity::Day(_)));
-    reader.account(path, &value, &value.value, number);
+    reader.account(path, value, &value.value, number);
     if let Value::Cases(cases) = &value.value {
         for case in cases {
-            account(case.value.clone(), path, reader);
+            account(&case.value, path, reader);
         }
     }
-    Some(value)
 }
 
 fn points_of(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points> {

@@ -8,6 +8,7 @@ use crate::schema::{
     Blank, ColumnId, ColumnSchema, Kind, Literal, NoRows, Schema, TableId, TableSchema, Title, Validity, Word, Words,
 };
 use crate::source::Place;
+use crate::value::Number;
 
 use super::values::literal;
 use super::{COLUMN, Reader, SCALE, TABLE, entries, title};
@@ -159,7 +160,7 @@ fn kind(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> Option
             Kind::Link { to: TableId(found?) }
         }
         _ => {
-            let digits = node.get("digits").and_then(Node::number).and_then(|digits| digits.to_whole());
+            let digits = node.get("digits").and_then(Node::number).and_then(Number::to_whole);
             Kind::Text { digits: digits.and_then(|digits| usize::try_from(digits).ok()) }
         }
     })

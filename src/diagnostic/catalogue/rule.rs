@@ -107,9 +107,9 @@ super::entries! {
         => "declare one of them as `parent`" "hãy khai báo một liên kết làm `parent`"
     }
     OUTER_ROW_OUT_OF_REACH Error "outer-row-out-of-reach" {
-        "a predicate over `all` rows cannot read the unit above them"
-        "điều kiện trên các dòng `all` không đọc được đơn vị cấp trên"
-        => "use `own`, or a row set that hangs on one unit" "dùng `own`, hoặc tập dòng thuộc đúng một đơn vị"
+        "this row cannot be read here: no links lead to it from the rows of the closure"
+        "ở đây không đọc được dòng này: không có liên kết nào dẫn đến nó từ các dòng của hàm"
+        => "use `own` instead of `all`, or a row set that hangs on that row" "dùng `own` thay cho `all`, hoặc tập dòng thuộc chính dòng đó"
     }
     RECURSIVE_RULE Error "recursive-rule" {
         "`{name}` calls itself: {path}"

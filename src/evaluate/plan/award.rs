@@ -106,8 +106,8 @@ impl Planner<'_> {
         }
         let criteria = campaign.criteria.iter().map(|criterion| criterion.id.as_str());
         let awards = campaign.awards.iter().map(|award| award.id.as_str());
-        let known = criteria.chain(awards).chain(["all_met"]).chain(self.library.names()).collect();
-        self.unknown(CONDITION, &name.name, known, &name.place);
+        let known: Vec<_> = criteria.chain(awards).chain(["all_met"]).chain(self.library.names()).collect();
+        self.unknown(CONDITION, &name.name, &known, &name.place);
         None
     }
 }

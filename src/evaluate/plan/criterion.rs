@@ -9,6 +9,7 @@ use super::value::{At, WORD_OF, is_zero};
 use super::{BoundPlan, CriterionPlan, Planner, PointsPlan, Program};
 
 const A_LIST_OF_WORDS: Phrase = Phrase::new("a list of words", "danh sách từ");
+const A_PERCENTAGE: Phrase = Phrase::new("a percentage", "tỉ lệ phần trăm");
 const STEP_OF: Phrase = Phrase::new("step of the scale `{of}`", "bậc của thang `{of}`");
 
 // Remedies where a bound does not fit its measure.
@@ -109,7 +110,8 @@ impl Planner<'_> {
         if let Some(kind) = kind
             && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind, written.as_ref())
         {
-            self.mismatch(criterion, bound, kind, bar_kind, remedy);
+            let percent = matches!(written, Some(Quantity::Number { percent: true, .. }));
+            self.mismatch(criterion, bound, kind, if percent { A_PERCENTAGE.into() } else { Wording::from(bar_kind) }, remedy);
             return None;
         }
         Some(BoundPlan { kind: bound.kind, bar, words: Vec::new(), written })
@@ -122,8 +124,8 @@ impl Planner<'_> {
         };
         let code = words.by_id(text);
         if code.is_none() {
-            let known = words.words.iter().map(|word| word.id.as_str()).collect();
-            self.unknown(STEP_OF.with("of", &words.id), text, known, &bound.bar.place);
+            let known: Vec<_> = words.words.iter().map(|word| word.id.as_str()).collect();
+            self.unknown(STEP_OF.with("of", &words.id), text, &known, &bound.bar.place);
         }
         Some((Expression::Constant(Constant::Code(code?)), Type::of(base.clone())))
     }
@@ -140,8 +142,8 @@ impl Planner<'_> {
             match words.by_id(word) {
                 Some(code) => codes.push(code),
                 None => {
-                    let known = words.words.iter().map(|word| word.id.as_str()).collect();
-                    self.unknown(WORD_OF.with("of", &words.id), word, known, &bound.bar.place);
+                    let known: Vec<_> = words.words.iter().map(|word| word.id.as_str()).collect();
+                    self.unknown(WORD_OF.with("of", &words.id), word, &known, &bound.bar.place);
                 }
             }
         }

@@ -61,8 +61,8 @@ impl Planner<'_> {
             return None;
         }
         let criteria = self.campaign.criteria.iter().map(|criterion| criterion.id.as_str());
-        let known = criteria.chain(["score"]).chain(self.library.names()).collect();
-        self.unknown(KEY, &key.subject, known, &key.place);
+        let known: Vec<_> = criteria.chain(["score"]).chain(self.library.names()).collect();
+        self.unknown(KEY, &key.subject, &known, &key.place);
         None
     }
 }

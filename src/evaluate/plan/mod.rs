@@ -176,7 +176,7 @@ impl Plan {
         let Planner { aggregates, faults, .. } = planner;
         let (errors, warnings): (Vec<_>, Vec<_>) = distinct(faults).into_iter().partition(Diagnostic::is_error);
         if errors.is_empty() {
-            Ok(Self { levels, aggregates, warnings, round, campaign, library })
+            Ok(Self { campaign, library, round, aggregates, levels, warnings })
         } else {
             Err(errors.into_iter().chain(warnings).collect())
         }

@@ -91,7 +91,7 @@ impl Planner<'_> {
         match found.and_then(|at| Some((at, self.params.get(at)?))) {
             Some((at, (_, kind))) => Some((Expression::Param(at), kind.clone())),
             None => {
-                self.unknown(PARAM, id, self.params.iter().map(|(known, _)| known.as_str()).collect(), place);
+                self.unknown(PARAM, id, &self.params.iter().map(|(known, _)| known.as_str()).collect::<Vec<_>>(), place);
                 None
             }
         }
@@ -102,8 +102,8 @@ impl Planner<'_> {
         let schema = &self.campaign.schema;
         let table = at.units.map(|table| schema.table(table));
         let Some((units, (column, found))) = at.units.zip(table.and_then(|table| table.find(id).map(|at| (at, table.column(at))))) else {
-            let known = table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
-            self.unknown(COLUMN_OF.with("level", at.level), id, known, place);
+            let known: Vec<_> = table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
+            self.unknown(COLUMN_OF.with("level", at.level), id, &known, place);
             return None;
         };
         let happened = found.kind == (Kind::Date { future: false });
@@ -161,8 +161,8 @@ impl Planner<'_> {
             }
             false => {
                 let columns = at.units.into_iter().flat_map(|table| &self.campaign.schema.table(table).columns);
-                let known = columns.map(|column| column.id.as_str()).chain(["level", "round"]).collect();
-                self.unknown(COLUMN_OR_RULE, &condition.subject, known, &condition.place);
+                let known: Vec<_> = columns.map(|column| column.id.as_str()).chain(["level", "round"]).collect();
+                self.unknown(COLUMN_OR_RULE, &condition.subject, &known, &condition.place);
                 return None;
             }
         };
@@ -176,8 +176,8 @@ impl Planner<'_> {
             (Literal::Text(text), Base::Choice(words) | Base::Scale(words)) => match words.by_id(text) {
                 Some(code) => Constant::Code(code),
                 None => {
-                    let known = words.words.iter().map(|word| word.id.as_str()).collect();
-                    self.unknown(WORD_OF.with("of", &words.id), text, known, place);
+                    let known: Vec<_> = words.words.iter().map(|word| word.id.as_str()).collect();
+                    self.unknown(WORD_OF.with("of", &words.id), text, &known, place);
                     return None;
                 }
             },
@@ -194,7 +194,7 @@ impl Planner<'_> {
         Some(Expression::Constant(constant))
     }
 
-    pub(super) fn unknown(&mut self, kind: impl Into<Wording>, name: &str, known: Vec<&str>, place: &Place) {
+    pub(super) fn unknown(&mut self, kind: impl Into<Wording>, name: &str, known: &[&str], place: &Place) {
         let near = nearest(name, known.iter().copied());
         let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));
         let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", kind).with("name", name);

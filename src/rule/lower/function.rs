@@ -9,7 +9,7 @@ use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
 use super::{Binding, Lowering, Outcome, Term};
 
-const PLACES: Phrase = Phrase::new("a written number of places from 0 to 9", "số chữ số viết sẵn, từ 0 đến 9,");
+const PLACES: Phrase = Phrase::new("a written number of places from 0 to 9", "số chữ số viết sẵn, từ 0 đến 9");
 pub(super) const SOMETHING_ELSE: Phrase = Phrase::new("something else", "thứ khác");
 
 /// Functions that are simply there.

@@ -26,7 +26,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn method_of_text(&mut self, text: Expression, optional: bool, name: &str, arguments: &[Syntax], on: &Syntax, place: &Place) -> Outcome<Term> {
+    fn method_of_text(&mut self, on_text: Expression, optional: bool, name: &str, arguments: &[Syntax], on: &Syntax, place: &Place) -> Outcome<Term> {
         let test = match name {
             "contains" => TextTest::Contains,
             "starts_with" => TextTest::StartsWith,
@@ -42,7 +42,7 @@ impl Lowering<'_> {
         if kind != Type::of(Base::Text) {
             return self.wrong_type(Base::Text, kind, &argument.place);
         }
-        Ok(super::flag(Expression::TextTest(test, text.into(), other.into())))
+        Ok(super::flag(Expression::TextTest(test, on_text.into(), other.into())))
     }
 
     pub(super) fn unknown_method<T>(&mut self, kind: impl Into<Wording>, name: &str, known: &[&str], place: &Place) -> Outcome<T> {

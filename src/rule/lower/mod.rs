@@ -11,8 +11,6 @@ mod name;
 mod operator;
 mod rows;
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::schema::{Literal, Schema, TableId};
 use crate::source::Place;
@@ -321,11 +319,6 @@ impl Term {
         };
         phrase.into()
     }
-}
-
-/// Params by name, for messages.
-fn known_names<'s>(names: impl IntoIterator<Item = &'s str>) -> BTreeMap<&'s str, ()> {
-    names.into_iter().map(|name| (name, ())).collect()
 }
 
 impl From<Option<TableId>> for Anchor {

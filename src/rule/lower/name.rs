@@ -9,7 +9,7 @@ use super::super::expression::{Ambient, Constant, DayPart, Expression, Field, Li
 use super::super::syntax::Syntax;
 use super::super::types::{Base, Type};
 use super::frame::Row;
-use super::{A_ROW, A_SPAN, Lowering, Outcome, Reach, Term, Typed, constant, known_names};
+use super::{A_ROW, A_SPAN, Lowering, Outcome, Reach, Term, Typed, constant};
 
 const THE_WHOLE: Phrase = Phrase::new("the whole", "toàn thể");
 
@@ -92,9 +92,12 @@ impl Lowering<'_> {
         self.fault(fault.maybe("near", near).maybe("known", list).at(place))
     }
 
-    fn unknown_field<T>(&mut self, owner: impl Into<Wording>, name: &str, known: Vec<&str>, place: &Place) -> Outcome<T> {
+    fn unknown_field<T>(&mut self, owner: impl Into<Wording>, name: &str, mut known: Vec<&str>, place: &Place) -> Outcome<T> {
         let near = nearest(name, known.iter().copied());
-        let list = (near.is_none() && !known.is_empty()).then(|| known_names(known).into_keys().collect::<Vec<_>>().join(", "));
+        let list = (near.is_none() && !known.is_empty()).then(|| {
+            known.sort_unstable();
+            known.join(", ")
+        });
         let fault = Diagnostic::new(&catalogue::UNKNOWN_FIELD).with("owner", owner).with("name", name);
         self.fault(fault.maybe("near", near).maybe("known", list).at(place))
     }

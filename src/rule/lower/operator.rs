@@ -6,7 +6,7 @@ use crate::value::Number;
 
 use super::super::construct;
 use super::super::expression::{Comparison, Constant, Expression, Operation};
-use super::super::syntax::{BinaryOperator, Syntax};
+use super::super::syntax::{BinaryOperator, Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
 use super::{ARITHMETIC, Lowering, Outcome, Term, Typed};
 
@@ -87,15 +87,10 @@ impl Lowering<'_> {
             }
             Term::Span(..) => self.wrong_type(Base::Day, kind, &item.place),
             Term::List(items) => {
-                let mut words = Vec::new();
-                for word in items {
-                    let (word, of_kind) = self.adapt(word, &kind, &of.place)?;
-                    if !comparable(Comparison::Equal, &kind.base, &of_kind.base) {
-                        let fault = Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", &kind).with("right", &of_kind);
-                        return self.fault(fault.at(&of.place));
-                    }
-                    words.push(word);
-                }
+                let written = if let SyntaxKind::List(written) = &of.kind { written.as_slice() } else { &[] };
+                let places = written.iter().map(|item| &item.place).chain(std::iter::repeat(&of.place));
+                let words = items.into_iter().zip(places).map(|(word, place)| self.equal_to(word, &kind, place));
+                let words = words.collect::<Vec<_>>().into_iter().collect::<Outcome<Vec<_>>>()?;
                 Ok((Expression::OneOf(value.into(), words), Type::of(Base::Flag)))
             }
             other => self.wrong_type(Phrase::new("a span of days or a list", "khoảng ngày hoặc danh sách"), other.describe(), &of.place),
@@ -117,22 +112,25 @@ impl Lowering<'_> {
         let Some(default) = default else { return self.outside(construct::SWITCH_WITHOUT_DEFAULT, place) };
         let mut result = self.value(default)?;
         for (literals, value) in cases.iter().rev() {
-            let mut words = Vec::new();
-            for literal in literals {
-                let word = self.value(literal)?;
-                let (word, of_kind) = self.adapt(word, &kind, place)?;
-                if !comparable(Comparison::Equal, &kind.base, &of_kind.base) {
-                    let fault = Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", &kind).with("right", &of_kind);
-                    return self.fault(fault.at(place));
-                }
-                words.push(word);
-            }
+            let words = self.all(literals, |lowering, literal| {
+                let word = lowering.value(literal)?;
+                lowering.equal_to(word, &kind, &literal.place)
+            })?;
             let (value, value_kind) = self.value(value)?;
             let joined = self.joined(&value_kind, &result.1, place)?;
             let condition = Expression::OneOf(subject.clone().into(), words);
             result = (Expression::If(condition.into(), value.into(), result.0.into()), joined);
         }
         Ok(result)
+    }
+
+    /// A value that something of a type may equal.
+    fn equal_to(&mut self, value: Typed, kind: &Type, place: &Place) -> Outcome<Expression> {
+        let (value, of_kind) = self.adapt(value, kind, place)?;
+        if comparable(Comparison::Equal, &kind.base, &of_kind.base) {
+            return Ok(value);
+        }
+        self.fault(Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", kind).with("right", &of_kind).at(place))
     }
 
     fn joined(&mut self, a: &Type, b: &Type, place: &Place) -> Outcome<Type> {

@@ -13,6 +13,7 @@ use super::{A_ROW_SET, Lowering, Outcome, Reach, Refused, Term, Typed};
 
 const A_CLOSURE: Phrase = Phrase::new("a closure such as `|row| row.workers > 0`", "hàm như `|row| row.workers > 0`");
 const ONE_PARAMETER: Phrase = Phrase::new("a closure with one parameter", "hàm có một tham số");
+const SO_MANY: Phrase = Phrase::new("one with {count}", "hàm có {count}");
 const ORDERED: Phrase = Phrase::new("a number, a day or a step of a scale", "số, ngày hoặc bậc của một thang");
 
 /// The rows of a table that hang on a row, filtered.
@@ -133,7 +134,7 @@ impl Lowering<'_> {
             return self.wrong_type(A_CLOSURE, SOMETHING_ELSE, &closure.place);
         };
         let [parameter] = parameters.as_slice() else {
-            return self.wrong_type(ONE_PARAMETER, parameters.len(), &closure.place);
+            return self.wrong_type(ONE_PARAMETER, SO_MANY.with("count", parameters.len()), &closure.place);
         };
         let route = rows.below.is_none().then_some(rows.route.as_slice());
         let anchor = rows.anchor.clone();
