@@ -12,7 +12,7 @@ use crate::value::{Day, Number, NumberFault, nfc};
 
 use super::{Content, Entry, Node, Table};
 
-/// Reads a TOML document; faults are reported and the rest is read all the same.
+/// Reads a TOML document; faults are reported and the rest is read all the same, as well as it can be.
 pub fn parse(source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Node {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     let mut reader = Reader { source, faults };
@@ -37,11 +37,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reports where the text stops being TOML. After one bracket that is not closed the parser stumbles over every
+    /// line, so only the first error is told.
     fn report(&mut self, errors: Vec<Error>) {
-        for error in errors {
-            let place = Place::text(self.source, error.span().unwrap_or(0..0));
-            self.faults.push(Diagnostic::new(&catalogue::TOML_SYNTAX).with("reason", error.message().trim()).at(place));
-        }
+        let start = |error: &Error| error.span().map_or(0, |span| span.start);
+        let Some(first) = errors.into_iter().min_by_key(start) else { return };
+        let place = Place::text(self.source, first.span().unwrap_or(0..0));
+        self.faults.push(Diagnostic::new(&catalogue::TOML_SYNTAX).with("reason", first.message().trim()).at(place));
     }
 
     fn table(&mut self, table: DeTable<'_>) -> Table {

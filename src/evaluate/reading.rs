@@ -29,6 +29,9 @@ pub fn readings(document: &Node, campaign: &Campaign) -> Result<Vec<Reinterprete
     for reading in &campaign.readings {
         let mut other = document.clone();
         patch::apply_reading(&mut other, &reading.id, &mut faults);
+        if faults.iter().any(Diagnostic::is_error) {
+            continue;
+        }
         if let Some(campaign) = campaign::read(&other, &mut faults) {
             readings.push(Reinterpreted { reading: reading.clone(), campaign });
         }

@@ -37,8 +37,8 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
     let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut faults = Vec::new();
     let source = text::read(&file).map_err(Stopped::misuse)?;
-    let mut document = document::parse(&source, &mut faults);
-    include(&mut document, &root, &mut faults).map_err(Stopped::misuse)?;
+    let mut document = parse(&source, &mut faults)?;
+    include(&mut document, &root, &mut faults)?;
     for edit in edits {
         let before = faults.len();
         patch::set(&mut document, edit, &mut faults);
@@ -47,20 +47,29 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
         }
     }
     let campaign = campaign::read(&document, &mut faults);
-    let library = library(&document, &root, &mut faults).map_err(Stopped::misuse)?;
+    let library = library(&document, &root, &mut faults)?;
     match campaign {
         Some(campaign) if !faults.iter().any(Diagnostic::is_error) => Ok(Texts { root, document, campaign, library, warnings: faults }),
         _ => Err(Stopped { diagnostics: faults, misuse: false }),
     }
 }
 
+/// Reads a TOML file. What its parser makes of a text that is not TOML is a guess, and nothing is read out of it.
+pub(super) fn parse(source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Result<Node, Stopped> {
+    let document = document::parse(source, faults);
+    if faults.iter().any(|fault| fault.code() == catalogue::TOML_SYNTAX.code) {
+        return Err(Stopped::faulty(std::mem::take(faults)));
+    }
+    Ok(document)
+}
+
 /// Adds the keys of included files; a key that stands in two files is a fault, except that tables of the same name
 /// hold the ids of both.
-fn include(document: &mut Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+fn include(document: &mut Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<(), Stopped> {
     let names: Vec<String> = document.get("include").map(Node::texts).unwrap_or_default().into_iter().map(str::to_owned).collect();
     for name in names {
-        let source = text::read(&root.join(name))?;
-        let included = document::parse(&source, faults);
+        let source = text::read(&root.join(name)).map_err(|fault| Stopped::unreadable(fault, faults))?;
+        let included = parse(&source, faults)?;
         add(document, &included, faults);
     }
     Ok(())
@@ -80,9 +89,10 @@ fn add(document: &mut Node, included: &Node, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn library(document: &Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<Library, Diagnostic> {
+fn library(document: &Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<Library, Stopped> {
     let names = document.get("rules").map(Node::texts).unwrap_or_default();
-    let sources = names.into_iter().map(|name| text::read(&root.join(name))).collect::<Result<Vec<Arc<Source>>, _>>()?;
+    let sources = names.into_iter().map(|name| text::read(&root.join(name))).collect::<Result<Vec<Arc<Source>>, _>>();
+    let sources = sources.map_err(|fault| Stopped::unreadable(fault, faults))?;
     Ok(Library::read(&sources, faults))
 }
 
@@ -91,6 +101,11 @@ impl Stopped {
     #[must_use]
     pub fn misuse(diagnostic: Diagnostic) -> Self {
         Self { diagnostics: vec![diagnostic], misuse: true }
+    }
+
+    /// Stopped because of a file that the campaign names, after what was found before.
+    fn unreadable(fault: Diagnostic, faults: &mut Vec<Diagnostic>) -> Self {
+        Self { diagnostics: std::iter::once(fault).chain(faults.drain(..)).collect(), misuse: true }
     }
 
     /// Stopped because of what the campaign or the data say.

@@ -43,6 +43,11 @@ fn level(entry: &Entry, schema: &Schema, reader: &mut Reader<'_>) -> Option<Leve
 fn units(entry: &Entry, schema: &Schema, reader: &mut Reader<'_>) -> Option<UnitsOf> {
     let node = &entry.node;
     let whole = node.get("whole").and_then(Node::flag) == Some(true);
+    let of_a_table = ["table", "when", "cluster"].iter().filter_map(|key| node.table()?.entry(key)).filter(|_| whole);
+    for needless in of_a_table {
+        let fault = Diagnostic::new(&catalogue::WHOLE_WITH_KEY).with("level", &entry.key).with("key", &needless.key);
+        reader.fault(fault.at(&needless.place));
+    }
     match node.get("table") {
         Some(table) if !whole => {
             let name = table.text()?;
@@ -52,7 +57,7 @@ fn units(entry: &Entry, schema: &Schema, reader: &mut Reader<'_>) -> Option<Unit
             }
             Some(UnitsOf::Table { table: found?, when: when_of(node) })
         }
-        None if whole => Some(UnitsOf::Whole),
+        _ if whole => Some(UnitsOf::Whole),
         _ => {
             reader.missing("table", UNITS, &entry.place);
             None

@@ -13,7 +13,7 @@ use crate::value::Number;
 use super::values::literal;
 use super::{COLUMN, Reader, SCALE, TABLE, entries, title};
 
-const FLAG_OF: Phrase = Phrase::new("flag of `{table}`", "cột có/không của `{table}`");
+const FLAG: Phrase = Phrase::new("column of type flag", "cột loại flag");
 const A_LINK: Phrase = Phrase::new("a column of type link", "cột loại link");
 const NO_ROWS: Phrase = Phrase::new(
     "what it means that a unit has no row here: \"none\", \"unknown\" or { delivered = \"column\" }",
@@ -110,7 +110,7 @@ fn no_rows(schema: &Schema, id: TableId, entry: &Entry, reader: &mut Reader<'_>)
             let found = owner.find(flag.text()?).filter(|at| owner.column(*at).kind == Kind::Flag);
             if found.is_none() {
                 let flags = owner.columns.iter().filter(|column| column.kind == Kind::Flag).map(|column| column.id.as_str());
-                reader.unknown(FLAG_OF.with("table", &owner.id), flag.text()?, flags, &flag.place);
+                reader.unknown(FLAG, flag.text()?, flags, &flag.place);
             }
             found.map(NoRows::Delivered)
         }

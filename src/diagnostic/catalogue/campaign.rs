@@ -40,8 +40,8 @@ super::entries! {
         => "{remedy}" "{remedy}"
     }
     NUMBER_WITHOUT_SOURCE Error "number-without-source" {
-        "`{key}` has a number without a source"
-        "`{key}` có con số không rõ căn cứ"
+        "`{key}` is stated without a source"
+        "`{key}` không rõ căn cứ"
         => "add `clause = \"…\"`, or `assumed = \"why\"`" "thêm `clause = \"…\"`, hoặc `assumed = \"lý do\"`"
     }
     UNKNOWN_REFERENCE Error "unknown-reference" {
@@ -134,6 +134,11 @@ super::entries! {
     LIMITS_REVERSED Error "limits-reversed" {
         "no number is at least {min} and at most {max}"
         "không số nào vừa từ {min} trở lên vừa không quá {max}"
+    }
+    WHOLE_WITH_KEY Error "whole-with-key" {
+        "level `{level}` is one unit that owns every row, so it has no `{key}`"
+        "cấp `{level}` là một đơn vị gồm mọi dòng nên không có `{key}`"
+        => "take `whole` or `{key}` away" "hãy bỏ `whole` hoặc `{key}`"
     }
     AWARD_CIRCLE Error "award-circle" {
         "award `{name}` requires itself: {path}"

@@ -24,14 +24,7 @@ pub(super) fn plan(level: &Level, criteria: &[CriterionPlan], at: At<'_>, planne
         });
         let conditions: Vec<_> = conditions.collect();
         let by = planner.keys(&award.by, criteria, level, at);
-        let at_most = award.quota.as_ref().and_then(|quota| {
-            let (expression, kind) = planner.value(&quota.at_most, at)?;
-            if kind.base != Base::Number {
-                let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Number).with("found", kind);
-                planner.fault(fault.at(&quota.at_most.place));
-            }
-            Some(expression)
-        });
+        let at_most = award.quota.as_ref().and_then(|quota| planner.of_type(Base::Number, &quota.at_most, at));
         if let Some(when) = planner.when(&award.when, at) {
             plans.push(AwardPlan { award: position, when, conditions, by, at_most });
         }

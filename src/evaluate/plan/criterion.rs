@@ -5,12 +5,11 @@ use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::rule::{Aggregate, Base, Constant, Expression, Lowered, Measure, Type};
 use crate::value::{Day, Number};
 
-use super::value::{At, WORD_OF, is_zero};
+use super::value::{At, is_zero};
 use super::{BoundPlan, CriterionPlan, Planner, PointsPlan, Program};
 
 const A_LIST_OF_WORDS: Phrase = Phrase::new("a list of words", "danh sách từ");
 const A_PERCENTAGE: Phrase = Phrase::new("a percentage", "tỉ lệ phần trăm");
-const STEP_OF: Phrase = Phrase::new("step of the scale `{of}`", "bậc của thang `{of}`");
 
 // Remedies where a bound does not fit its measure.
 const IS_FOR_WORDS: Phrase = Phrase::new("use `is` for a choice or a scale, and only there", "dùng `is` cho lựa chọn hoặc thang, và chỉ ở đó");
@@ -124,8 +123,7 @@ impl Planner<'_> {
         };
         let code = words.by_id(text);
         if code.is_none() {
-            let known: Vec<_> = words.words.iter().map(|word| word.id.as_str()).collect();
-            self.unknown(STEP_OF.with("of", &words.id), text, &known, &bound.bar.place);
+            self.unknown_word(words, text, &bound.bar.place);
         }
         Some((Expression::Constant(Constant::Code(code?)), Type::of(base.clone())))
     }
@@ -141,10 +139,7 @@ impl Planner<'_> {
         for word in text.split(" | ") {
             match words.by_id(word) {
                 Some(code) => codes.push(code),
-                None => {
-                    let known: Vec<_> = words.words.iter().map(|word| word.id.as_str()).collect();
-                    self.unknown(WORD_OF.with("of", &words.id), word, &known, &bound.bar.place);
-                }
+                None => self.unknown_word(words, word, &bound.bar.place),
             }
         }
         Some(BoundPlan { kind: bound.kind, bar: Expression::Constant(Constant::None), words: codes, written })
@@ -191,24 +186,14 @@ impl Planner<'_> {
             self.fault(Diagnostic::new(&catalogue::NEEDS_LOWER_BOUND).at(place));
             return None;
         }
-        let (max, max_kind) = self.value(max, at)?;
-        if max_kind.base != Base::Number {
-            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Number).with("found", max_kind);
-            self.fault(fault.at(place));
-            return None;
-        }
+        let max = self.of_type(Base::Number, max, at)?;
         Some(Some(PointsPlan { max, by: *by }))
     }
 
     /// Its own due day, else the last valid day of its target, else the end of its rounds, else of the period.
     fn due(&mut self, criterion: &Criterion, target: &[BoundPlan], at: At<'_>) -> Option<Expression> {
         if let Some(due) = &criterion.due {
-            let (expression, kind) = self.value(due, at)?;
-            if kind.base != Base::Day {
-                let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Day).with("found", kind);
-                self.fault(fault.at(&due.place));
-            }
-            return Some(expression);
+            return self.of_type(Base::Day, due, at);
         }
         let last_day = target.iter().find_map(|bound| match bound.kind {
             BoundKind::By => Some(bound.bar.clone()),

@@ -22,7 +22,7 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let criteria: Vec<_> = judged.filter_map(|(at, _)| criterion::plan(at, place, planner)).collect();
     planner.grades_need_a_score(level);
     let rank = level.rank.as_ref().map(|rank| planner.keys(&rank.by, &criteria, level, place)).unwrap_or_default();
-    let grades = level.grades.iter().map(|grade| Some(planner.value(&grade.bound.as_ref()?.bar, place)?.0)).collect();
+    let grades = level.grades.iter().map(|grade| planner.of_type(Base::Number, &grade.bound.as_ref()?.bar, place)).collect();
     let awards = award::plan(level, &criteria, place, planner);
     Some(LevelPlan { units: level.units.table(), when, criteria, awards, rank, grades })
 }

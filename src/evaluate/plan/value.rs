@@ -3,7 +3,7 @@
 use crate::campaign::{Campaign, Condition, Quantity, Sourced, Value, When};
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::rule::{Base, Comparison, Constant, Expression, Field, Lowered, Type};
-use crate::schema::{Kind, Literal, TableId};
+use crate::schema::{Kind, Literal, TableId, Words};
 use crate::source::Place;
 use crate::value::nearest;
 
@@ -12,9 +12,8 @@ use super::Planner;
 const A_VALUE: Phrase = Phrase::new("a value", "giá trị");
 const A_CONDITION: Phrase = Phrase::new("a condition", "điều kiện");
 const PARAM: Phrase = Phrase::new("param", "tham số");
-const COLUMN_OF: Phrase = Phrase::new("column of level `{level}`", "cột của cấp `{level}`");
+const COLUMN: Phrase = Phrase::new("column", "cột");
 const COLUMN_OR_RULE: Phrase = Phrase::new("column or rule", "cột hoặc quy tắc");
-pub(super) const WORD_OF: Phrase = Phrase::new("word of `{of}`", "từ của `{of}`");
 
 /// The types of the params, in the order of the campaign. A value that nobody knows yet is taken for a day: it is
 /// dates that directives leave blank.
@@ -103,7 +102,7 @@ impl Planner<'_> {
         let table = at.units.map(|table| schema.table(table));
         let Some((units, (column, found))) = at.units.zip(table.and_then(|table| table.find(id).map(|at| (at, table.column(at))))) else {
             let known: Vec<_> = table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
-            self.unknown(COLUMN_OF.with("level", at.level), id, &known, place);
+            self.unknown(COLUMN, id, &known, place);
             return None;
         };
         let happened = found.kind == (Kind::Date { future: false });
@@ -176,8 +175,7 @@ impl Planner<'_> {
             (Literal::Text(text), Base::Choice(words) | Base::Scale(words)) => match words.by_id(text) {
                 Some(code) => Constant::Code(code),
                 None => {
-                    let known: Vec<_> = words.words.iter().map(|word| word.id.as_str()).collect();
-                    self.unknown(WORD_OF.with("of", &words.id), text, &known, place);
+                    self.unknown_word(words, text, place);
                     return None;
                 }
             },
@@ -192,6 +190,25 @@ impl Planner<'_> {
             }
         };
         Some(Expression::Constant(constant))
+    }
+
+    /// A value that must be of a type.
+    pub(super) fn of_type(&mut self, base: Base, value: &Sourced<Value>, at: At<'_>) -> Option<Expression> {
+        let (expression, kind) = self.value(value, at)?;
+        if kind.base == base || kind.base == Base::None {
+            return Some(expression);
+        }
+        let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", base).with("found", kind);
+        self.fault(fault.at(&value.place));
+        None
+    }
+
+    pub(super) fn unknown_word(&mut self, words: &Words, word: &str, place: &Place) {
+        let known = || words.words.iter().map(|word| word.id.as_str());
+        let near = nearest(word, known());
+        let list = near.is_none().then(|| known().collect::<Vec<_>>().join(", "));
+        let fault = Diagnostic::new(&catalogue::UNKNOWN_CHOICE).with("word", word).with("of", &words.id);
+        self.fault(fault.maybe("near", near).maybe("known", list).at(place));
     }
 
     pub(super) fn unknown(&mut self, kind: impl Into<Wording>, name: &str, known: &[&str], place: &Place) {
