@@ -37,6 +37,36 @@ fn every_finding_is_told_as_its_fixture_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Findings that quote somebody who speaks only English: a parser, the system, arithmetic, a reading.
+const QUOTING: [&str; 7] = [
+    "exactly-on-the-bar",
+    "predicate-failed",
+    "rule-failed",
+    "rule-syntax",
+    "toml-syntax",
+    "unreadable-file",
+    "unwritable-file",
+];
+
+#[test]
+fn vietnamese_readers_find_no_english() {
+    let mut wrong = Vec::new();
+    for fixture in
+        fixtures().iter().map(|path| Fixture::read(path)).filter(|fixture| !QUOTING.contains(&fixture.code.as_str()))
+    {
+        let text = fixture.section("Vietnamese");
+        // What stands in backticks or quotation marks is the user's own.
+        let own_words = text.split(['`', '"']).step_by(2);
+        let english = own_words
+            .flat_map(str::split_whitespace)
+            .find(|word| ["a", "the", "of", "is", "not", "and", "or"].contains(word));
+        if english.is_some() || !is_nfc(text) {
+            wrong.push(format!("{}: {english:?} in {text}", fixture.code));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
 /// Holes that nothing filled; a name in braces is no text of a campaign.
 fn holes(finding: &Diagnostic) -> Vec<String> {
     let texts = [Language::En, Language::Vi].map(|language| finding.message(language));
@@ -77,7 +107,8 @@ fn both_languages_have_the_same_holes_and_obey_house_style() {
 /// A small letter, or something that is not a word of the sentence: a name, a number, a hole.
 fn starts_small(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
-    text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`' || c == '{') || word.chars().all(char::is_uppercase)
+    text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '`' || c == '{')
+        || word.chars().all(char::is_uppercase)
 }
 
 fn is_nfc(text: &str) -> bool {

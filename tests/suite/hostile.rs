@@ -40,10 +40,23 @@ fn body(name: &'static str, body: &str, codes: &'static [&'static str]) -> Text 
 
 fn texts() -> Vec<Text> {
     let deep = |open: &str, close: &str, depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
-    let chain = |count: usize| (0..count).fold(String::new(), |all, at| all + &format!("fn f{at}() {{ f{}() }}
-", at + 1));
-    let many = |count: usize| (0..count).fold(String::new(), |all, at| all + &format!("fn f{at}() {{ unit.firms.count() }}
-"));
+    let chain = |count: usize| {
+        (0..count).fold(String::new(), |all, at| {
+            all + &format!(
+                "fn f{at}() {{ f{}() }}
+",
+                at + 1
+            )
+        })
+    };
+    let many = |count: usize| {
+        (0..count).fold(String::new(), |all, at| {
+            all + &format!(
+                "fn f{at}() {{ unit.firms.count() }}
+"
+            )
+        })
+    };
     let coverage = "fn coverage() { unit.firms.share(|f| f.has_union) }\n";
     vec![
         campaign("arrays in arrays", &format!("about = {}", deep("[", "]", 100_000)), &["toml-syntax"]),
@@ -52,7 +65,11 @@ fn texts() -> Vec<Text> {
         campaign("a header of 100,000 parts", &format!("[about{}]", ".a".repeat(100_000)), &["toml-syntax"]),
         campaign("a hexadecimal", "at_most = 0x10", &["not-a-decimal"]),
         campaign("a number beyond every float", "at_most = 1e400", &["not-a-decimal", "too-many-digits"]),
-        campaign("a number with an endless exponent", "at_most = 1e99999999999999999999", &["not-a-decimal", "too-many-digits"]),
+        campaign(
+            "a number with an endless exponent",
+            "at_most = 1e99999999999999999999",
+            &["not-a-decimal", "too-many-digits"],
+        ),
         campaign("a million digits", &format!("at_most = {}", "9".repeat(1_000_000)), &["too-many-digits"]),
         campaign("not a number", "at_most = nan", &["not-a-decimal"]),
         campaign("infinity", "at_most = -inf", &["not-a-decimal"]),
@@ -64,9 +81,17 @@ fn texts() -> Vec<Text> {
         campaign("a text that never ends", "about = '''", &["toml-syntax"]),
         campaign("a key twice", "at_least = \"60%\"", &["toml-syntax"]),
         campaign("a defined table as a value", "[levels]\nunits = 1", &["toml-syntax"]),
-        campaign("a percentage of a million digits", &format!("at_most = \"{}%\"", "9".repeat(1_000_000)), &["bad-percentage"]),
+        campaign(
+            "a percentage of a million digits",
+            &format!("at_most = \"{}%\"", "9".repeat(1_000_000)),
+            &["bad-percentage"],
+        ),
         campaign("an id of a megabyte", &format!("[criteria.{}]\nlevels = []", "ê".repeat(500_000)), &["toml-syntax"]),
-        campaign("an award that requires itself", "[awards.a]\nlevels = [\"units\"]\nrequires = [\"a\"]", &["award-circle"]),
+        campaign(
+            "an award that requires itself",
+            "[awards.a]\nlevels = [\"units\"]\nrequires = [\"a\"]",
+            &["award-circle"],
+        ),
         body("10,000 parentheses", &deep("(", ")", 10_000), &["rule-syntax"]),
         body("10,000 negations", &format!("{}true", "!".repeat(10_000)), &["rule-syntax"]),
         body("10,000 blocks", &deep("{", "}", 10_000), &["rule-syntax"]),
@@ -74,10 +99,18 @@ fn texts() -> Vec<Text> {
         body("a sum of 10,000 numbers", &vec!["1"; 10_000].join(" + "), &["rule-syntax"]),
         body("a chain of 10,000 fields", &format!("unit{}", ".firms".repeat(10_000)), &["rule-syntax"]),
         body("10,000 `else if`", &format!("{} {{ 1 }}", "if unit.holds { 1 } else ".repeat(10_000)), &["rule-syntax"]),
-        body("a conjunction of 10,000 flags", &vec!["unit.holds"; 10_000].join(" && "), &["rule-syntax", "measure-mismatch"]),
+        body(
+            "a conjunction of 10,000 flags",
+            &vec!["unit.holds"; 10_000].join(" && "),
+            &["rule-syntax", "measure-mismatch"],
+        ),
         body("10,000 `let`", &format!("{} x9", "let x9 = 1; ".repeat(10_000)), &["interpreted-rule"]),
         body("closures in closures", &deep("unit.firms.any(|f| ", " > 0)", 1_000), &["rule-syntax"]),
-        body("a number beyond every integer", "99999999999999999999999999999999", &["rule-syntax", "outside-subset", "interpreted-rule"]),
+        body(
+            "a number beyond every integer",
+            "99999999999999999999999999999999",
+            &["rule-syntax", "outside-subset", "interpreted-rule"],
+        ),
         body("a number beyond every float", "1e400", &["rule-syntax", "interpreted-rule"]),
         body("a hexadecimal beyond every integer", "0xffffffffffffffffffffff", &["rule-syntax"]),
         body("a text that never ends", "\"abc", &["rule-syntax"]),
@@ -86,9 +119,17 @@ fn texts() -> Vec<Text> {
         body("a lone surrogate", "\"\\ud800\"", &["rule-syntax"]),
         body("an endless loop", "loop { }", &["interpreted-rule", "rule-failed"]),
         body("an endless loop in a predicate", "unit.firms.share(|f| { loop { } })", &["outside-subset"]),
-        body("a text that doubles", "let x = \"aa\"; for i in 0..64 { x += x; } x", &["rule-syntax", "interpreted-rule", "rule-failed"]),
+        body(
+            "a text that doubles",
+            "let x = \"aa\"; for i in 0..64 { x += x; } x",
+            &["rule-syntax", "interpreted-rule", "rule-failed"],
+        ),
         body("a list that doubles", "let x = [1, 2]; while true { x += x; } x", &["interpreted-rule", "rule-failed"]),
-        body("an assignment to what is there", "params = 1; unit.firms.share(|f| f.has_union)", &["rule-syntax", "interpreted-rule", "rule-failed"]),
+        body(
+            "an assignment to what is there",
+            "params = 1; unit.firms.share(|f| f.has_union)",
+            &["rule-syntax", "interpreted-rule", "rule-failed"],
+        ),
         body("an assignment to a field of what is there", "params.large = 1; 1", &["forbidden-in-rules"]),
         body("a constant that is assigned", "const x = 1; x = 2; x", &["rule-syntax", "interpreted-rule"]),
         body("evaluated text", "eval(\"1\")", &["rule-syntax"]),
@@ -100,7 +141,11 @@ fn texts() -> Vec<Text> {
         rule("5,000 functions", many(5_000) + coverage, &[]),
         rule("a function that doubles its caller", doubling(), &["rule-too-large"]),
         body("a value that doubles", &doubling_value(), &["rule-too-large"]),
-        body("a greatest of greatests", &format!("{}1{}", "max(".repeat(50), ", 1)".repeat(50)), &["rule-too-large", "rule-syntax"]),
+        body(
+            "a greatest of greatests",
+            &format!("{}1{}", "max(".repeat(50), ", 1)".repeat(50)),
+            &["rule-too-large", "rule-syntax"],
+        ),
         rule("no function at all", "", &["missing-rule"]),
         rule("another file", "PK\u{3}\u{4}\0\0\0", &["rule-syntax"]),
     ]
@@ -112,7 +157,8 @@ fn the_deepest_rule_needs_no_large_stack() {
     let depths = (30..200).step_by(10).rev();
     let told = |depth: usize| {
         let step = |all: String, at: usize| all + &format!("fn f{at}() {{ unit.holds || f{}() }}\n", at + 1);
-        let rules = (0..depth).fold(String::new(), step) + &format!("fn f{depth}() {{ true }}\nfn coverage() {{ f0() }}");
+        let rules =
+            (0..depth).fold(String::new(), step) + &format!("fn f{depth}() {{ true }}\nfn coverage() {{ f0() }}");
         let dir = tiny_with("criteria.rhai", rules.as_bytes());
         let campaign = fs::read_to_string(dir.path().join("campaign.toml")).unwrap();
         fs::write(dir.path().join("campaign.toml"), campaign.replace("at_least = \"50%\"", "present = true")).unwrap();

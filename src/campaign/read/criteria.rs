@@ -71,7 +71,9 @@ fn criterion(id: &str, group: &str, member: Option<&str>, node: &Node, path: &st
     let target = bounds(node, path, reader);
     let exceeded = node.get("exceeded").map(|node| bounds_of(node, owner, path, reader)).unwrap_or_default();
     let due = node.get("due").and_then(|due| sourced(due, Some(owner), reader));
-    due.iter().for_each(|due| account(due, &format!("{path}.due"), reader));
+    if let Some(due) = &due {
+        account(due, &format!("{path}.due"), reader);
+    }
     Criterion {
         id: id.to_owned(),
         title: title(node),

@@ -1,8 +1,9 @@
 //! Criteria on a level.
 
-use crate::campaign::{Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Value};
+use crate::campaign::{Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Sourced, Value};
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::rule::{Aggregate, Base, Constant, Expression, Lowered, Measure, Type};
+use crate::source::Place;
 use crate::value::{Day, Number};
 
 use super::value::{At, is_zero};
@@ -31,8 +32,8 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
     let kind = measured.as_ref().and_then(|(_, kind)| kind.clone());
     let target = planner.bounds(criterion, &criterion.target, kind.as_ref(), place);
     let exceeded = planner.bounds(criterion, &criterion.exceeded, kind.as_ref(), place);
-    if measured.as_ref().is_some_and(|(measure, _)| planner.is_share(measure)) {
-        criterion.target.iter().chain(&criterion.exceeded).for_each(|bound| planner.reachable(bound));
+    if let Some((Program::Computed(measure), Some(kind))) = &measured {
+        planner.numbers(criterion, measure, kind);
     }
     let points = planner.points(criterion, kind.as_ref(), place);
     let due = planner.due(criterion, target.as_deref().unwrap_or_default(), place);
@@ -107,13 +108,34 @@ impl Planner<'_> {
         let (bar, bar_kind) = self.value(&bound.bar, at)?;
         let (bar, bar_kind) = self.beside_scale(bar, bar_kind, kind, bound)?;
         if let Some(kind) = kind
-            && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind, written.as_ref())
+            && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind)
         {
-            let percent = matches!(written, Some(Quantity::Number { percent: true, .. }));
-            self.mismatch(criterion, bound, kind, if percent { A_PERCENTAGE.into() } else { Wording::from(bar_kind) }, remedy);
+            self.mismatch(criterion, bound, kind, bar_kind, remedy, &bound.bar.place);
             return None;
         }
         Some(BoundPlan { kind: bound.kind, bar, words: Vec::new(), written })
+    }
+
+    /// Whether every number that the bar may be is written in percent for a share and without for a number. A ratio or
+    /// a mean may be held against either.
+    fn percent_signs(&mut self, criterion: &Criterion, bound: &Bound, (kind, share): (&Type, bool), bar: &Sourced<Value>) {
+        let params = &self.campaign.params;
+        let param = |id: &String| params.iter().find(|param| param.id == *id).map(|param| &param.value.value);
+        let written = if let Value::Param(id) = &bar.value { param(id) } else { Some(&bar.value) };
+        match (&kind.base, written) {
+            (_, Some(Value::Cases(cases))) => {
+                for case in cases {
+                    self.percent_signs(criterion, bound, (kind, share), &case.value);
+                }
+            }
+            (Base::Fraction, Some(Value::Literal(Quantity::Number { percent: false, .. }))) if share => {
+                self.mismatch(criterion, bound, kind, Base::Number, AS_PERCENTAGE, &bar.place);
+            }
+            (Base::Number, Some(Value::Literal(Quantity::Number { percent: true, .. }))) => {
+                self.mismatch(criterion, bound, kind, A_PERCENTAGE, NO_PERCENTAGE, &bar.place);
+            }
+            _ => {}
+        }
     }
 
     /// A text beside a scale is one of its steps.
@@ -131,7 +153,7 @@ impl Planner<'_> {
     fn words(&mut self, criterion: &Criterion, bound: &Bound, kind: Option<&Type>, written: Option<Quantity>) -> Option<BoundPlan> {
         let (Some(Type { base: Base::Choice(words) | Base::Scale(words), .. }), Some(Quantity::Text(text))) = (kind, &written) else {
             if let Some(kind) = kind {
-                self.mismatch(criterion, bound, kind, A_LIST_OF_WORDS, IS_FOR_WORDS);
+                self.mismatch(criterion, bound, kind, A_LIST_OF_WORDS, IS_FOR_WORDS, &bound.bar.place);
             }
             return None;
         };
@@ -145,16 +167,32 @@ impl Planner<'_> {
         Some(BoundPlan { kind: bound.kind, bar: Expression::Constant(Constant::None), words: codes, written })
     }
 
-    fn mismatch(&mut self, criterion: &Criterion, bound: &Bound, measure: &Type, target: impl Into<Wording>, remedy: Phrase) {
+    fn mismatch(&mut self, criterion: &Criterion, bound: &Bound, measure: &Type, target: impl Into<Wording>, remedy: Phrase, place: &Place) {
         let fault = Diagnostic::new(&catalogue::MEASURE_MISMATCH).with("criterion", &criterion.id).with("measure", measure);
         let fault = fault.with("key", bound.kind.key()).with("target", target).with("remedy", remedy);
-        self.fault(fault.at(&bound.bar.place));
+        self.fault(fault.at(place));
+    }
+
+    /// Looks at the numbers of all bounds.
+    fn numbers(&mut self, criterion: &Criterion, measure: &Expression, kind: &Type) {
+        let share = self.is_share(measure);
+        for bound in criterion.target.iter().chain(&criterion.exceeded) {
+            self.percent_signs(criterion, bound, (kind, share), &bound.bar);
+            if share {
+                self.reachable(bound);
+            }
+        }
     }
 
     /// Whether rows are counted: a ratio of sums may pass the whole, a share of rows may not.
-    fn is_share(&self, measure: &Program) -> bool {
-        let Program::Computed(Expression::Aggregate { id, .. }) = measure else { return false };
-        self.aggregates.get(*id).is_some_and(|aggregate| matches!(aggregate.measure, Measure::Share(_)))
+    fn is_share(&self, measure: &Expression) -> bool {
+        match measure {
+            Expression::Aggregate { id, .. } => {
+                self.aggregates.get(*id).is_some_and(|aggregate| matches!(aggregate.measure, Measure::Share(_)))
+            }
+            Expression::If(_, a, b) | Expression::OrElse(a, b) => self.is_share(a) || self.is_share(b),
+            _ => false,
+        }
     }
 
     /// A share is never above the whole nor below nothing.
@@ -216,8 +254,7 @@ impl Planner<'_> {
 }
 
 /// Why a bound does not fit a measure, as the remedy.
-fn mismatch(kind: BoundKind, measure: &Type, bar: &Type, written: Option<&Quantity>) -> Option<Phrase> {
-    let percent = matches!(written, Some(Quantity::Number { percent: true, .. }));
+fn mismatch(kind: BoundKind, measure: &Type, bar: &Type) -> Option<Phrase> {
     match (&measure.base, &bar.base) {
         _ if kind == BoundKind::Present => match measure.base {
             Base::Fraction | Base::Number => Some(AT_LEAST_FOR_NUMBERS),
@@ -226,8 +263,6 @@ fn mismatch(kind: BoundKind, measure: &Type, bar: &Type, written: Option<&Quanti
         (Base::Day, Base::Day) if kind.is_day() => None,
         (Base::Day, _) => Some(DAYS_BY_DAYS),
         _ if kind.is_day() => Some(ONLY_DAYS),
-        (Base::Fraction, Base::Number) if written.is_some() && !percent => Some(AS_PERCENTAGE),
-        (Base::Number, Base::Number) if percent => Some(NO_PERCENTAGE),
         (Base::Fraction | Base::Number, Base::Number | Base::None) => None,
         (Base::Scale(a), Base::Scale(b)) if a == b => None,
         (Base::Flag, _) => Some(PRESENT_FOR_FLAGS),
