@@ -24,12 +24,12 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     match load::new(&args.dir) {
         Ok(files) => {
             let dir = args.dir.display();
-            let mut text: String = files.iter().map(|file| format!("{}\n", args.dir.join(file).display())).collect();
-            text.push_str(&match terminal.language {
+            let mut lines: Vec<String> = files.iter().map(|file| args.dir.join(file).display().to_string()).collect();
+            lines.push(match terminal.language {
                 Language::En => format!("\nNow try: thidua evaluate {dir}\n"),
                 Language::Vi => format!("\nBây giờ hãy chạy: thidua evaluate {dir}\n"),
             });
-            output::write(text.as_bytes(), None, terminal)
+            output::write(lines.join("\n").as_bytes(), None, terminal)
         }
         Err(stopped) => {
             terminal.tell(&stopped.diagnostics);

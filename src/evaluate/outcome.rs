@@ -153,7 +153,7 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Measured {
     /// A share of rows, or a ratio of sums.
-    Fraction(Fraction),
+    Fraction(Box<Fraction>),
     /// A number.
     Number(Possible<Number>),
     /// A day; none where it has not happened.

@@ -6,7 +6,7 @@
 use std::io;
 
 use crate::evaluate::{AwardOutcome, CriterionHead, Judgement, LevelOutcome, Measured, Outcome, UnitOutcome, Verdict};
-use crate::value::{Fraction, Number, Parts, Truth};
+use crate::value::{Number, Parts, Truth};
 
 use super::json::text_of;
 
@@ -102,12 +102,9 @@ fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
 
 /// Rows with the property, rows in the population, rows that are open.
 fn share(measured: &Measured) -> Option<(u64, u64, u64)> {
-    match measured {
-        Measured::Fraction(Fraction { parts: Parts::Rows(tally), .. }) => {
-            Some((tally.met, tally.of(), tally.unknown()))
-        }
-        _ => None,
-    }
+    let Measured::Fraction(fraction) = measured else { return None };
+    let Parts::Rows(tally) = fraction.parts else { return None };
+    Some((tally.met, tally.of(), tally.unknown()))
 }
 
 /// Score, rank and grade.

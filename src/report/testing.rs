@@ -31,7 +31,7 @@ pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judg
 /// A share of rows against a bar in percent.
 pub fn share(verdict: Verdict, (met, failing, unsure): (u64, u64, u64), bar_percent: i64) -> Judgement {
     let tally = Tally { met, failing, unsure, ..Tally::default() };
-    judgement(verdict, Measured::Fraction(Fraction::of_rows(tally)), bar(Some(percent(bar_percent))))
+    judgement(verdict, Measured::Fraction(Fraction::of_rows(tally).into()), bar(Some(percent(bar_percent))))
 }
 
 /// A number against a bar of the unit's own.

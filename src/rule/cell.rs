@@ -3,7 +3,7 @@
 use crate::value::{Day, Fraction, Number, Possible, Truth};
 
 /// What is known of one value of any type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell<'d> {
     /// Yes or no.
     Flag(Possible<bool>),
@@ -16,14 +16,14 @@ pub enum Cell<'d> {
     /// A text.
     Text(Possible<&'d str>),
     /// A share or a ratio.
-    Fraction(Fraction),
+    Fraction(Box<Fraction>),
     /// `none` as it is written.
     None,
     /// `not_applicable` as it is written.
     NotApplicable,
 }
 
-impl<'d> Cell<'d> {
+impl Cell<'_> {
     /// Yes, no or unknown.
     #[must_use]
     pub fn truth(truth: Truth) -> Self {
@@ -91,9 +91,9 @@ impl<'d> Cell<'d> {
             (Self::Day(a), Self::Day(b)) => Self::Day(a.join(b)),
             (Self::Code(a), Self::Code(b)) => Self::Code(a.join(b)),
             (Self::Text(a), Self::Text(b)) => Self::Text(a.join(b)),
-            (Self::Fraction(a), Self::Fraction(b)) => Self::Fraction(a.join(b)),
+            (Self::Fraction(a), Self::Fraction(b)) => Self::Fraction(a.join(*b).into()),
             (Self::NotApplicable, Self::Fraction(a)) | (Self::Fraction(a), Self::NotApplicable) => {
-                Self::Fraction(a.join(Fraction::not_applicable()))
+                Self::Fraction(a.join(Fraction::not_applicable()).into())
             }
             (Self::None | Self::NotApplicable, b) => b.or_none(),
             (a, _) => a.or_none(),

@@ -338,6 +338,7 @@ fn whole_numbers(comparison: Comparison, bar: Number, scale: u32) -> Option<Rang
     }
 }
 
+#[expect(clippy::needless_bitwise_bool, reason = "without a jump the loop runs on many rows at once")]
 fn test<T: Copy + Into<i64>>(values: &[T], span: &RangeInclusive<i64>, comparison: Comparison) -> Bits {
     let (from, to) = (*span.start(), *span.end());
     let inside = comparison != Comparison::NotEqual;

@@ -292,7 +292,9 @@ impl Expression {
             Self::Within { day: a, from: b, to: c } | Self::If(a, b, c) => [a, b, c].into_iter().for_each(|item| item.walk(visit)),
             Self::OneOf(a, items) => {
                 a.walk(visit);
-                items.iter().for_each(|item| item.walk(visit));
+                for item in items {
+                    item.walk(visit);
+                }
             }
         }
     }

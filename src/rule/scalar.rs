@@ -86,7 +86,7 @@ impl<'d> Context<'d> {
         Ok(match expression {
             Expression::Constant(constant) => constant_cell(constant),
             Expression::Ambient(ambient) => Cell::Day(Possible::known(self.days.day(*ambient))),
-            Expression::Param(at) => self.params.get(*at).copied().unwrap_or(Cell::None),
+            Expression::Param(at) => self.params.get(*at).cloned().unwrap_or(Cell::None),
             Expression::Field(field) => self.field(field, row),
             Expression::Aggregate { id, path } => match self.reach(path, row) {
                 Reached::Row(row) => self.computed.aggregate(*id, row)?,

@@ -187,7 +187,9 @@ mod tests {
             for size in 0..=4_u32 {
                 let rows: Vec<Row> = (0..size).map(|i| KINDS[code / 6_usize.pow(i) % 6]).collect();
                 let mut tally = Tally::default();
-                rows.iter().for_each(|row| tally.add(*row, 1));
+                for row in &rows {
+                    tally.add(*row, 1);
+                }
                 let all = completions(&rows);
                 let shares = || all.iter().flatten().copied();
                 assert_eq!(tally.least(), shares().min(), "{rows:?}");

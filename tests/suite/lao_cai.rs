@@ -74,6 +74,7 @@ fn a_round_is_judged_on_its_own_last_day() {
     assert!(verdicts(&first).contains(&Verdict::NotDue) && !verdicts(&second).contains(&Verdict::NotDue));
 }
 
+#[expect(clippy::disallowed_methods, reason = "whoever runs the tests may accept what they print")]
 /// The whole outcome as JSON, kept beside the tests: what changes is seen in the change. `THIDUA_ACCEPT=1` rewrites it.
 #[test]
 fn the_golden_run_is_unchanged() {

@@ -44,7 +44,7 @@ fn parents_in_a_circle_stop() {
     assert_eq!(told(&faults), ["parent-cycle districts.csv:3 [Above] «C»"]);
     assert_eq!(sentences(&faults), ["the parents go in a circle: A → C → B → A; evaluation stops"]);
 
-    let long: String = (0..12).map(|at| format!("{at},{}\n", (at + 1) % 12)).collect();
+    let long: String = (0..12).map(|at| format!("{at},{}", (at + 1) % 12)).collect::<Vec<_>>().join("\n");
     let faults = load(&districts(), &[("districts", &("Code,Above\n".to_owned() + &long))]).faults;
     let path = "0 → 1 → 2 → 3 → 4 → 5 → 6 → 7 → 8 → 9 → … → 0";
     assert_eq!(sentences(&faults), [format!("the parents go in a circle: {path}; evaluation stops")]);
@@ -64,13 +64,15 @@ fn a_link_needs_a_table_with_one_key_column() {
     assert_eq!(told(&faults), ["link-without-key", "link-without-key"]);
 }
 
+type Change = fn(ColumnSchema) -> ColumnSchema;
+
 #[test]
 fn blank_links_follow_their_column() {
     let units = table("units", 1, vec![column("Code", text())]);
     let linking = |blank: fn(ColumnSchema) -> ColumnSchema| {
         under(1, table("rows", 1, vec![column("Id", text()), column("Unit", link(0)), blank(column("Other", link(0)))]))
     };
-    let cases: [(fn(ColumnSchema) -> ColumnSchema, &str); 3] =
+    let cases: [(Change, &str); 3] =
         [(|column| column, "1: 1 @A ?"), (blank_none, "1: 1 @A -"), (|column| blank_text("A", column), "1: 1 @A @A")];
     for (blank, expected) in cases {
         let schema = Schema { tables: vec![units.clone(), linking(blank)] };

@@ -80,10 +80,10 @@ pub(super) fn evidence<'d>(plan: &'d Plan, context: &Context<'d>, criterion: &'d
         }
     });
     let aggregates = found.into_iter().filter_map(|(id, anchor)| Some((plan.aggregates.get(id)?, anchor)));
-    aggregates.filter_map(|(aggregate, anchor)| of_rows(aggregate, context, anchor)).collect()
+    aggregates.map(|(aggregate, anchor)| of_rows(aggregate, context, anchor)).collect()
 }
 
-fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -> Option<Evidence> {
+fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -> Evidence {
     let property = match &aggregate.measure {
         Measure::Share(property) | Measure::Any(property) | Measure::All(property) => Some(property),
         _ => None,
@@ -108,7 +108,7 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
     }
     let unknown_values = if property.is_none() { unknown_values(aggregate, context, &owners, anchor) } else { Vec::new() };
     unknown.extend(unknown_values);
-    Some(Evidence {
+    Evidence {
         table: schema.id.clone(),
         file: table.intake.file.clone(),
         rows,
@@ -117,7 +117,7 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
         failing: Listed::of(failing),
         unknown: Listed::of(unknown),
         rows_missing: owners.missing().get(anchor).copied().unwrap_or(false),
-    })
+    }
 }
 
 /// Rows whose own value is unknown, for sums, ratios and extremes.

@@ -95,7 +95,7 @@ fn of_fraction(fraction: &Fraction, kind: BoundKind, bar: Number, verdict: Verdi
     match &fraction.parts {
         Parts::Rows(tally) if tally.rows_missing && verdict == Verdict::Undetermined => Some(Lack::List),
         Parts::Rows(tally) if verdict == Verdict::Undetermined => of_unknown_rows(tally, kind, bar),
-        Parts::Rows(tally) => of_rows(tally, kind, bar),
+        Parts::Rows(tally) => Some(of_rows(tally, kind, bar)),
         Parts::Sums { numerator, denominator } => of_sums(numerator, denominator, kind, bar),
         Parts::Several => Some(Lack::Value),
     }
@@ -112,9 +112,10 @@ const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2,
 /// share when they are taken kind after kind in some order, so trying every order of kinds tries everything.
 fn of_unknown_rows(tally: &Tally, kind: BoundKind, bar: Number) -> Option<Lack> {
     let unsure = tally.unsure + tally.maybe_unsure;
-    let (worst, kinds): (_, [(u64, Gain); 3]) = match kind.is_lower() {
-        true => (tally.least_counts(), [(tally.maybe_met, (1, 1)), (unsure, (1, 0)), (tally.maybe_failing, (0, -1))]),
-        false => (tally.greatest_counts(), [(tally.maybe_failing, (0, 1)), (unsure, (-1, 0)), (tally.maybe_met, (-1, -1))]),
+    let (worst, kinds): (_, [(u64, Gain); 3]) = if kind.is_lower() {
+        (tally.least_counts(), [(tally.maybe_met, (1, 1)), (unsure, (1, 0)), (tally.maybe_failing, (0, -1))])
+    } else {
+        (tally.greatest_counts(), [(tally.maybe_failing, (0, 1)), (unsure, (-1, 0)), (tally.maybe_met, (-1, -1))])
     };
     let rows = |order: [usize; 3]| {
         let kinds = order.into_iter().filter_map(|at| kinds.get(at).copied());
@@ -141,17 +142,17 @@ fn first_that_reaches(worst: (u64, u64), gains: impl Iterator<Item = Gain>, kind
 }
 
 /// The fewest rows that must change, if everything unknown turns out well.
-fn of_rows(tally: &Tally, kind: BoundKind, bar: Number) -> Option<Lack> {
+fn of_rows(tally: &Tally, kind: BoundKind, bar: Number) -> Lack {
     let unknown = tally.unknown();
     if kind.is_lower() {
         let (met, of) = tally.greatest_counts();
         let rows = (0..=tally.failing).find(|more| reaches(met + more, of, kind, bar));
         let leave = (1..=tally.failing).find(|gone| *gone < of && reaches(met, of - gone, kind, bar));
-        return Some(rows.map_or(Lack::Nothing, |rows| Lack::Rows { rows, of: tally.failing, gain: true, unknown, leave }));
+        return rows.map_or(Lack::Nothing, |rows| Lack::Rows { rows, of: tally.failing, gain: true, unknown, leave });
     }
     let (met, of) = tally.least_counts();
     let rows = (0..=met).find(|fewer| reaches(met - fewer, of, kind, bar));
-    Some(rows.map_or(Lack::Nothing, |rows| Lack::Rows { rows, of: met, gain: false, unknown, leave: None }))
+    rows.map_or(Lack::Nothing, |rows| Lack::Rows { rows, of: met, gain: false, unknown, leave: None })
 }
 
 fn reaches(met: u64, of: u64, kind: BoundKind, bar: Number) -> bool {
@@ -213,7 +214,8 @@ pub(super) fn slack(judgement: &Judgement) -> Option<Slack> {
     let bar = judgement.target.first()?;
     let Some(Quantity::Number { number, .. }) = &bar.value else { return None };
     match &judgement.measured {
-        Measured::Fraction(Fraction { parts: Parts::Rows(tally), .. }) if bar.kind.is_lower() => {
+        Measured::Fraction(fraction) if bar.kind.is_lower() => {
+            let Parts::Rows(tally) = fraction.parts else { return None };
             let (met, of) = tally.least_counts();
             (0..=met).rev().find(|fewer| reaches(met - fewer, of, bar.kind, *number)).map(Slack::Rows)
         }
@@ -230,7 +232,9 @@ mod tests {
 
     fn share(rows: &[(Truth, Truth, u64)]) -> Tally {
         let mut tally = Tally::default();
-        rows.iter().for_each(|(member, property, times)| tally.add(Row { member: *member, property: *property }, *times));
+        for (member, property, times) in rows {
+            tally.add(Row { member: *member, property: *property }, *times);
+        }
         tally
     }
 
@@ -282,8 +286,8 @@ mod tests {
     fn failing_rows_can_gain_the_property_or_leave() {
         let tally = share(&[(Truth::True, Truth::True, 30), (Truth::True, Truth::False, 10)]);
         let lack = of_rows(&tally, BoundKind::AtLeast, percent(85));
-        assert_eq!(lack, Some(Lack::Rows { rows: 4, of: 10, gain: true, unknown: 0, leave: Some(5) }));
+        assert_eq!(lack, Lack::Rows { rows: 4, of: 10, gain: true, unknown: 0, leave: Some(5) });
         let lack = of_rows(&tally, BoundKind::LessThan, percent(75));
-        assert_eq!(lack, Some(Lack::Rows { rows: 1, of: 30, gain: false, unknown: 0, leave: None }));
+        assert_eq!(lack, Lack::Rows { rows: 1, of: 30, gain: false, unknown: 0, leave: None });
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn measured(cell: &Cell<'_>, kind: Option<&Type>) -> Measured {
             _ => Measured::Nothing,
         },
         Cell::Text(text) => Measured::Text(text.value().map(str::to_owned)),
-        Cell::Fraction(fraction) => Measured::Fraction(*fraction),
+        Cell::Fraction(fraction) => Measured::Fraction(fraction.clone()),
         Cell::None | Cell::NotApplicable => Measured::Nothing,
     }
 }

@@ -61,8 +61,8 @@ fn all_or_nothing(verdict: Verdict, of: Number) -> (Number, Number) {
 
 /// max × min(1, value ÷ bar), at both ends of what is known; whoever has no value has nothing.
 fn proportional(plan: &CriterionPlan, held: &Held<'_, '_>, of: Number) -> Result<(Number, Number), ArithmeticFault> {
-    let bar = plan.target.iter().zip(held.bars).find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| *bar);
-    let bar = bar.and_then(|bar| bar.as_number()).unwrap_or_else(Possible::unknown);
+    let bar = plan.target.iter().zip(held.bars).find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| bar.as_ref());
+    let bar = bar.and_then(Cell::as_number).unwrap_or_else(Possible::unknown);
     let value = value(held.cell);
     if value.is_none() {
         return Ok((Number::ZERO, Number::ZERO));

@@ -64,7 +64,7 @@ impl<'d> Judge<'_, 'd> {
         let cell = match &key.source {
             // A score that could not be computed is not a score of nothing.
             KeySource::Score => return outcome.score.map_or_else(|| Possible::unknown().or_none(), |score| score.known()),
-            KeySource::Measure(at) => unit.cells.get(*at).copied().unwrap_or(Cell::None),
+            KeySource::Measure(at) => unit.cells.get(*at).cloned().unwrap_or(Cell::None),
             KeySource::Rule(expression) => {
                 let answer = self.context.evaluate(expression, unit.row);
                 self.answered(answer, &key.subject, plan, unit.row).unwrap_or(Cell::Number(Possible::unknown()))

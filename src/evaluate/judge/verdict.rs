@@ -76,7 +76,7 @@ impl<'d> Judge<'_, 'd> {
         let held = Held { cell: &cell, bars: &bars };
         let possibilities = Possibilities {
             not_applicable: (!applies).or(does_not_apply(&cell)),
-            no_target: bars.iter().map(|bar| bar.map_or(Truth::Unknown, |bar| bar.absence())).fold(Truth::False, Truth::or),
+            no_target: bars.iter().map(|bar| bar.as_ref().map_or(Truth::Unknown, Cell::absence)).fold(Truth::False, Truth::or),
             met: all_hold(&plan.target, &held),
             exceeded: self.exceeded(plan, level, &cell, row),
             early: Possible::known(self.context.days.as_of).less(&due),
@@ -185,7 +185,7 @@ fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>) -> Bar {
 }
 
 fn all_hold(bounds: &[BoundPlan], held: &Held<'_, '_>) -> Truth {
-    let answers = bounds.iter().zip(held.bars).map(|(bound, bar)| bar.map_or(Truth::Unknown, |bar| holds(bound, held.cell, &bar)));
+    let answers = bounds.iter().zip(held.bars).map(|(bound, bar)| bar.as_ref().map_or(Truth::Unknown, |bar| holds(bound, held.cell, bar)));
     answers.fold(Truth::True, Truth::and)
 }
 

@@ -73,7 +73,7 @@ impl<'d> Computed<'d> for Results<'d> {
         let row = if slot.anchor == Anchor::Whole { 0 } else { row };
         match &slot.finished {
             Finished::Tallies(tallies, value) => Ok(tallies.get(row).map_or(Cell::None, value)),
-            Finished::Cells(cells) => cells.get(row).copied().unwrap_or(Ok(Cell::None)),
+            Finished::Cells(cells) => cells.get(row).cloned().unwrap_or(Ok(Cell::None)),
         }
     }
 }
@@ -169,8 +169,8 @@ impl<'d> Work<'_, 'd> {
 
 impl<S: Mergeable> Part<S> {
     fn merged(mut self, other: Self) -> Self {
-        for (state, more) in self.states.iter_mut().zip(&other.states) {
-            state.merge(more);
+        for (state, more) in self.states.iter_mut().zip(other.states) {
+            state.merge(&more);
         }
         self.failed.merge(other.failed);
         self

@@ -171,7 +171,7 @@ impl<'d> Work<'_, 'd> {
         };
         let first_total = total(&sums.first, first)?;
         Ok(match (second, &self.aggregate.measure) {
-            (Some(second), _) => Cell::Fraction(Fraction::of_sums(first_total, total(&sums.second, second)?)?),
+            (Some(second), _) => Cell::Fraction(Fraction::of_sums(first_total, total(&sums.second, second)?)?.into()),
             (None, Measure::Mean(_)) => mean(sums, first_total, missing)?,
             _ => Cell::Number(first_total),
         })
@@ -197,12 +197,12 @@ impl<'d> Work<'_, 'd> {
 fn mean<'d>(sums: &Sums, total: Possible<Number>, missing: bool) -> Result<Cell<'d>, Failure> {
     let rows = Possible::known(Number::count(sums.rows));
     if sums.perhaps == 0 && !missing {
-        return Ok(Cell::Fraction(Fraction::of_sums(total, rows)?));
+        return Ok(Cell::Fraction(Fraction::of_sums(total, rows)?.into()));
     }
     let values = if missing { None } else { sums.values.and_then(|values| values.range()) };
     let unknown = Possible::unknown();
     let mut fraction = Fraction::of_sums(unknown, unknown)?;
     fraction.range = Some(values.unwrap_or(crate::value::Range { least: None, greatest: None }));
     fraction.not_applicable = if sums.rows == 0 { crate::value::Truth::Unknown } else { crate::value::Truth::False };
-    Ok(Cell::Fraction(fraction))
+    Ok(Cell::Fraction(fraction.into()))
 }

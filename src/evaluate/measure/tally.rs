@@ -8,10 +8,13 @@ use crate::value::{Fraction, Number, Possible, Tally, Truth};
 
 use super::{Failed, Finished, Part, Work};
 
+/// Rows of one kind: their bits in the population and in the property, and where they are counted.
+type Class<'b> = (&'b Bits, &'b Bits, fn(&mut Tally));
+
 impl<'d> Work<'_, 'd> {
     pub(super) fn tallies(&self) -> (Finished<'d>, Failed) {
         let (property, value): (_, fn(&Tally) -> Cell<'d>) = match &self.aggregate.measure {
-            Measure::Share(property) => (Some(property), |tally| Cell::Fraction(Fraction::of_rows(*tally))),
+            Measure::Share(property) => (Some(property), |tally| Cell::Fraction(Fraction::of_rows(*tally).into())),
             Measure::Any(property) => (Some(property), any),
             Measure::All(property) => (Some(property), all),
             _ => (None, count),
@@ -79,7 +82,7 @@ impl<'d> Work<'_, 'd> {
         without.and_not(&property.yes);
         let mut unsure = property.yes.clone();
         unsure.and(&property.no);
-        let classes: [(&Bits, &Bits, fn(&mut Tally)); 6] = [
+        let classes: [Class<'_>; 6] = [
             (&surely_in, &with, |tally| tally.met += 1),
             (&surely_in, &without, |tally| tally.failing += 1),
             (&surely_in, &unsure, |tally| tally.unsure += 1),

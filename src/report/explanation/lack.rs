@@ -92,16 +92,16 @@ impl Writer {
         let or = leave.map_or_else(String::new, |leave| {
             self.say(format!(" Or {leave} of them would have to leave the population."), format!(" Hoặc {leave} trong số đó phải ra khỏi diện tính."))
         });
-        match gain {
-            true => self.say(
-                format!("Lacking: {rows} more of these {of} must have it{even}.{or}"),
-                format!("Còn thiếu: {rows} trong {of} trường hợp này phải đạt thêm{even}.{or}"),
-            ),
-            false => self.say(
+        if !gain {
+            return self.say(
                 format!("Too many: {rows} of these {of} must no longer have it{even}."),
                 format!("Quá nhiều: {rows} trong {of} trường hợp này phải bớt đi{even}."),
-            ),
+            );
         }
+        self.say(
+            format!("Lacking: {rows} more of these {of} must have it{even}.{or}"),
+            format!("Còn thiếu: {rows} trong {of} trường hợp này phải đạt thêm{even}.{or}"),
+        )
     }
 
     fn slack(&self, slack: &Slack) -> String {

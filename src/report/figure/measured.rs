@@ -99,7 +99,7 @@ mod tests {
 
     fn share(met: u64, failing: u64, unsure: u64) -> Measured {
         let tally = Tally { met, failing, unsure, ..Tally::default() };
-        Measured::Fraction(Fraction::of_rows(tally))
+        Measured::Fraction(Fraction::of_rows(tally).into())
     }
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(EN.measured(&share(17, 1, 2), &bar("95")), "17–19/20 (85–95\u{a0}%)");
         let mut tally = Tally { met: 17, failing: 3, ..Tally::default() };
         tally.add(Row { member: Truth::Unknown, property: Truth::Unknown }, 1);
-        let either = Measured::Fraction(Fraction::of_rows(tally));
+        let either = Measured::Fraction(Fraction::of_rows(tally).into());
         assert_eq!(
             EN.measured(&either, &bar("95")),
             "17/21–18/21 (81.0–85.7\u{a0}%)".replace("17/21–18/21", "17–18/21")
@@ -127,7 +127,7 @@ mod tests {
     fn a_list_that_nobody_delivered_is_said_to_be_missing() {
         let missing = Fraction::of_rows(Tally { rows_missing: true, ..Tally::default() });
         assert_eq!(
-            EN.measured(&Measured::Fraction(missing), &bar("95")),
+            EN.measured(&Measured::Fraction(missing.into()), &bar("95")),
             "0–100\u{a0}% (rows not delivered) or not applicable"
         );
     }

@@ -81,15 +81,7 @@ pub(super) struct Ends {
 impl Ends {
     pub fn of(measured: &Measured) -> Self {
         match measured {
-            Measured::Fraction(Fraction { parts: Parts::Rows(tally), range, .. }) => {
-                let end = |end: Option<Number>, counts| end.map(|end| share_end(end, counts));
-                Self {
-                    value: Some(share(tally)),
-                    least: end(range.and_then(|range| range.least), tally.least_counts()),
-                    greatest: end(range.and_then(|range| range.greatest), tally.greatest_counts()),
-                }
-            }
-            Measured::Fraction(fraction) => Self::possible(&fraction.number(), number),
+            Measured::Fraction(fraction) => Self::of_fraction(fraction),
             Measured::Number(possible) => Self::possible(possible, number),
             Measured::Day(day) => Self::possible(day, |day| ValueJson::Date { date: day.map(|day| day.to_string()) }),
             Measured::Flag(flag) => Self::possible(flag, |flag| ValueJson::Flag { flag }),
@@ -101,6 +93,16 @@ impl Ends {
                 Self { value: text.clone().map(|text| ValueJson::Text { text }), ..Self::default() }
             }
             Measured::Nothing => Self::default(),
+        }
+    }
+
+    fn of_fraction(fraction: &Fraction) -> Self {
+        let Parts::Rows(tally) = &fraction.parts else { return Self::possible(&fraction.number(), number) };
+        let end = |end: Option<Number>, counts| end.map(|end| share_end(end, counts));
+        Self {
+            value: Some(share(tally)),
+            least: end(fraction.range.and_then(|range| range.least), tally.least_counts()),
+            greatest: end(fraction.range.and_then(|range| range.greatest), tally.greatest_counts()),
         }
     }
 
@@ -172,7 +174,7 @@ mod tests {
     }
 
     fn rows(tally: Tally) -> Measured {
-        Measured::Fraction(Fraction::of_rows(tally))
+        Measured::Fraction(Fraction::of_rows(tally).into())
     }
 
     #[test]
@@ -202,6 +204,6 @@ mod tests {
         let [third, one] = [Number::ONE, Number::whole(3)].map(Possible::known);
         let ratio = Fraction::of_sums(third, one).unwrap();
         let said = r#"{"number":"1/3"}"#;
-        assert_eq!(json(&Measured::Fraction(ratio)), [said, said, said]);
+        assert_eq!(json(&Measured::Fraction(ratio.into())), [said, said, said]);
     }
 }

@@ -118,7 +118,7 @@ impl Vocabulary {
     /// What a rule returned, as a cell; a text stands for itself.
     pub fn answer(&self, held: &Dynamic) -> Outcome<Answer> {
         if let Some(fraction) = held.flatten_clone().try_cast::<Fraction>() {
-            return Ok(Answer::Cell(Cell::Fraction(fraction)));
+            return Ok(Answer::Cell(Cell::Fraction(fraction.into())));
         }
         Ok(Answer::Cell(match self.value(held)? {
             Value::None => Cell::None,
@@ -134,7 +134,6 @@ impl Vocabulary {
 
 /// What a rule returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "there is one at a time, and a cell nearly always")]
 pub enum Answer {
     /// A value that is known, or none.
     Cell(Cell<'static>),
