@@ -115,7 +115,10 @@ impl Reader<'_> {
                 false => self.outside("a statement whose value is dropped", "bind it with `let`, or return it", *position),
             },
             _ if rest.is_empty() => self.statement(first),
-            other => self.outside("a statement whose value is dropped", "bind it with `let`, or return it", other.position()),
+            Stmt::Expr(_) | Stmt::FnCall(..) | Stmt::Block(_) | Stmt::Switch(..) => {
+                self.outside("a statement whose value is dropped", "bind it with `let`, or return it", first.position())
+            }
+            other => self.statement(other),
         }
     }
 
