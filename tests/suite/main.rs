@@ -1,4 +1,5 @@
 //! All integration tests: one binary, one module per subject.
 
 mod cases;
+mod docs;
 mod lao_cai;
