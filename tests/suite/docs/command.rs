@@ -50,7 +50,11 @@ fn printed(desk: &mut Desk, command: &str, shown: Vec<String>) -> Vec<String> {
 /// What follows the program, if it is this one.
 fn arguments(words: &[String]) -> Option<&[String]> {
     let words = match words {
-        [cargo, run, release, dashes, rest @ ..] if [cargo, run, release, dashes] == ["cargo", "run", "--release", "--"] => return Some(rest),
+        [cargo, run, release, dashes, rest @ ..]
+            if [cargo, run, release, dashes] == ["cargo", "run", "--release", "--"] =>
+        {
+            return Some(rest);
+        }
         words => words,
     };
     words.split_first().filter(|(program, _)| *program == "thidua").map(|(_, rest)| rest)

@@ -49,13 +49,15 @@ fn criteria(toml: &str, rhai: &str) -> String {
         let named = toml.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == *name);
         !called && !named
     });
-    names.map(|name| format!("[criteria.{name}]\n")).collect()
+    names.flat_map(|name| ["[criteria.", name, "]\n"]).collect()
 }
 
 fn outcome(outcome: &Outcome) -> Vec<String> {
     let rows: Vec<Vec<String>> = outcome.levels.iter().flat_map(level).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or_default();
+    let width = |at: usize| {
+        rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
@@ -81,12 +83,18 @@ fn level(level: &LevelOutcome) -> Vec<Vec<String>> {
         }
         if let Some(score) = &unit.score {
             let rank = unit.rank.as_ref().map(|rank| format!("rank {}", figures.rank(rank))).unwrap_or_default();
-            let grade = unit.grade.as_ref().map(|grade| grade.id.clone().unwrap_or_else(|| "open".into())).unwrap_or_default();
+            let grade =
+                unit.grade.as_ref().map(|grade| grade.id.clone().unwrap_or_else(|| "open".into())).unwrap_or_default();
             rows.push(vec![unit.id.clone(), "score".into(), plain(figures.score(score)), rank, grade]);
         }
         for (head, award) in level.awards.iter().zip(&unit.awards) {
             if let Some(award) = award {
-                rows.push(vec![unit.id.clone(), head.id.clone(), String::new(), words::award(award.verdict).text(Language::En).into()]);
+                rows.push(vec![
+                    unit.id.clone(),
+                    head.id.clone(),
+                    String::new(),
+                    words::award(award.verdict).text(Language::En).into(),
+                ]);
             }
         }
     }
