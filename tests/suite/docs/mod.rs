@@ -20,6 +20,7 @@ mod command;
 mod example;
 mod fence;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -187,6 +188,28 @@ fn links_lead_somewhere() {
             let file = link.split('#').next().unwrap();
             let target = Path::new(path).parent().unwrap().join(file);
             assert!(file.is_empty() || file.contains("://") || target.exists(), "{path}: {link} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn the_glossary_names_what_is_there() {
+    let mut code = String::new();
+    sources(Path::new("src"), &mut code);
+    let words: BTreeSet<&str> = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
+    let glossary = fs::read_to_string("GLOSSARY.md").unwrap();
+    let names = glossary.split('`').skip(1).step_by(2).flat_map(|name| name.split("::"));
+    let missing: Vec<_> = names.filter(|name| !words.contains(name)).collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+fn sources(folder: &Path, code: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, code);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            *code += &fs::read_to_string(path).unwrap();
         }
     }
 }
