@@ -21,6 +21,8 @@ pub static CAMPAIGN: Shape = Shape::Record(&[
     TITLE,
     may("issuer", Shape::Text, "the office that issued the directive"),
     must("period", Shape::Record(SPAN), "the first and the last day of the campaign; both count"),
+    may("base", Shape::Text, "the campaign that this one builds on: its folder or file, relative to this file"),
+    may("remove", TEXTS, "paths of the base campaign that are taken away"),
     may("include", TEXTS, "files whose keys belong to this campaign, relative to this file"),
     may("rules", TEXTS, "rule files, relative to this file; a later function replaces an earlier one"),
     may("data", Shape::Record(DATA), "the dataset that the campaign is evaluated on"),

@@ -8,6 +8,7 @@ use thidua::load;
 use super::format::Format;
 use super::inputs::Inputs;
 use super::selection::Selection;
+use super::progress::watched;
 use super::{Exit, Terminal, output};
 
 /// What to evaluate, what to show of it, and where.
@@ -35,7 +36,7 @@ Examples:
   thidua evaluate rules/lao-cai-2024 --format json --output outcome.json";
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
-    let run = match load::evaluate(&args.inputs.request()) {
+    let run = match watched(terminal, || load::evaluate(&args.inputs.request())) {
         Ok(run) => run,
         Err(stopped) => {
             terminal.tell(&stopped.diagnostics);

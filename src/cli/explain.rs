@@ -9,6 +9,7 @@ use thidua::report::table::table;
 use thidua::value::nearest;
 
 use super::inputs::Inputs;
+use super::progress::watched;
 use super::{Exit, Terminal, output};
 
 /// Which verdicts to explain.
@@ -39,7 +40,7 @@ Examples:
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let request = args.inputs.request();
-    let run = match load::evaluate(&request) {
+    let run = match watched(terminal, || load::evaluate(&request)) {
         Ok(run) => run,
         Err(stopped) => {
             terminal.tell(&stopped.diagnostics);

@@ -12,6 +12,7 @@ mod format;
 mod inputs;
 mod new;
 mod output;
+mod progress;
 mod schema;
 mod selection;
 mod terminal;

@@ -1,5 +1,7 @@
 //! Raw tables into a dataset.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{Schema, TableId};
 use crate::value::Day;
@@ -7,7 +9,7 @@ use crate::value::Day;
 use super::draft::Draft;
 use super::key::{Index, UNIT_SEPARATOR, index};
 use super::link::Links;
-use super::{Dataset, RawTable, Table, Texts};
+use super::{Dataset, RawTable, Texts};
 
 /// Makes a dataset of raw tables, at most one for each table of the schema; a missing one is an empty table without
 /// columns.
@@ -29,7 +31,7 @@ pub fn assemble(schema: &Schema, raw: Vec<RawTable>, as_of: Day, faults: &mut Ve
     });
     faults.extend(unkeyed);
     let positions: Vec<Vec<u32>> = drafts.iter().map(Draft::positions).collect();
-    let tables: Vec<Table> = drafts.into_iter().map(|draft| draft.finish(&positions, faults)).collect();
+    let tables = drafts.into_iter().map(|draft| Arc::new(draft.finish(&positions, faults))).collect();
     goes_on.then_some(Dataset { tables })
 }
 

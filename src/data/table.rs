@@ -9,8 +9,8 @@ use super::{Column, Texts};
 /// All tables of a campaign, in the order of its schema.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
-    /// One table for each of the schema.
-    pub tables: Vec<Table>,
+    /// One table for each of the schema; shared, so that a clone costs nothing.
+    pub tables: Vec<Arc<Table>>,
 }
 
 /// One table, ready to be evaluated: links are row numbers, repeated keys are settled, rows that belong to no unit

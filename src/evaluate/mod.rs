@@ -1,25 +1,27 @@
 //! Evaluation: a plan and data into an outcome.
 
 pub mod explain;
+mod interpret;
 mod judge;
 mod measure;
 mod outcome;
 mod plan;
 mod reading;
 
+pub use interpret::{Interpret, Interpreted};
+pub use measure::{Results, measure};
 pub use outcome::*;
 pub use plan::*;
 pub use reading::{Reinterpreted, on_the_bar, readings};
 
 use crate::campaign::{Campaign, Quantity, Span, Value};
-use crate::data::Dataset;
+use crate::data::{Dataset, Intake};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Cell, Context, Days};
-use crate::schema::{Literal, TableId};
+use crate::schema::TableId;
 use crate::value::{Day, Possible};
 
 use judge::Judge;
-use measure::{Results, measure};
 
 /// What is decided beside the plan and the data.
 #[derive(Clone, Copy, Debug)]
@@ -28,12 +30,6 @@ pub struct Options {
     pub as_of: Day,
     /// How many threads to use; 0 for all cores.
     pub threads: usize,
-}
-
-/// Runs rules that cannot be computed for all units at once.
-pub trait Interpret<'d> {
-    /// What a rule measures for a unit; what is wrong is reported.
-    fn measure(&self, rule: &str, args: &[(String, Literal)], units: Option<TableId>, row: usize, faults: &mut Vec<Diagnostic>) -> Cell<'d>;
 }
 
 /// Evaluates a plan on data. What is wrong with single rows and units is added to `faults`.
@@ -51,7 +47,9 @@ pub trait Interpret<'d> {
 /// ```
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
     let levels = in_context(plan, data, options, faults, |plan, context, faults| {
-        let mut judge = Judge { plan, context, interpreter: None, faults };
+        let interpreter = interpret::interpreter(plan, data, context.days);
+        let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
+        let mut judge = Judge { plan, context, interpreter, faults };
         (0..plan.levels.len()).filter_map(|at| judge::level(plan, at, &mut judge)).collect()
     });
     let campaign = &plan.campaign;
@@ -63,9 +61,15 @@ pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<
         round: plan.round.as_ref().map(|round| round.id.clone()),
         assumptions: campaign.assumptions.clone(),
         warnings: plan.warnings.clone(),
-        data: data.tables.iter().map(|table| table.intake.clone()).collect(),
+        data: intakes(plan, data),
         levels,
     }
+}
+
+/// What came in from the files that were read; nothing is said of those that nobody needs.
+fn intakes(plan: &Plan, data: &Dataset) -> Vec<Intake> {
+    let read = data.tables.iter().enumerate().filter(|(at, _)| plan.needs(TableId(*at)));
+    read.map(|(_, table)| table.intake.clone()).collect()
 }
 
 /// Measures everything that rules compute over row sets, and does some work with what came out.

@@ -115,7 +115,7 @@ pub struct UnitOutcome {
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
-    /// Before the due day: what the verdict would be today.
+    /// Before the due day, or if it is perhaps before it: what the verdict would be if it were due today.
     pub so_far: Option<Verdict>,
     /// What was measured.
     pub measured: Measured,
@@ -199,6 +199,8 @@ pub enum Counts {
     NotApplicable,
     /// Either, by something unknown.
     PerhapsNotApplicable,
+    /// As they are, or not at all if it is not due, by something unknown; it may turn out not to apply, too.
+    PerhapsLeftOut,
     /// Not at all: it is not due.
     LeftOut,
 }
@@ -210,9 +212,11 @@ pub struct Score {
     pub least: Option<Number>,
     /// The most that it can be.
     pub greatest: Option<Number>,
-    /// The full score: that of everything that is due.
+    /// Whether it may turn out that no criterion applies, beside the scores that are possible.
+    pub perhaps_none: bool,
+    /// The full score: that of everything that is due, or may be.
     pub of: Number,
-    /// Whether something is not due yet.
+    /// Whether something is, or may be, not due yet.
     pub provisional: bool,
 }
 
@@ -220,7 +224,17 @@ impl Score {
     /// The score, if it is only one.
     #[must_use]
     pub fn value(&self) -> Option<Number> {
-        self.least.filter(|_| self.least == self.greatest)
+        self.least.filter(|_| self.least == self.greatest && !self.perhaps_none)
+    }
+
+    /// What is known of it.
+    #[must_use]
+    pub fn known(&self) -> Possible<Number> {
+        match self.least {
+            None => Possible::none(),
+            Some(_) if self.perhaps_none => Possible::between(self.least, self.greatest).or_none(),
+            Some(_) => Possible::between(self.least, self.greatest),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::campaign::{self, Campaign};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::document::{self, Node};
+use crate::document::{self, Content, Node};
 use crate::patch;
 use crate::rule::Library;
 use crate::source::{Place, Source};
@@ -36,9 +36,7 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
     let file = if path.is_dir() { path.join("campaign.toml") } else { path.to_path_buf() };
     let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut faults = Vec::new();
-    let source = text::read(&file).map_err(Stopped::misuse)?;
-    let mut document = document::parse(&source, &mut faults);
-    include(&mut document, &root, &mut faults).map_err(Stopped::misuse)?;
+    let mut document = document(&file, &mut faults, 0).map_err(Stopped::misuse)?;
     for edit in edits {
         let before = faults.len();
         patch::set(&mut document, edit, &mut faults);
@@ -52,6 +50,51 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
         Some(campaign) if !faults.iter().any(Diagnostic::is_error) => Ok(Texts { root, document, campaign, library, warnings: faults }),
         _ => Err(Stopped { diagnostics: faults, misuse: false }),
     }
+}
+
+/// A campaign may build on one that builds on another; a circle of them is cut here.
+const MOST_BASES: usize = 8;
+
+/// The document of a campaign file with what it includes, laid over the campaign that it builds on.
+fn document(file: &Path, faults: &mut Vec<Diagnostic>, depth: usize) -> Result<Node, Diagnostic> {
+    let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
+    let source = text::read(file)?;
+    let mut own = document::parse(&source, faults);
+    include(&mut own, &root, faults)?;
+    let Some(base) = own.get("base").and_then(Node::text).map(str::to_owned) else { return Ok(own) };
+    if depth == MOST_BASES {
+        return Err(Diagnostic::new(&catalogue::TOO_MANY_BASES).with("limit", MOST_BASES).at(Place::File(source.name.clone())));
+    }
+    let path = text::tidy(&root.join(&base));
+    let (path, folder) = if path.is_dir() { (path.join("campaign.toml"), PathBuf::from(&base)) } else { (path, folder_of(&base)) };
+    let mut document = document(&path, faults, depth + 1)?;
+    relocate(&mut document, &folder);
+    patch::build_on(&mut document, own, faults);
+    Ok(document)
+}
+
+fn folder_of(path: &str) -> PathBuf {
+    Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Paths of a base campaign are relative to its own folder: they are rewritten to be found from the other one.
+fn relocate(document: &mut Node, folder: &Path) {
+    let moved = |text: &str| folder.join(text).display().to_string();
+    let rewrite = |node: &mut Node| match &mut node.content {
+        Content::Text(text) => *text = moved(text),
+        Content::List(items) => {
+            for item in items {
+                if let Content::Text(text) = &mut item.content {
+                    *text = moved(text);
+                }
+            }
+        }
+        _ => {}
+    };
+    let Some(table) = document.table_mut() else { return };
+    table.get_mut("rules").into_iter().for_each(&rewrite);
+    let data = table.get_mut("data").and_then(Node::table_mut);
+    data.and_then(|data| data.get_mut("dir")).into_iter().for_each(&rewrite);
 }
 
 /// Adds the keys of included files; a key that stands in two files is a fault, except that tables of the same name

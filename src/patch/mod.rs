@@ -60,6 +60,34 @@ pub fn apply_reading(document: &mut Node, id: &str, faults: &mut Vec<Diagnostic>
     }
 }
 
+/// Lays a campaign over the one that it builds on: what it removes goes first, then its own keys are merged in.
+pub fn build_on(base: &mut Node, own: Node, faults: &mut Vec<Diagnostic>) {
+    let Content::Table(mut over) = own.content else { return };
+    over.remove("base");
+    // What belongs to the one file does not belong to the other.
+    let _ = base.table_mut().map(|table| (table.remove("include"), table.remove("base")));
+    if let Some(removed) = over.remove("remove") {
+        for node in removed.node.list().unwrap_or(std::slice::from_ref(&removed.node)) {
+            take_away(base, node, faults);
+        }
+    }
+    if let Some(table) = base.table_mut() {
+        merge(table, &over);
+    }
+}
+
+fn take_away(base: &mut Node, node: &Node, faults: &mut Vec<Diagnostic>) {
+    let Some(path) = node.text() else { return };
+    let keys = keys(path);
+    let Some((last, parents)) = keys.split_last() else { return };
+    let Some(parent) = descend(base, parents, path, &node.place, faults) else { return };
+    let removed = parent.table_mut().and_then(|table| table.remove(last)).is_some();
+    if !removed {
+        let known = parent.table().into_iter().flat_map(Table::keys);
+        unknown(path, last, known, &node.place, faults);
+    }
+}
+
 /// The parts of a campaign that are keyed by ids.
 const KEYED: [&str; 8] = ["awards", "criteria", "levels", "params", "readings", "rounds", "scales", "tables"];
 
@@ -216,6 +244,17 @@ mod tests {
         assert_eq!(edited("awards.flag.quota.1.at_most=2").1, ["unknown-path"]);
         assert_eq!(edited("params.large_firm").1, ["bad-edit"]);
         assert_eq!(edited("params.large_firm=25").1, ["edit-changes-nothing"]);
+    }
+
+    #[test]
+    fn next_years_campaign_builds_on_this_one() {
+        let mut faults = Vec::new();
+        let mut base = parse(&Source::new("2024", CAMPAIGN), &mut faults);
+        let text = "base = \"../2024\"\nremove = [\"readings.wrong\", \"awards.flg\"]\nparams.large_firm = { value = 20, clause = \"3\" }";
+        build_on(&mut base, parse(&Source::new("2025", text), &mut Vec::new()), &mut faults);
+        assert_eq!(faults.iter().map(Diagnostic::code).collect::<Vec<_>>(), ["unknown-path"]);
+        assert_eq!(at(&base, "params.large_firm").unwrap().to_string(), "{ value = 20, about = \"workers\", clause = \"3\" }");
+        assert!(at(&base, "readings.wrong").is_none() && at(&base, "readings.strict").is_some() && at(&base, "remove").is_none());
     }
 
     #[test]

@@ -139,7 +139,8 @@ impl<'d> Cell<'d> {
             (Self::None | Self::NotApplicable, other) | (other, Self::None | Self::NotApplicable) => other.absence(),
             (a, b) => match (a.as_number(), b.as_number()) {
                 (Some(a), Some(b)) => a.equals(&b),
-                _ => Truth::False,
+                // Types were checked: one side is so unknown that not even its type is kept.
+                _ => Truth::Unknown,
             },
         }
     }
@@ -167,9 +168,11 @@ impl<'d> Cell<'d> {
         match (self, other) {
             (Self::Day(a), Self::Day(b)) => order(a, b, or_equal),
             (Self::Code(a), Self::Code(b)) => order(a, b, or_equal),
+            (Self::None | Self::NotApplicable, _) | (_, Self::None | Self::NotApplicable) => Truth::False,
             (a, b) => match (a.as_number(), b.as_number()) {
                 (Some(a), Some(b)) => order(&a, &b, or_equal),
-                _ => Truth::False,
+                // As in `equals`.
+                _ => Truth::Unknown,
             },
         }
     }

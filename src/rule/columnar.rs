@@ -81,8 +81,44 @@ impl<'c, 'd> Columnar<'c, 'd> {
                 let to = self.comparison(Comparison::AtMost, day, to, predicate, block, live);
                 conjunction(from, &to)
             }
-            _ => self.row_by_row(predicate, block, live),
+            Expression::OneOf(item, words) => self.one_of(item, words, predicate, block, live),
+            Expression::If(condition, then, otherwise) => self.choice(condition, then, otherwise, block, live),
+            _ => match self.fixed(predicate) {
+                Some(answer) => uniform(answer.as_truth(), block.len()),
+                None => self.row_by_row(predicate, block, live),
+            },
         }
+    }
+
+    /// `x in ["a", "b"]`: any of the comparisons.
+    fn one_of(&mut self, item: &'d Expression, words: &'d [Expression], whole: &'d Expression, block: &Range<usize>, live: &Bits) -> Mask {
+        let Expression::Field(field) = item else { return self.row_by_row(whole, block, live) };
+        let word = |word| self.column_with_fixed(field, Comparison::Equal, &self.fixed(word)?, block);
+        match words.iter().map(word).collect::<Option<Vec<_>>>() {
+            Some(masks) => masks.into_iter().map(Mask::negated).fold(Mask::always(block.len()), |a, b| conjunction(a, &b)).negated(),
+            None => self.row_by_row(whole, block, live),
+        }
+    }
+
+    /// `if c { x } else { y }`: what either branch may answer, where the condition may lead there.
+    fn choice(&mut self, condition: &'d Expression, then: &'d Expression, otherwise: &'d Expression, block: &Range<usize>, live: &Bits) -> Mask {
+        let condition = self.mask(condition, block, live);
+        let (mut to_then, mut to_otherwise) = (live.clone(), live.clone());
+        to_then.and(&condition.yes);
+        to_otherwise.and(&condition.no);
+        let mut result = Mask { yes: Bits::zeros(block.len()), no: Bits::zeros(block.len()), failed: condition.failed };
+        for (branch, rows) in [(then, &to_then), (otherwise, &to_otherwise)] {
+            // A param often decides for all rows: then the other branch is not looked at.
+            if !rows.any() {
+                continue;
+            }
+            let mut answers = self.mask(branch, block, rows);
+            for (bits, more) in [(&mut result.yes, &mut answers.yes), (&mut result.no, &mut answers.no), (&mut result.failed, &mut answers.failed)] {
+                more.and(rows);
+                bits.or(more);
+            }
+        }
+        result
     }
 
     fn all(&mut self, items: &'d [Expression], block: &Range<usize>, live: &Bits) -> Mask {
@@ -228,6 +264,12 @@ impl<'c, 'd> Columnar<'c, 'd> {
             self.failure = Some(failure);
         }
     }
+}
+
+/// The same answer for every row.
+fn uniform(truth: Truth, len: usize) -> Mask {
+    let bits = |answer: bool| if answer { Bits::ones(len) } else { Bits::zeros(len) };
+    Mask { yes: bits(truth.can_be_true()), no: bits(truth.can_be_false()), failed: Bits::zeros(len) }
 }
 
 fn conjunction(mut a: Mask, b: &Mask) -> Mask {

@@ -5,7 +5,7 @@
 //! read back by the row of its anchor. What a closure captures from the rows around it is reached by links, so
 //! nothing is ever evaluated in two tables at a time.
 
-use crate::schema::{ColumnId, TableId};
+use crate::schema::{Blank, ColumnId, Schema, TableId};
 use crate::source::Place;
 use crate::value::{Day, Number};
 
@@ -62,6 +62,8 @@ pub enum Expression {
     If(Box<Expression>, Box<Expression>, Box<Expression>),
     /// `x ?? y`
     OrElse(Box<Expression>, Box<Expression>),
+    /// `let name = x; y`, where `x` may fail and `y` may not look at it: it fails where `x` fails, else it is `y`.
+    Then(Box<Expression>, Box<Expression>),
     /// `not_applicable`
     NotApplicable,
 }
@@ -262,6 +264,14 @@ pub enum Ordered {
     Step,
 }
 
+impl Schema {
+    /// Whether the link of a row may lead to no row.
+    #[must_use]
+    pub(super) fn may_lead_nowhere(&self, link: Link) -> bool {
+        self.column(link.table, link.column).blank == Blank::None
+    }
+}
+
 impl Expression {
     /// Calls `visit` on this expression and on every one inside it.
     pub fn walk<'e>(&'e self, visit: &mut impl FnMut(&'e Self)) {
@@ -275,7 +285,8 @@ impl Expression {
             | Self::Later(a, b)
             | Self::DaysBetween(a, b)
             | Self::TextTest(_, a, b)
-            | Self::OrElse(a, b) => [a, b].into_iter().for_each(|item| item.walk(visit)),
+            | Self::OrElse(a, b)
+            | Self::Then(a, b) => [a, b].into_iter().for_each(|item| item.walk(visit)),
             Self::Within { day: a, from: b, to: c } | Self::If(a, b, c) => [a, b, c].into_iter().for_each(|item| item.walk(visit)),
             Self::OneOf(a, items) => {
                 a.walk(visit);

@@ -3,8 +3,10 @@
 mod cell;
 mod columnar;
 mod expression;
+mod interpret;
 mod library;
 mod lower;
+mod route;
 mod sandbox;
 mod scalar;
 mod syntax;
@@ -14,6 +16,7 @@ mod types;
 pub use cell::Cell;
 pub use columnar::{Columnar, FirstFailure, Mask};
 pub use expression::*;
+pub use interpret::{Answer, Interpreter, Unanswered};
 pub use library::Library;
 pub use lower::{Lowered, Request, Scope, lower};
 pub use scalar::{Computed, Context, Days, Failure, compare, constant_cell};

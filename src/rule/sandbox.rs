@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 
 /// The most bytes of one rule file.
 pub(super) const MAX_SOURCE: usize = 1 << 20;
-const MAX_OPERATIONS: u64 = 5_000_000;
+/// The most operations of one run of a rule.
+pub(super) const MAX_OPERATIONS: u64 = 5_000_000;
 const MAX_DEPTH: usize = 64;
 const MAX_CALLS: usize = 32;
 const MAX_TEXT: usize = 64 << 10;

@@ -63,6 +63,19 @@ pub struct Days {
 
 type Outcome<'d> = Result<Cell<'d>, Failure>;
 
+/// Where links lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reached {
+    /// To a row.
+    Row(usize),
+    /// To a row, but nobody knows which.
+    SomeRow,
+    /// There is no such row.
+    Nowhere,
+    /// Nobody knows whether there is such a row.
+    Unknown,
+}
+
 impl<'d> Context<'d> {
     /// The value of an expression for a row of its table.
     ///
@@ -75,9 +88,12 @@ impl<'d> Context<'d> {
             Expression::Ambient(ambient) => Cell::Day(Possible::known(self.days.day(*ambient))),
             Expression::Param(at) => self.params.get(*at).copied().unwrap_or(Cell::None),
             Expression::Field(field) => self.field(field, row),
-            Expression::Aggregate { id, path } => match self.follow(path, row) {
-                Some(row) => self.computed.aggregate(*id, row)?,
-                None => Cell::Number(Possible::unknown()),
+            Expression::Aggregate { id, path } => match self.reach(path, row) {
+                Reached::Row(row) => self.computed.aggregate(*id, row)?,
+                Reached::Nowhere => Cell::None,
+                // Of what type does not matter: what nobody knows compares with everything as unknown.
+                Reached::SomeRow => Cell::Number(Possible::unknown()),
+                Reached::Unknown => Cell::Number(Possible::unknown().or_none()),
             },
             Expression::Not(inner) => Cell::truth(!self.truth(inner, row)?),
             Expression::And(items) => Cell::truth(self.all(items, row, Truth::False, Truth::and)?),
@@ -104,6 +120,10 @@ impl<'d> Context<'d> {
             Expression::OrElse(first, second) => {
                 let first = self.evaluate(first, row)?;
                 if first.is_known() && !first.is_none() { first } else { first.or_else(self.evaluate(second, row)?) }
+            }
+            Expression::Then(first, then) => {
+                self.evaluate(first, row)?;
+                self.evaluate(then, row)?
             }
             Expression::NotApplicable => Cell::NotApplicable,
         })
@@ -151,10 +171,25 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// The row that links lead to; nothing where one of them is blank or unknown.
+    /// The row that links lead to, where that is known.
     #[must_use]
     pub fn follow(&self, path: &[Link], row: usize) -> Option<usize> {
-        path.iter().try_fold(row, |row, link| self.data.table(link.table).column(link.column)?.target(row))
+        if let Reached::Row(row) = self.reach(path, row) { Some(row) } else { None }
+    }
+
+    /// Where links lead from a row.
+    fn reach(&self, path: &[Link], row: usize) -> Reached {
+        let mut at = row;
+        for (passed, link) in path.iter().enumerate() {
+            let column = self.data.table(link.table).column(link.column);
+            match column.map(|column| (column.target(at), column.none.get(at))) {
+                Some((Some(target), _)) => at = target,
+                Some((None, true)) => return Reached::Nowhere,
+                _ if path.iter().skip(passed).any(|link| self.schema.may_lead_nowhere(*link)) => return Reached::Unknown,
+                _ => return Reached::SomeRow,
+            }
+        }
+        Reached::Row(at)
     }
 
     /// The cell of a field.
@@ -162,10 +197,11 @@ impl<'d> Context<'d> {
     pub fn field(&self, field: &Field, row: usize) -> Cell<'d> {
         let schema = self.schema.column(field.table, field.column);
         let column = self.data.table(field.table).column(field.column);
-        let found = self.follow(&field.path, row).zip(column);
-        match found {
-            Some((row, column)) => self.cell(schema, column, field.happened, row),
-            None => self.unknown(schema, field.happened).join(Cell::None),
+        match (self.reach(&field.path, row), column) {
+            (Reached::Row(row), Some(column)) => self.cell(schema, column, field.happened, row),
+            (Reached::Nowhere, _) => Cell::None,
+            (Reached::Unknown, _) => self.unknown(schema, field.happened).join(Cell::None),
+            _ => self.unknown(schema, field.happened),
         }
     }
 

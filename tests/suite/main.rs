@@ -8,6 +8,16 @@
     reason = "a test that finds something else than it expects has failed"
 )]
 
+mod boundaries;
+mod campaigns;
 mod cases;
+mod completions;
+mod differential;
 mod docs;
+mod faulty_rows;
+mod floors;
+mod interpreted;
 mod lao_cai;
+mod metamorphic;
+mod ranks;
+mod unknowns;

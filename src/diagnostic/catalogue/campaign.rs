@@ -96,6 +96,10 @@ super::entries! {
         "`{key}` có cả trong tệp này và tệp được gộp vào"
         => "keep it in one of them" "chỉ giữ ở một tệp"
     }
+    TOO_MANY_BASES Error "too-many-bases" {
+        "more than {limit} campaigns build on each other, or they go in a circle"
+        "hơn {limit} phong trào kế thừa nhau, hoặc kế thừa thành vòng"
+    }
     DEADLINE_OUTSIDE_PERIOD Warning "deadline-outside-period" {
         "the due day {day} of `{criterion}` lies outside the period {from} to {to}"
         "hạn {day} của `{criterion}` nằm ngoài thời gian {from} đến {to}"

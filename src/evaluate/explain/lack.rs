@@ -21,10 +21,12 @@ pub enum Lack {
         /// How many rows could leave the population instead, where that helps.
         leave: Option<u64>,
     },
-    /// Of the rows that are unknown, so many must turn out well.
+    /// Of the rows that are unknown, some must turn out well: have the property, or not be in the population.
     Reports {
-        /// How many.
-        rows: u64,
+        /// Fewer than these are not enough, whichever they are.
+        fewest: u64,
+        /// These are enough, whichever they are and however the others turn out.
+        enough: u64,
         /// How many are unknown.
         of: u64,
     },
@@ -99,12 +101,43 @@ fn of_fraction(fraction: &Fraction, kind: BoundKind, bar: Number, verdict: Verdi
     }
 }
 
-/// The fewest unknown rows that must turn out well, even if all others turn out badly.
+/// What a row that is unknown does to the share when it turns out well instead of badly: rows with the property and
+/// rows in the population, more or fewer.
+type Gain = (i64, i64);
+
+/// The orders in which rows of three kinds can turn out well.
+const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+
+/// How many unknown rows must turn out well, from all of them turning out badly. So many rows do least or most for a
+/// share when they are taken kind after kind in some order, so trying every order of kinds tries everything.
 fn of_unknown_rows(tally: &Tally, kind: BoundKind, bar: Number) -> Option<Lack> {
-    let open = tally.unsure + tally.maybe_unsure;
-    let whole = tally.of() + tally.maybe_failing + tally.maybe_unsure;
-    let rows = (0..=open).find(|more| reaches(tally.met + more, whole, kind, bar))?;
-    Some(Lack::Reports { rows, of: tally.unknown() })
+    let unsure = tally.unsure + tally.maybe_unsure;
+    let (worst, kinds): (_, [(u64, Gain); 3]) = match kind.is_lower() {
+        true => (tally.least_counts(), [(tally.maybe_met, (1, 1)), (unsure, (1, 0)), (tally.maybe_failing, (0, -1))]),
+        false => (tally.greatest_counts(), [(tally.maybe_failing, (0, 1)), (unsure, (-1, 0)), (tally.maybe_met, (-1, -1))]),
+    };
+    let rows = |order: [usize; 3]| {
+        let kinds = order.into_iter().filter_map(|at| kinds.get(at).copied());
+        let gains = kinds.flat_map(|(rows, gain)| (0..rows).map(move |_| gain));
+        first_that_reaches(worst, gains, kind, bar)
+    };
+    let found = ORDERS.map(rows).into_iter().collect::<Option<Vec<u64>>>()?;
+    Some(Lack::Reports { fewest: *found.iter().min()?, enough: *found.iter().max()?, of: tally.unknown() })
+}
+
+fn first_that_reaches(worst: (u64, u64), gains: impl Iterator<Item = Gain>, kind: BoundKind, bar: Number) -> Option<u64> {
+    let (mut met, mut of) = worst;
+    if reaches(met, of, kind, bar) {
+        return Some(0);
+    }
+    for (rows, (more_met, more_of)) in (1..).zip(gains) {
+        met = met.saturating_add_signed(more_met);
+        of = of.saturating_add_signed(more_of);
+        if reaches(met, of, kind, bar) {
+            return Some(rows);
+        }
+    }
+    None
 }
 
 /// The fewest rows that must change, if everything unknown turns out well.
@@ -187,5 +220,70 @@ pub(super) fn slack(judgement: &Judgement) -> Option<Slack> {
         Measured::Number(value) if bar.kind.is_lower() => value.least()?.minus(*number).ok().map(Slack::Amount),
         Measured::Number(value) => number.minus(value.greatest()?).ok().map(Slack::Amount),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::{Row, Truth};
+
+    fn share(rows: &[(Truth, Truth, u64)]) -> Tally {
+        let mut tally = Tally::default();
+        rows.iter().for_each(|(member, property, times)| tally.add(Row { member: *member, property: *property }, *times));
+        tally
+    }
+
+    fn percent(hundredths: i64) -> Number {
+        Number::ratio(hundredths, 100).unwrap()
+    }
+
+    /// Every way in which each unknown row turns out well or badly, tried one by one.
+    fn by_trying(tally: &Tally, kind: BoundKind, bar: Number) -> Option<(u64, u64)> {
+        let gains = [(tally.maybe_met, (1, 1)), (tally.unsure + tally.maybe_unsure, (1, 0)), (tally.maybe_failing, (0, -1))];
+        let gains: Vec<Gain> = gains.into_iter().flat_map(|(rows, gain)| (0..rows).map(move |_| gain)).collect();
+        let (met, of) = tally.least_counts();
+        let outcome = |chosen: u32| {
+            let well = gains.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
+            let (met, of) = well.fold((met, of), |(m, n), (_, (a, b))| (m.saturating_add_signed(*a), n.saturating_add_signed(*b)));
+            (chosen.count_ones(), reaches(met, of, kind, bar))
+        };
+        let all: Vec<_> = (0..1_u32 << gains.len()).map(outcome).collect();
+        let fewest = all.iter().filter(|(_, reached)| *reached).map(|(rows, _)| *rows).min()?;
+        let enough = all.iter().filter(|(_, reached)| !*reached).map(|(rows, _)| *rows + 1).max().unwrap_or(0);
+        Some((u64::from(fewest), u64::from(enough)))
+    }
+
+    #[test]
+    fn the_unknown_rows_that_would_do_are_those_found_by_trying() {
+        use Truth::{False, True, Unknown};
+        for code in 0..4_u64.pow(5) {
+            let times = |at: u32| code / 4_u64.pow(at) % 4;
+            let tally = share(&[
+                (True, True, times(0) + 1),
+                (True, False, times(1)),
+                (True, Unknown, times(2)),
+                (Unknown, True, times(3)),
+                (Unknown, False, times(4)),
+            ]);
+            for bar in [30, 50, 75, 90, 100] {
+                let found = of_unknown_rows(&tally, BoundKind::AtLeast, percent(bar));
+                let tried = by_trying(&tally, BoundKind::AtLeast, percent(bar));
+                let (fewest, enough) = match found {
+                    Some(Lack::Reports { fewest, enough, .. }) => (Some(fewest), Some(enough)),
+                    _ => (None, None),
+                };
+                assert_eq!((fewest, enough), (tried.map(|t| t.0), tried.map(|t| t.1)), "{tally:?} {bar}");
+            }
+        }
+    }
+
+    #[test]
+    fn failing_rows_can_gain_the_property_or_leave() {
+        let tally = share(&[(Truth::True, Truth::True, 30), (Truth::True, Truth::False, 10)]);
+        let lack = of_rows(&tally, BoundKind::AtLeast, percent(85));
+        assert_eq!(lack, Some(Lack::Rows { rows: 4, of: 10, gain: true, unknown: 0, leave: Some(5) }));
+        let lack = of_rows(&tally, BoundKind::LessThan, percent(75));
+        assert_eq!(lack, Some(Lack::Rows { rows: 1, of: 30, gain: false, unknown: 0, leave: None }));
     }
 }

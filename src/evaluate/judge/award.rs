@@ -67,9 +67,14 @@ impl<'d> Judge<'_, 'd> {
 fn all_met(level: &LevelPlan, plan: &Plan, outcome: &UnitOutcome) -> Truth {
     let strength = |at: usize| plan.campaign.criteria.get(at).map_or(Strength::Info, |criterion| criterion.strength);
     let judged = level.criteria.iter().zip(&outcome.criteria).filter(|(plan, _)| strength(plan.criterion).binds());
-    let left_out = [Verdict::NotApplicable, Verdict::NotDue, Verdict::NoTarget, Verdict::Measured];
-    let answers = judged.filter(|(_, judgement)| !left_out.contains(&judgement.verdict)).map(|(_, judgement)| met(judgement));
+    let answers = judged.filter(|(_, judgement)| !is_left_out(judgement)).map(|(_, judgement)| met(judgement));
     answers.reduce(Truth::and).unwrap_or(Truth::Unknown)
+}
+
+/// Whether a criterion neither helps nor hurts `all_met`. What is met or not due yet does neither, whichever it is.
+fn is_left_out(judgement: &Judgement) -> bool {
+    let met_or_not_due = judgement.verdict == Verdict::Undetermined && judgement.so_far == Some(Verdict::Undetermined);
+    met_or_not_due || matches!(judgement.verdict, Verdict::NotApplicable | Verdict::NotDue | Verdict::NoTarget | Verdict::Measured)
 }
 
 /// Whether a criterion that an award names is met. One that does not apply is not: the award asks for the deed.

@@ -16,7 +16,7 @@ pub(super) fn grades<'d>(level: &Level, plan: &'d LevelPlan, units: &mut [UnitOu
     for unit in units {
         let Some(score) = &unit.score else { continue };
         let reached = Possible::between(score.least, score.greatest);
-        let known = score.least.is_some();
+        let known = score.least.is_some() && !score.perhaps_none;
         unit.grade = Some(grade(level, plan, &reached, known, unit.row, judge));
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn level<'d>(plan: &'d Plan, at: usize, judge: &mut Judge<'_, 'd>) ->
         known.push(Unit { row, cells });
     }
     if let Some(policy) = &level.score {
-        score::scores(policy, level, level_plan, plan, &mut units, judge);
+        score::scores(policy, level, level_plan, &mut units, judge);
         grade::grades(level, level_plan, &mut units, judge);
     }
     if let Some(policy) = &level.rank {

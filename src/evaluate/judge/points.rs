@@ -5,31 +5,34 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Cell;
 use crate::value::{ArithmeticFault, Number, Possible, Truth};
 
-use super::super::outcome::{Counts, Judgement, Points, Verdict};
+use super::super::outcome::{Counts, Points, Verdict};
 use super::super::plan::{CriterionPlan, LevelPlan};
 use super::Judge;
+use super::verdict::{Held, Possibilities};
 
 /// The points of a criterion. A level that does not say how it scores gives none.
 pub(super) fn points<'d>(
     judge: &mut Judge<'_, 'd>,
     plan: &'d CriterionPlan,
     level: &'d LevelPlan,
-    judgement: &Judgement,
-    cell: &Cell<'d>,
+    verdict: Verdict,
+    possibilities: &Possibilities,
+    held: &Held<'_, 'd>,
     row: usize,
 ) -> Option<Points> {
     let points = plan.points.as_ref()?;
     judge.policy(level)?;
     let of = judge.known_number(&points.max, row)?;
-    let counts = counts(judgement.verdict, cell);
+    let counts = counts(verdict, possibilities);
     let nothing = Points { least: Number::ZERO, greatest: Number::ZERO, of, counts };
     let earned = match (counts, points.by) {
         (Counts::NotApplicable | Counts::LeftOut, _) => return Some(nothing),
-        (_, PointsBy::AllOrNothing) => Ok(all_or_nothing(judgement.verdict, of)),
-        (_, PointsBy::Proportional) => proportional(judge, plan, cell, of, row),
+        (_, PointsBy::AllOrNothing) => Ok(all_or_nothing(verdict, of)),
+        (_, PointsBy::Proportional) => proportional(plan, held, of),
     };
     let rounded = earned.and_then(|(least, greatest)| judge.rounded(plan, level, row, least, greatest));
     match rounded {
+        Ok((_, greatest)) if counts == Counts::PerhapsLeftOut => Some(Points { greatest, ..nothing }),
         Ok((least, greatest)) => Some(Points { least, greatest, ..nothing }),
         Err(why) => {
             judge.answered::<()>(Err(why.into()), "points", level, row);
@@ -38,21 +41,13 @@ pub(super) fn points<'d>(
     }
 }
 
-fn counts(verdict: Verdict, cell: &Cell<'_>) -> Counts {
+fn counts(verdict: Verdict, possibilities: &Possibilities) -> Counts {
     match verdict {
         Verdict::NotApplicable | Verdict::NoTarget => Counts::NotApplicable,
         Verdict::NotDue => Counts::LeftOut,
-        Verdict::Undetermined if may_not_apply(cell) => Counts::PerhapsNotApplicable,
+        Verdict::Undetermined if possibilities.early.can_be_true() => Counts::PerhapsLeftOut,
+        Verdict::Undetermined if possibilities.not_applicable.or(possibilities.no_target).can_be_true() => Counts::PerhapsNotApplicable,
         _ => Counts::Fully,
-    }
-}
-
-fn may_not_apply(cell: &Cell<'_>) -> bool {
-    match cell {
-        Cell::Fraction(fraction) => fraction.not_applicable.can_be_true(),
-        Cell::Flag(flag) => flag.may_be_none(),
-        Cell::NotApplicable => true,
-        _ => false,
     }
 }
 
@@ -64,11 +59,14 @@ fn all_or_nothing(verdict: Verdict, of: Number) -> (Number, Number) {
     }
 }
 
-/// max × min(1, value ÷ bar), at both ends of what is known.
-fn proportional<'d>(judge: &Judge<'_, 'd>, plan: &'d CriterionPlan, cell: &Cell<'d>, of: Number, row: usize) -> Result<(Number, Number), ArithmeticFault> {
-    let bar = plan.target.iter().find(|bound| bound.kind.is_lower()).map(|bound| judge.bar_cell(bound, row));
+/// max × min(1, value ÷ bar), at both ends of what is known; whoever has no value has nothing.
+fn proportional(plan: &CriterionPlan, held: &Held<'_, '_>, of: Number) -> Result<(Number, Number), ArithmeticFault> {
+    let bar = plan.target.iter().zip(held.bars).find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| *bar);
     let bar = bar.and_then(|bar| bar.as_number()).unwrap_or_else(Possible::unknown);
-    let value = cell.as_number().unwrap_or_else(Possible::unknown);
+    let value = value(held.cell);
+    if value.is_none() {
+        return Ok((Number::ZERO, Number::ZERO));
+    }
     if bar.greater(&Possible::known(Number::ZERO)) != Truth::True {
         // Against a bar of nothing there is no proportion: whoever reaches it has all.
         return Ok(match value.at_least(&bar) {
@@ -81,7 +79,16 @@ fn proportional<'d>(judge: &Judge<'_, 'd>, plan: &'d CriterionPlan, cell: &Cell<
         Some((value, bar)) => of.times(value.over(bar)?.min(Number::ONE).max(Number::ZERO)),
         None => Ok(open),
     };
-    Ok((part(value.least(), bar.greatest(), Number::ZERO)?, part(value.greatest(), bar.least(), of)?))
+    let least = if value.may_be_none() { Number::ZERO } else { part(value.least(), bar.greatest(), Number::ZERO)? };
+    Ok((least, part(value.greatest(), bar.least(), of)?))
+}
+
+/// The number that earns points. A share that perhaps does not apply earns what it earns where it applies.
+fn value(cell: &Cell<'_>) -> Possible<Number> {
+    match cell {
+        Cell::Fraction(fraction) => fraction.range.map_or_else(Possible::none, |range| Possible::between(range.least, range.greatest)),
+        other => other.as_number().unwrap_or_else(Possible::unknown),
+    }
 }
 
 impl<'d> Judge<'_, 'd> {

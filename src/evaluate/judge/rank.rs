@@ -62,10 +62,8 @@ pub(super) fn standings<'d>(keys: &'d [KeyPlan], plan: &'d LevelPlan, known: &[U
 impl<'d> Judge<'_, 'd> {
     fn key_value(&mut self, key: &'d KeyPlan, plan: &'d LevelPlan, unit: &Unit<'d>, outcome: &UnitOutcome) -> Possible<Number> {
         let cell = match &key.source {
-            KeySource::Score => {
-                let score = outcome.score.filter(|score| score.least.is_some());
-                return score.map_or_else(Possible::none, |score| Possible::between(score.least, score.greatest));
-            }
+            // A score that could not be computed is not a score of nothing.
+            KeySource::Score => return outcome.score.map_or_else(|| Possible::unknown().or_none(), |score| score.known()),
             KeySource::Measure(at) => unit.cells.get(*at).copied().unwrap_or(Cell::None),
             KeySource::Rule(expression) => {
                 let answer = self.context.evaluate(expression, unit.row);

@@ -5,83 +5,93 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::value::{ArithmeticFault, Number};
 
 use super::super::outcome::{Counts, Points, Score, UnitOutcome};
-use super::super::plan::{LevelPlan, Plan};
+use super::super::plan::LevelPlan;
 use super::Judge;
 
-/// Of so many criteria that perhaps do not apply, every combination is tried.
-const MOST_COMBINED: usize = 12;
-
-pub(super) fn scores<'d>(policy: &ScorePolicy, level: &Level, level_plan: &'d LevelPlan, plan: &Plan, units: &mut [UnitOutcome], judge: &mut Judge<'_, 'd>) {
-    if !level_plan.criteria.iter().any(|criterion| criterion.points.is_some()) {
+pub(super) fn scores<'d>(policy: &ScorePolicy, level: &Level, plan: &'d LevelPlan, units: &mut [UnitOutcome], judge: &mut Judge<'_, 'd>) {
+    let scored = plan.criteria.iter().filter(|criterion| criterion.points.is_some()).count();
+    if scored == 0 {
         return;
     }
     for unit in units {
         let items: Vec<Points> = unit.criteria.iter().filter_map(|judgement| judgement.points).collect();
+        if items.len() < scored {
+            // What is at stake in some criterion is unknown: without it there is no score.
+            continue;
+        }
         if policy.not_applicable.is_none() && items.iter().any(|item| item.counts == Counts::NotApplicable) {
             let fault = Diagnostic::new(&catalogue::POLICY_NOT_APPLICABLE_MISSING).with("level", &level.id).with("unit", &unit.id);
             judge.faults.push(fault.at(&policy.place));
         }
-        let scored = score(policy, &items);
-        unit.score = judge.answered(scored.map_err(Into::into), "score", level_plan, unit.row);
+        unit.score = judge.answered(score(policy, &items).map_err(Into::into), "score", plan, unit.row);
     }
-    let _ = plan;
 }
 
 fn score(policy: &ScorePolicy, items: &[Points]) -> Result<Score, ArithmeticFault> {
-    let due: Vec<_> = items.iter().filter(|item| item.counts != Counts::LeftOut).collect();
+    let due: Vec<&Points> = items.iter().filter(|item| item.counts != Counts::LeftOut).collect();
+    let provisional = items.iter().any(|item| matches!(item.counts, Counts::LeftOut | Counts::PerhapsLeftOut));
     let of = sum(due.iter().map(|item| item.of))?;
-    let provisional = due.len() < items.len();
-    let mut ends: Option<(Number, Number)> = None;
-    for choice in choices(&due) {
-        if let Some((least, greatest)) = total(policy, &due, &choice, of)? {
-            ends = Some(ends.map_or((least, greatest), |(low, high)| (low.min(least), high.max(greatest))));
-        }
-    }
+    let ends = match policy.not_applicable {
+        Some(NotApplicable::Full) => Some(total(&due, |item| item.of)?),
+        Some(NotApplicable::Zero) => Some(total(&due, |_| Number::ZERO)?),
+        Some(NotApplicable::Rescale) | None => rescaled(&due, of)?,
+    };
     let rounded = |end: Number| policy.rounding.score.map_or(Ok(end), |places| end.round(places));
     let ends = ends.map(|(least, greatest)| Ok((rounded(least)?, rounded(greatest)?))).transpose()?;
-    Ok(Score { least: ends.map(|ends| ends.0), greatest: ends.map(|ends| ends.1), of, provisional })
+    let rescales = !matches!(policy.not_applicable, Some(NotApplicable::Full | NotApplicable::Zero));
+    let nothing_sure = due.iter().all(|item| item.counts != Counts::Fully || item.of == Number::ZERO);
+    let perhaps_none = rescales && ends.is_some() && nothing_sure;
+    Ok(Score { least: ends.map(|ends| ends.0), greatest: ends.map(|ends| ends.1), perhaps_none, of, provisional })
 }
 
-/// Whether each item applies, in every way that is possible. Of very many open ones, each is taken as applying: what
-/// they may earn is bounded all the same.
-fn choices(items: &[&Points]) -> Vec<Vec<bool>> {
-    let applies = |item: &&Points| item.counts != Counts::NotApplicable;
-    let open: Vec<usize> = (0..items.len()).filter(|at| items.get(*at).is_some_and(|item| item.counts == Counts::PerhapsNotApplicable)).collect();
-    let base: Vec<bool> = items.iter().map(applies).collect();
-    let combined = open.iter().take(MOST_COMBINED).copied().collect::<Vec<_>>();
-    (0..1_u32 << combined.len())
-        .map(|bits| {
-            let mut choice = base.clone();
-            for (bit, at) in combined.iter().enumerate() {
-                if let Some(applies) = choice.get_mut(*at) {
-                    *applies = bits >> bit & 1 == 0;
-                }
-            }
-            choice
-        })
-        .collect()
+/// The least and the greatest sum, where a criterion that does not apply has points of its own.
+fn total(items: &[&Points], without: impl Fn(&Points) -> Number) -> Result<(Number, Number), ArithmeticFault> {
+    let ends = |item: &&Points| match item.counts {
+        Counts::NotApplicable => (without(item), without(item)),
+        Counts::PerhapsNotApplicable => (item.least.min(without(item)), item.greatest.max(without(item))),
+        Counts::PerhapsLeftOut => (Number::ZERO, item.greatest.max(without(item))),
+        Counts::Fully | Counts::LeftOut => (item.least, item.greatest),
+    };
+    Ok((sum(items.iter().map(|item| ends(item).0))?, sum(items.iter().map(|item| ends(item).1))?))
 }
 
-/// The least and greatest total where so many items apply; nothing where none does.
-fn total(policy: &ScorePolicy, items: &[&Points], applies: &[bool], of: Number) -> Result<Option<(Number, Number)>, ArithmeticFault> {
-    let counted = || items.iter().zip(applies).filter(|(_, applies)| **applies).map(|(item, _)| item);
-    let not_counted = || items.iter().zip(applies).filter(|(_, applies)| !**applies).map(|(item, _)| item.of);
-    let (least, greatest) = (sum(counted().map(|item| item.least))?, sum(counted().map(|item| item.greatest))?);
-    Ok(match policy.not_applicable {
-        Some(NotApplicable::Full) => {
-            let full = sum(not_counted())?;
-            Some((least.plus(full)?, greatest.plus(full)?))
+/// The least and the greatest part of the points at stake that is earned, scaled up to the full score; nothing where
+/// nothing applies.
+///
+/// Exact where all is due. What is perhaps left out, and earns nothing if it is not, lowers the part by as much as it
+/// lowers the full score, or by more: the ends hold for either.
+fn rescaled(items: &[&Points], of: Number) -> Result<Option<(Number, Number)>, ArithmeticFault> {
+    let least = part(items, |item| item.least, false)?;
+    let greatest = part(items, |item| item.greatest, true)?;
+    let Some((least, greatest)) = least.zip(greatest) else { return Ok(None) };
+    Ok(Some((least.times(of)?, greatest.times(of)?)))
+}
+
+/// The least or greatest part that can be earned, whichever of the open items apply.
+///
+/// An item moves the part towards its own: the best choice takes the open items from one end of the order of their
+/// own parts, as long as that helps. One of these prefixes is the best of all choices.
+fn part(items: &[&Points], earned: impl Fn(&Points) -> Number, greatest: bool) -> Result<Option<Number>, ArithmeticFault> {
+    let mut open = Vec::new();
+    let (mut sum, mut of) = (Number::ZERO, Number::ZERO);
+    for item in items.iter().filter(|item| item.of != Number::ZERO) {
+        match item.counts {
+            Counts::Fully => (sum, of) = (sum.plus(earned(item))?, of.plus(item.of)?),
+            Counts::PerhapsNotApplicable | Counts::PerhapsLeftOut => open.push((earned(item).over(item.of)?, earned(item), item.of)),
+            Counts::NotApplicable | Counts::LeftOut => {}
         }
-        Some(NotApplicable::Zero) => Some((least, greatest)),
-        Some(NotApplicable::Rescale) | None => {
-            let at_stake = sum(counted().map(|item| item.of))?;
-            if at_stake == Number::ZERO {
-                return Ok(None);
-            }
-            let scale = of.over(at_stake)?;
-            Some((least.times(scale)?, greatest.times(scale)?))
-        }
-    })
+    }
+    open.sort_unstable();
+    if greatest {
+        open.reverse();
+    }
+    let better = |best: Option<Number>, part: Number| Some(best.map_or(part, |best| if greatest { best.max(part) } else { best.min(part) }));
+    let mut best = if of == Number::ZERO { None } else { Some(sum.over(of)?) };
+    for (_, points, at_stake) in open {
+        (sum, of) = (sum.plus(points)?, of.plus(at_stake)?);
+        best = better(best, sum.over(of)?);
+    }
+    Ok(best)
 }
 
 fn sum(numbers: impl Iterator<Item = Number>) -> Result<Number, ArithmeticFault> {

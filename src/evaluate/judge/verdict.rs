@@ -1,13 +1,14 @@
 //! Verdicts: the answer common to all possibilities, else undetermined.
 
 use crate::campaign::{BoundKind, Level, Quantity};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Cell, Comparison, Context, compare};
+use crate::schema::Literal;
 use crate::value::{Day, Possible, Truth};
 
 use super::super::outcome::{Bar, Judgement, Measured, UnitOutcome, Verdict};
 use super::super::plan::{BoundPlan, CriterionPlan, LevelPlan, Plan, Program};
-use super::super::Interpret;
+use super::super::{Interpret, Interpreted};
 use super::measured::measured;
 use super::{blank_unit, points};
 
@@ -20,15 +21,23 @@ pub(in super::super) struct Judge<'c, 'd> {
 }
 
 /// What decides a verdict.
-struct Possibilities {
+pub(super) struct Possibilities {
     /// Whether the criterion does not apply.
-    not_applicable: Truth,
+    pub not_applicable: Truth,
     /// Whether no target was set.
-    no_target: Truth,
+    pub no_target: Truth,
     /// Whether the target is met.
     met: Truth,
     /// Whether it is exceeded.
     exceeded: Truth,
+    /// Whether the due day is still to come.
+    pub early: Truth,
+}
+
+/// What a criterion measured for a unit and the bars that it is held against; a bar without an answer is nothing.
+pub(super) struct Held<'h, 'd> {
+    pub cell: &'h Cell<'d>,
+    pub bars: &'h [Option<Cell<'d>>],
 }
 
 impl Possibilities {
@@ -62,23 +71,31 @@ impl<'d> Judge<'_, 'd> {
     fn criterion(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> (Judgement, Cell<'d>) {
         let applies = self.applies(plan, level, row);
         let cell = if applies == Truth::False { Cell::NotApplicable } else { self.measure(plan, level, row) };
-        let possibilities = self.possibilities(plan, &cell, applies, row);
-        let verdict = match plan.target.is_empty() && possibilities.not_applicable != Truth::True {
-            true => Verdict::Measured,
-            false => possibilities.verdict(),
-        };
+        let bars = self.bars(&plan.target, plan, level, row);
         let due = self.due(plan, row);
-        let (verdict, so_far) = not_due(verdict, due, self.context.days.as_of);
-        let mut judgement = Judgement {
+        let held = Held { cell: &cell, bars: &bars };
+        let possibilities = Possibilities {
+            not_applicable: (!applies).or(does_not_apply(&cell)),
+            no_target: bars.iter().map(|bar| bar.map_or(Truth::Unknown, |bar| bar.absence())).fold(Truth::False, Truth::or),
+            met: all_hold(&plan.target, &held),
+            exceeded: self.exceeded(plan, level, &cell, row),
+            early: Possible::known(self.context.days.as_of).less(&due),
+        };
+        let only_measured = plan.target.is_empty() && possibilities.not_applicable != Truth::True;
+        let verdict = if only_measured { Verdict::Measured } else { possibilities.verdict() };
+        let (verdict, so_far) = before_due(verdict, possibilities.early);
+        let points = points::points(self, plan, level, verdict, &possibilities, &held, row);
+        // What perhaps does not apply is perhaps none, for whoever ranks by it.
+        let known = if applies == Truth::Unknown { cell.join(Cell::NotApplicable) } else { cell };
+        let judgement = Judgement {
             verdict,
             so_far,
-            measured: if applies == Truth::False { Measured::Nothing } else { measured(&cell, plan.kind.as_ref()) },
-            target: plan.target.iter().map(|bound| self.bar(bound, row)).collect(),
+            measured: if applies == Truth::False { Measured::Nothing } else { measured(&known, plan.kind.as_ref()) },
+            target: plan.target.iter().zip(&bars).map(|(bound, bar)| written(bound, bar.as_ref())).collect(),
             due: due.value(),
-            points: None,
+            points,
         };
-        judgement.points = points::points(self, plan, level, &judgement, &cell, row);
-        (judgement, cell)
+        (judgement, known)
     }
 
     fn applies(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> Truth {
@@ -90,46 +107,52 @@ impl<'d> Judge<'_, 'd> {
     fn measure(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> Cell<'d> {
         let measured = match &plan.measure {
             Program::Computed(expression) => self.context.evaluate(expression, row),
-            Program::Interpreted(name, args) => match self.interpreter {
-                Some(interpreter) => return interpreter.measure(name, args, level.units, row, self.faults),
-                None => return Cell::Number(Possible::unknown()),
-            },
+            Program::Interpreted(name, args) => {
+                let found = self.interpret(name, args, level, row).filter(|cell| self.fits(plan, cell, level, row));
+                return found.unwrap_or_else(|| unknown(plan));
+            }
         };
-        let name = self.plan.campaign.criteria.get(plan.criterion).map_or("", |criterion| criterion.id.as_str());
-        self.answered(measured, name, level, row).unwrap_or_else(|| unknown(plan))
+        self.answered(measured, self.id_of(plan), level, row).unwrap_or_else(|| unknown(plan))
     }
 
-    fn possibilities(&self, plan: &'d CriterionPlan, cell: &Cell<'d>, applies: Truth, row: usize) -> Possibilities {
-        let bars: Vec<_> = plan.target.iter().map(|bound| self.bar_cell(bound, row)).collect();
-        let held = |bounds: &'d [BoundPlan]| {
-            let answers = bounds.iter().map(|bound| holds(bound, cell, &self.bar_cell(bound, row)));
-            answers.fold(Truth::True, Truth::and)
-        };
-        Possibilities {
-            not_applicable: (!applies).or(does_not_apply(cell)),
-            no_target: bars.iter().map(|bar| bar.absence()).fold(Truth::False, Truth::or),
-            met: held(&plan.target),
-            exceeded: if plan.exceeded.is_empty() { Truth::False } else { held(&plan.exceeded) },
+    fn interpret(&mut self, rule: &str, args: &[(String, Literal)], level: &'d LevelPlan, row: usize) -> Option<Cell<'d>> {
+        let name = self.name_of(level, row);
+        self.interpreter?.measure(rule, args, Interpreted { units: level.units, row, name: &name }, self.faults)
+    }
+
+    /// Whether what an interpreted rule returned can be held against the target: its type was not known before.
+    fn fits(&mut self, plan: &CriterionPlan, cell: &Cell<'d>, level: &'d LevelPlan, row: usize) -> bool {
+        let fits = plan.target.iter().chain(&plan.exceeded).all(|bound| bounds(bound.kind, cell));
+        if !fits {
+            let fault = Diagnostic::new(&catalogue::RULE_FAILED).with("rule", self.id_of(plan)).with("unit", self.name_of(level, row));
+            self.faults.push(fault.with("reason", "what it returned is not of the type of the target"));
         }
+        fits
     }
 
-    /// The bar of a bound for a unit; a rule without an answer leaves it unknown.
-    pub(super) fn bar_cell(&self, bound: &'d BoundPlan, row: usize) -> Cell<'d> {
-        match bound.kind {
-            BoundKind::Is | BoundKind::Present => Cell::Flag(Possible::known(true)),
-            _ => self.context.evaluate(&bound.bar, row).unwrap_or(Cell::Number(Possible::unknown())),
+    fn id_of(&self, plan: &CriterionPlan) -> &'d str {
+        self.plan.campaign.criteria.get(plan.criterion).map_or("", |criterion| criterion.id.as_str())
+    }
+
+    fn exceeded(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, cell: &Cell<'d>, row: usize) -> Truth {
+        if plan.exceeded.is_empty() {
+            return Truth::False;
         }
+        let bars = self.bars(&plan.exceeded, plan, level, row);
+        all_hold(&plan.exceeded, &Held { cell, bars: &bars })
     }
 
-    fn bar(&self, bound: &'d BoundPlan, row: usize) -> Bar {
-        let value = bound.written.clone().or_else(|| match self.bar_cell(bound, row) {
-            Cell::Number(number) => number.value().map(|number| Quantity::Number { number, percent: false }),
-            Cell::Day(day) => day.value().map(Quantity::Day),
-            Cell::Text(text) => text.value().map(|text| Quantity::Text(text.to_owned())),
-            Cell::Flag(flag) => flag.value().map(Quantity::Flag),
-            _ => None,
-        });
-        Bar { kind: bound.kind, value }
+    /// The bars of bounds for a unit; a rule without an answer is reported.
+    fn bars(&mut self, bounds: &'d [BoundPlan], plan: &CriterionPlan, level: &'d LevelPlan, row: usize) -> Vec<Option<Cell<'d>>> {
+        let name = self.id_of(plan);
+        let mut bars = Vec::with_capacity(bounds.len());
+        for bound in bounds {
+            bars.push(match bound.kind {
+                BoundKind::Is | BoundKind::Present => Some(Cell::Flag(Possible::known(true))),
+                _ => self.answered(self.context.evaluate(&bound.bar, row), name, level, row),
+            });
+        }
+        bars
     }
 
     fn due(&self, plan: &'d CriterionPlan, row: usize) -> Possible<Day> {
@@ -140,15 +163,30 @@ impl<'d> Judge<'_, 'd> {
     }
 }
 
-/// Before the due day, what is not fulfilled is not due yet; what is fulfilled stays so.
-fn not_due(verdict: Verdict, due: Possible<Day>, as_of: Day) -> (Verdict, Option<Verdict>) {
-    let open = matches!(verdict, Verdict::NotMet | Verdict::Undetermined);
-    match Possible::known(as_of).less(&due) {
-        Truth::True if open => (Verdict::NotDue, Some(verdict)),
-        // It may not be due yet, so it cannot be said to be missed.
-        Truth::Unknown if verdict == Verdict::NotMet => (Verdict::Undetermined, Some(verdict)),
+/// Before the due day, what is fulfilled is met and what is not is not due. What may be either is undetermined like
+/// everything else; what the verdict would be today is kept beside it.
+fn before_due(verdict: Verdict, early: Truth) -> (Verdict, Option<Verdict>) {
+    match (early, verdict) {
+        (Truth::True, Verdict::NotMet) => (Verdict::NotDue, Some(verdict)),
+        (Truth::True, Verdict::Undetermined) | (Truth::Unknown, Verdict::NotMet) => (Verdict::Undetermined, Some(verdict)),
         _ => (verdict, None),
     }
+}
+
+fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>) -> Bar {
+    let value = bound.written.clone().or_else(|| match bar? {
+        Cell::Number(number) => number.value().map(|number| Quantity::Number { number, percent: false }),
+        Cell::Day(day) => day.value().map(Quantity::Day),
+        Cell::Text(text) => text.value().map(|text| Quantity::Text(text.to_owned())),
+        Cell::Flag(flag) => flag.value().map(Quantity::Flag),
+        _ => None,
+    });
+    Bar { kind: bound.kind, value }
+}
+
+fn all_hold(bounds: &[BoundPlan], held: &Held<'_, '_>) -> Truth {
+    let answers = bounds.iter().zip(held.bars).map(|(bound, bar)| bar.map_or(Truth::Unknown, |bar| holds(bound, held.cell, &bar)));
+    answers.fold(Truth::True, Truth::and)
 }
 
 fn does_not_apply(cell: &Cell<'_>) -> Truth {
@@ -174,6 +212,8 @@ fn holds(bound: &BoundPlan, cell: &Cell<'_>, bar: &Cell<'_>) -> Truth {
         BoundKind::Present => {
             return match cell {
                 Cell::Flag(flag) => flag.equals(&Possible::known(true)),
+                // Whether something is there is not asked of numbers: this is an unknown of some other type.
+                Cell::Number(number) if !number.is_known() => Truth::Unknown,
                 other => !other.absence(),
             };
         }
@@ -181,7 +221,20 @@ fn holds(bound: &BoundPlan, cell: &Cell<'_>, bar: &Cell<'_>) -> Truth {
     compare(comparison, cell, bar)
 }
 
-/// What a criterion without an answer measured: something of its kind that nobody knows.
+/// Whether a value can be held against a bound.
+fn bounds(kind: BoundKind, cell: &Cell<'_>) -> bool {
+    match cell {
+        Cell::None | Cell::NotApplicable => true,
+        _ if kind == BoundKind::Present => true,
+        Cell::Day(_) => kind.is_day(),
+        Cell::Code(_) => kind == BoundKind::Is,
+        Cell::Number(_) | Cell::Fraction(_) => !kind.is_day() && kind != BoundKind::Is,
+        Cell::Flag(_) | Cell::Text(_) => false,
+    }
+}
+
+/// What a criterion without an answer measured: something of its kind that nobody knows. The kind of what is
+/// interpreted shows in the target.
 fn unknown<'d>(plan: &CriterionPlan) -> Cell<'d> {
     use crate::rule::Base;
     match plan.kind.as_ref().map(|kind| &kind.base) {
@@ -189,6 +242,16 @@ fn unknown<'d>(plan: &CriterionPlan) -> Cell<'d> {
         Some(Base::Flag) => Cell::Flag(Possible::between(Some(false), Some(true))),
         Some(Base::Choice(_) | Base::Scale(_)) => Cell::Code(Possible::unknown()),
         Some(Base::Text) => Cell::Text(Possible::unknown()),
+        None => unknown_for(plan.target.first().map(|bound| bound.kind)),
+        _ => Cell::Number(Possible::unknown()),
+    }
+}
+
+fn unknown_for<'d>(target: Option<BoundKind>) -> Cell<'d> {
+    match target {
+        Some(kind) if kind.is_day() => Cell::Day(Possible::unknown()),
+        Some(BoundKind::Present) => Cell::Flag(Possible::between(Some(false), Some(true))),
+        Some(BoundKind::Is) => Cell::Code(Possible::unknown()),
         _ => Cell::Number(Possible::unknown()),
     }
 }

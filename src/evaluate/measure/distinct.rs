@@ -57,16 +57,12 @@ impl<'d> Work<'_, 'd> {
 
     fn different(&self, value: &'d Expression, range: Range<usize>) -> Part<Values<'d>> {
         let mut part = Part { states: self.empty::<Values<'d>>(), failed: Failed::default() };
-        self.each_member(range, &mut part, |values, row, surely| {
-            let cell = self.context.evaluate(value, row)?;
-            match (atom(&cell), surely) {
-                (Some(atom), true) => _ = values.surely.insert(atom),
-                (Some(atom), false) => _ = values.perhaps.insert(atom),
-                (None, _) if cell.is_none() => {}
-                (None, true) if !may_be_none(&cell) => values.unknown += 1,
-                (None, _) => values.perhaps_unknown += 1,
-            }
-            Ok(())
+        self.each_member(range, &mut part, value, |values, row| match (atom(&row.value), row.surely) {
+            (Some(atom), true) => _ = values.surely.insert(atom),
+            (Some(atom), false) => _ = values.perhaps.insert(atom),
+            (None, _) if row.value.is_none() => {}
+            (None, true) if !may_be_none(&row.value) => values.unknown += 1,
+            (None, _) => values.perhaps_unknown += 1,
         });
         part
     }
@@ -79,7 +75,8 @@ fn atom<'d>(cell: &Cell<'d>) -> Option<Atom<'d>> {
         Cell::Day(day) => day.value().map(Atom::Day),
         Cell::Code(code) => code.value().map(Atom::Code),
         Cell::Text(text) => text.value().map(Atom::Text),
-        Cell::Fraction(_) | Cell::None | Cell::NotApplicable => None,
+        Cell::Fraction(fraction) => fraction.number().value().map(Atom::Number),
+        Cell::None | Cell::NotApplicable => None,
     }
 }
 
@@ -90,6 +87,7 @@ fn may_be_none(cell: &Cell<'_>) -> bool {
         Cell::Day(day) => day.may_be_none(),
         Cell::Code(code) => code.may_be_none(),
         Cell::Text(text) => text.may_be_none(),
-        Cell::Fraction(_) | Cell::None | Cell::NotApplicable => true,
+        Cell::Fraction(fraction) => fraction.number().may_be_none(),
+        Cell::None | Cell::NotApplicable => true,
     }
 }

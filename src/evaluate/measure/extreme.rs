@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::rule::{Cell, Columnar, Expression, Failure, FirstFailure, Ordered};
+use crate::rule::{Cell, Columnar, Expression, FirstFailure, Ordered};
 use crate::value::{Day, Number, Possible};
 
 use super::{Failed, Finished, Mergeable, Part, Work};
@@ -10,65 +10,54 @@ use super::{Failed, Finished, Mergeable, Part, Work};
 /// What is known of the least value; for the greatest, values are turned around.
 #[derive(Clone, Debug, Default)]
 struct Least {
-    /// Any row, even one that is perhaps not meant, may be as low as this; the inner nothing is an open end.
-    lowest: Option<Option<Number>>,
-    /// Some row that is surely meant and surely has a value is at most this high.
-    ceiling: Option<Option<Number>>,
-    /// The highest that any row may be, for when no row is sure.
-    highest: Option<Option<Number>>,
+    /// Every value that some row may have, even one that is perhaps not meant; nothing where no row has any.
+    values: Option<Possible<Number>>,
+    /// Whether some row is surely meant and surely has a value.
+    surely: bool,
+    /// The value of some such row is at most this; nothing where none of them has an upper end.
+    ceiling: Option<Number>,
+}
+
+/// A row that is or may be in the population.
+pub(super) struct Member<'d> {
+    pub row: usize,
+    pub value: Cell<'d>,
+    /// Whether it is surely in the population.
+    pub surely: bool,
 }
 
 impl Least {
     fn add(&mut self, value: &Possible<Number>, surely: bool) {
-        if value.is_none() {
-            return;
-        }
-        self.lowest = low(self.lowest, Some(value.least()));
-        self.highest = high(self.highest, Some(value.greatest()));
-        if surely && !value.may_be_none() {
-            self.ceiling = match (self.ceiling, value.greatest()) {
-                // An open end bounds nothing, so a closed one wins.
-                (Some(Some(a)), Some(b)) => Some(Some(a.min(b))),
-                (Some(Some(a)), None) => Some(Some(a)),
-                (_, end) => Some(end),
-            };
+        if let Some(range) = value.range() {
+            let surely = surely && !value.may_be_none();
+            let values = Some(Possible::between(range.least, range.greatest));
+            self.merge(&Self { values, surely, ceiling: range.greatest.filter(|_| surely) });
         }
     }
 
     fn value(&self, missing: bool) -> Possible<Number> {
-        let least = if missing { None } else { self.lowest.flatten() };
-        match (self.ceiling, self.highest) {
-            (Some(ceiling), _) => Possible::between(least, ceiling),
-            (None, _) if missing => Possible::unknown().or_none(),
-            (None, Some(highest)) => Possible::between(least, highest).or_none(),
-            (None, None) => Possible::none(),
+        let least = self.values.and_then(|values| values.least()).filter(|_| !missing);
+        match self.values {
+            _ if self.surely => Possible::between(least, self.ceiling),
+            _ if missing => Possible::unknown().or_none(),
+            Some(values) => values.or_none(),
+            None => Possible::none(),
         }
     }
 }
 
 impl Mergeable for Least {
     fn merge(&mut self, other: &Self) {
-        self.lowest = low(self.lowest, other.lowest);
-        self.highest = high(self.highest, other.highest);
-        self.ceiling = match (self.ceiling, other.ceiling) {
-            (Some(Some(a)), Some(Some(b))) => Some(Some(a.min(b))),
-            (Some(Some(a)), _) | (_, Some(Some(a))) => Some(Some(a)),
+        self.values = match (self.values, other.values) {
+            (Some(a), Some(b)) => Some(a.join(b)),
             (a, b) => a.or(b),
         };
-    }
-}
-
-fn low(a: Option<Option<Number>>, b: Option<Option<Number>>) -> Option<Option<Number>> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.zip(b).map(|(a, b)| a.min(b))),
-        (a, b) => a.or(b),
-    }
-}
-
-fn high(a: Option<Option<Number>>, b: Option<Option<Number>>) -> Option<Option<Number>> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.zip(b).map(|(a, b)| a.max(b))),
-        (a, b) => a.or(b),
+        self.surely |= other.surely;
+        // Of two upper ends the lower one holds for the least; an open end says nothing.
+        self.ceiling = match (self.ceiling, other.ceiling) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
     }
 }
 
@@ -85,32 +74,35 @@ impl<'d> Work<'_, 'd> {
 
     fn extreme(&self, value: &'d Expression, greatest: bool, range: Range<usize>) -> Part<Least> {
         let mut part = Part { states: self.empty::<Least>(), failed: Failed::default() };
-        self.each_member(range, &mut part, |least, row, surely| {
-            let value = as_number(&self.context.evaluate(value, row)?);
-            least.add(&if greatest { turned(&value) } else { value }, surely);
-            Ok(())
+        self.each_member(range, &mut part, value, |least, row| {
+            let value = as_number(&row.value);
+            least.add(&if greatest { turned(&value) } else { value }, row.surely);
         });
         part
     }
 
-    /// Visits every row that is or may be in the population.
-    pub(super) fn each_member<S: Mergeable>(&self, range: Range<usize>, part: &mut Part<S>, mut visit: impl FnMut(&mut S, usize, bool) -> Result<(), Failure>) {
+    /// Visits every row that is or may be in the population, with a value of it. A row for which there is no answer
+    /// has a value all the same, one that nobody knows.
+    pub(super) fn each_member<S: Mergeable>(&self, range: Range<usize>, part: &mut Part<S>, value: &'d Expression, mut visit: impl FnMut(&mut S, Member<'d>)) {
         let mut columnar = Columnar::new(self.context);
         for block in Self::blocks(range) {
             let member = self.members(&mut columnar, &block, &mut part.failed);
             for at in member.yes.iter() {
                 let row = block.start + at;
                 let Some(state) = self.owners.owner(row).and_then(|owner| part.states.get_mut(owner)) else { continue };
-                if let Err(why) = visit(state, row, !member.no.get(at)) {
+                let value = self.context.evaluate(value, row).unwrap_or_else(|why| {
                     part.failed.merge(Failed { count: 1, first: Some(FirstFailure { row, why }) });
-                }
+                    Cell::Number(Possible::unknown())
+                });
+                visit(state, Member { row, value, surely: !member.no.get(at) });
             }
         }
         part.failed.merge(Failed { count: 0, first: columnar.failure });
     }
 }
 
-fn turned(value: &Possible<Number>) -> Possible<Number> {
+/// The opposite values, so that the greatest is the least.
+pub(super) fn turned(value: &Possible<Number>) -> Possible<Number> {
     if value.is_none() {
         return Possible::none();
     }

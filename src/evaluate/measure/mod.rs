@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::rule::{Aggregate, Cell, Computed, Context, Failure, FirstFailure, Measure};
+use crate::rule::{Aggregate, Anchor, Cell, Computed, Context, Failure, FirstFailure, Measure};
 use crate::source::Place;
 use crate::value::Tally;
 
@@ -31,7 +31,13 @@ const ROWS_PER_THREAD: usize = 20_000;
 /// What aggregates computed, by their ids; each is set once and then only read.
 #[derive(Debug, Default)]
 pub struct Results<'d> {
-    slots: Vec<OnceLock<Finished<'d>>>,
+    slots: Vec<OnceLock<Slot<'d>>>,
+}
+
+#[derive(Debug)]
+struct Slot<'d> {
+    anchor: Anchor,
+    finished: Finished<'d>,
 }
 
 /// What one aggregate computed, by the rows of its anchor.
@@ -50,20 +56,22 @@ impl<'d> Results<'d> {
         Self { slots: (0..aggregates).map(|_| OnceLock::new()).collect() }
     }
 
-    fn set(&self, id: usize, finished: Finished<'d>) {
+    fn set(&self, id: usize, anchor: Anchor, finished: Finished<'d>) {
         if let Some(slot) = self.slots.get(id) {
             // Each aggregate is measured once; a second result would be the same.
-            let _ = slot.set(finished);
+            let _ = slot.set(Slot { anchor, finished });
         }
     }
 }
 
 impl<'d> Computed<'d> for Results<'d> {
     fn aggregate(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure> {
-        match self.slots.get(id).and_then(OnceLock::get) {
-            Some(Finished::Tallies(tallies, value)) => Ok(tallies.get(row).map_or(Cell::None, value)),
-            Some(Finished::Cells(cells)) => cells.get(row).copied().unwrap_or(Ok(Cell::None)),
-            None => Ok(Cell::None),
+        let Some(slot) = self.slots.get(id).and_then(OnceLock::get) else { return Ok(Cell::None) };
+        // The whole is the same from every row.
+        let row = if slot.anchor == Anchor::Whole { 0 } else { row };
+        match &slot.finished {
+            Finished::Tallies(tallies, value) => Ok(tallies.get(row).map_or(Cell::None, value)),
+            Finished::Cells(cells) => cells.get(row).copied().unwrap_or(Ok(Cell::None)),
         }
     }
 }
@@ -73,7 +81,7 @@ pub fn measure<'d>(aggregates: &'d [Aggregate], context: &Context<'d>, results: 
     for (id, aggregate) in aggregates.iter().enumerate() {
         let work = Work { aggregate, context, owners: Owners::of(aggregate, context), threads };
         let (finished, failed) = work.finished();
-        results.set(id, finished);
+        results.set(id, aggregate.anchor, finished);
         if let Some(failed) = failed {
             faults.push(failed.describe(aggregate, context));
         }

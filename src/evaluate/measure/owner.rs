@@ -34,6 +34,9 @@ impl<'d> Owners<'d> {
         };
         let mut missing = vec![false; anchors];
         mark_missing(aggregate.table, aggregate.anchor, context, &mut missing);
+        if aggregate.route.first().is_some_and(|link| leads_nowhere_known(*link, context)) {
+            missing.fill(true);
+        }
         let above = aggregate.below.and_then(|link| targets(data, link));
         Self { anchors, rows, missing, above }
     }
@@ -114,9 +117,13 @@ fn mark_missing(table: TableId, anchor: Anchor, context: &Context<'_>, missing: 
     let to_anchor = parent_to_anchor(parent, anchor, context);
     for (row, has_rows) in parents_with_rows(table, parent, context).into_iter().enumerate() {
         if !has_rows && delivered(no_rows, parent, row, context) != Truth::True {
-            let owner = to_anchor.as_ref().map_or(Some(0), |owners| owners.get(row).copied().filter(|row| *row != NO_ROW).map(|row| row as usize));
-            if let Some(flag) = owner.and_then(|owner| missing.get_mut(owner)) {
-                *flag = true;
+            match &to_anchor {
+                Some(owners) => {
+                    if let Some(flag) = owners.get(row).and_then(|owner| missing.get_mut(*owner as usize)) {
+                        *flag = true;
+                    }
+                }
+                None => missing.fill(true),
             }
         }
     }
@@ -139,9 +146,16 @@ fn delivered(no_rows: NoRows, parent: TableId, row: usize, context: &Context<'_>
     context.field(&field, row).as_truth()
 }
 
-/// The anchor of each row of a parent table; nothing where one anchor owns every row.
+/// Whether a link that is not a parent is unknown in some row: the row may then count for any anchor.
+fn leads_nowhere_known(link: Link, context: &Context<'_>) -> bool {
+    let is_parent = context.schema.table(link.table).parent == Some(link.column);
+    !is_parent && context.data.table(link.table).column(link.column).is_some_and(|column| column.unknown.any())
+}
+
+/// The anchor of each row of a parent table; nothing where the rows below it reach their anchors by another link, so
+/// that they may count for any.
 fn parent_to_anchor<'d>(parent: TableId, anchor: Anchor, context: &Context<'d>) -> Option<Cow<'d, [u32]>> {
-    let Anchor::Table(target) = anchor else { return None };
+    let Anchor::Table(target) = anchor else { return Some(vec![0; context.data.table(parent).rows].into()) };
     let mut route = Vec::new();
     let mut at = parent;
     while at != target {

@@ -2,16 +2,21 @@
 
 use std::ops::Range;
 
-use crate::rule::{Cell, Expression, Failure, Which};
+use crate::rule::{Cell, Constant, Expression, Failure, Which};
 use crate::value::{Number, Possible};
 
-use super::extreme::as_number;
+use super::extreme::{as_number, turned};
 use super::{Failed, Finished, Mergeable, Part, Work};
+
+/// The key of rows of which only one is expected.
+const ALL_ALIKE: Expression = Expression::Constant(Constant::Number(Number::ZERO));
 
 /// Rows that may be the one that is picked.
 #[derive(Clone, Debug, Default)]
 struct Candidates {
     rows: Vec<Candidate>,
+    /// How many were left when rows were last left out.
+    left: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +31,11 @@ struct Candidate {
 impl Candidates {
     fn add(&mut self, candidate: Candidate) {
         self.rows.push(candidate);
-        // Far more rows than can win would only be carried along.
-        if self.rows.len() >= 64 {
+        // Far more rows than can win would only be carried along. Twice as many as last time, so that many rows with
+        // the same key are not gone through again for each of them.
+        if self.rows.len() >= 64.max(2 * self.left) {
             self.prune();
+            self.left = self.rows.len();
         }
     }
 
@@ -60,25 +67,17 @@ impl<'d> Work<'_, 'd> {
 
     fn candidates(&self, which: &'d Which, range: Range<usize>) -> Part<Candidates> {
         let mut part = Part { states: self.empty::<Candidates>(), failed: Failed::default() };
-        self.each_member(range, &mut part, |candidates, row, surely| {
-            let key = match which {
-                Which::Only => Possible::known(Number::ZERO),
-                Which::Latest(key) => as_number(&self.context.evaluate(key, row)?),
-                Which::First(key) => {
-                    let key = as_number(&self.context.evaluate(key, row)?);
-                    let turned = Possible::between(key.greatest().map(Number::negated), key.least().map(Number::negated));
-                    match (key.is_none(), key.may_be_none()) {
-                        (true, _) => key,
-                        (_, true) => turned.or_none(),
-                        _ => turned,
-                    }
-                }
-            };
+        let key = match which {
+            Which::Only => &ALL_ALIKE,
+            Which::First(key) | Which::Latest(key) => key,
+        };
+        self.each_member(range, &mut part, key, |candidates, row| {
+            let key = as_number(&row.value);
+            let key = if matches!(which, Which::First(_)) { turned(&key) } else { key };
             // A row without a key is neither first nor latest.
             if !key.is_none() {
-                candidates.add(Candidate { row, key, surely: surely && !key.may_be_none() });
+                candidates.add(Candidate { row: row.row, key, surely: row.surely && !key.may_be_none() });
             }
-            Ok(())
         });
         part
     }
@@ -94,13 +93,14 @@ impl<'d> Work<'_, 'd> {
         }
     }
 
-    /// The value of the row with the greatest key; of rows with the same known key, that of the greatest row key, so
-    /// that the order of rows never decides.
+    /// The value of the row with the greatest key; of rows with the same known key, that of the greatest row key. Where
+    /// rows have no key, only their order could decide: each of them may be meant.
     fn best(&self, mut candidates: Candidates, take: &'d Expression, missing: bool) -> Result<Cell<'d>, Failure> {
         candidates.prune();
         let all_known = candidates.rows.iter().all(|row| row.surely && row.key.is_known());
         let table = self.context.data.table(self.aggregate.table);
-        if all_known && !missing {
+        let has_keys = !self.context.schema.table(self.aggregate.table).key.is_empty();
+        if all_known && has_keys && !missing {
             let best = candidates.rows.iter().max_by_key(|row| (row.key.least(), table.key(row.row)));
             return best.map_or(Ok(Cell::None), |best| self.context.evaluate(take, best.row));
         }

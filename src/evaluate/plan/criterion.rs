@@ -16,6 +16,9 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
     let kind = measured.as_ref().and_then(|(_, kind)| kind.clone());
     let target = planner.bounds(criterion, &criterion.target, kind.as_ref(), place);
     let exceeded = planner.bounds(criterion, &criterion.exceeded, kind.as_ref(), place);
+    if measured.as_ref().is_some_and(|(program, _)| planner.is_share(program)) {
+        criterion.target.iter().chain(&criterion.exceeded).for_each(|bound| planner.reachable(bound));
+    }
     let points = planner.points(criterion, kind.as_ref(), place);
     let due = planner.due(criterion, target.as_deref().unwrap_or_default(), place);
     Some(CriterionPlan {
@@ -86,7 +89,10 @@ impl Planner<'_> {
         if bound.kind == BoundKind::Is {
             return self.words(criterion, bound, kind, written);
         }
-        let (bar, bar_kind) = self.value(&bound.bar, at)?;
+        let (bar, bar_kind) = match &bound.bar.value {
+            Value::Unknown(_) if !bound.kind.is_day() => (Expression::Constant(Constant::UnknownNumber), Type::of(Base::Number)),
+            _ => self.value(&bound.bar, at)?,
+        };
         let (bar, bar_kind) = self.beside_scale(bar, bar_kind, kind, bound)?;
         if let Some(kind) = kind
             && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind, written.as_ref())
@@ -94,7 +100,6 @@ impl Planner<'_> {
             self.mismatch(criterion, bound, kind, &bar_kind.to_string(), remedy);
             return None;
         }
-        self.reachable(bound, kind, written.as_ref());
         Some(BoundPlan { kind: bound.kind, bar, words: Vec::new(), written })
     }
 
@@ -137,9 +142,15 @@ impl Planner<'_> {
         self.fault(fault.at(&bound.bar.place));
     }
 
+    /// Whether a measure is a share of rows. A mean or a ratio may be of any size.
+    fn is_share(&self, program: &Program) -> bool {
+        let Program::Computed(Expression::Aggregate { id, .. }) = program else { return false };
+        matches!(self.aggregates.get(*id), Some(Aggregate { measure: Measure::Share(_), .. }))
+    }
+
     /// A share is never above the whole nor below nothing.
-    fn reachable(&mut self, bound: &Bound, kind: Option<&Type>, written: Option<&Quantity>) {
-        let (Some(Type { base: Base::Fraction, .. }), Some(Quantity::Number { number, .. })) = (kind, written) else { return };
+    fn reachable(&mut self, bound: &Bound) {
+        let Value::Literal(written @ Quantity::Number { number, .. }) = &bound.bar.value else { return };
         let never = match bound.kind {
             BoundKind::AtLeast => *number > Number::ONE,
             BoundKind::MoreThan => *number >= Number::ONE,
@@ -149,8 +160,7 @@ impl Planner<'_> {
         };
         if never {
             let key = bound.kind.key().replace('_', " ");
-            let said = written.map(ToString::to_string).unwrap_or_default();
-            self.fault(Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("bound", format!("{key} {said}")).at(&bound.bar.place));
+            self.fault(Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("bound", format!("{key} {written}")).at(&bound.bar.place));
         }
     }
 

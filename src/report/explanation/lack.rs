@@ -38,9 +38,13 @@ impl Writer {
     fn lacking(&self, lack: &Lack, explanation: &Explanation) -> String {
         match lack {
             Lack::Rows { rows, of, gain, unknown, leave } => self.rows_lacking(*rows, *of, *gain, *unknown, *leave),
-            Lack::Reports { rows, of } => self.say(
-                format!("Lacking: {rows} of the {of} unknown rows must turn out to have it; that would do whatever the others are."),
-                format!("Còn thiếu: {rows} trong {of} dòng chưa rõ phải đạt; như vậy là đủ, dù các dòng khác thế nào."),
+            Lack::Reports { fewest, enough, of } if fewest == enough => self.say(
+                format!("Lacking: {enough} of the {of} unknown rows would do, if they turn out well."),
+                format!("Còn thiếu: chỉ cần {enough} trong {of} dòng chưa rõ có kết quả tốt là đủ."),
+            ),
+            Lack::Reports { fewest, enough, of } => self.say(
+                format!("Lacking: at least {fewest} of the {of} unknown rows must turn out well; any {enough} of them would do."),
+                format!("Còn thiếu: ít nhất {fewest} trong {of} dòng chưa rõ phải có kết quả tốt; bất kỳ {enough} dòng nào cũng đủ."),
             ),
             Lack::List => self.say(
                 "Lacking: the list of rows. Until it is delivered the share can be anything.".into(),

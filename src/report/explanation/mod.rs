@@ -99,7 +99,7 @@ impl Writer {
     fn verdict(&self, explanation: &Explanation) -> String {
         let judgement = &explanation.judgement;
         let mut text = self.word(words::verdict(judgement.verdict)).to_owned();
-        if let Some(so_far) = judgement.so_far {
+        if let Some(so_far) = judgement.so_far.filter(|so_far| *so_far != judgement.verdict) {
             text = format!("{text} ({}: {})", self.word(words::SO_FAR), self.word(words::verdict(so_far)));
         }
         match explanation.strength {

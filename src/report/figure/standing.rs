@@ -14,7 +14,7 @@ impl Figures {
         let text = |earned: String| format!("{earned}{FIRM_SPACE}/{FIRM_SPACE}{}", self.number(points.of));
         match points.counts {
             Counts::Fully => text(earned()),
-            Counts::PerhapsNotApplicable => self.either(&text(earned()), NOTHING),
+            Counts::PerhapsNotApplicable | Counts::PerhapsLeftOut => self.either(&text(earned()), NOTHING),
             Counts::NotApplicable | Counts::LeftOut => NOTHING.to_owned(),
         }
     }
@@ -24,6 +24,9 @@ impl Figures {
     pub fn score(self, score: &Score) -> String {
         let text = match (score.least, score.greatest) {
             (None, None) => NOTHING.to_owned(),
+            (least, greatest) if score.perhaps_none => {
+                self.either(&self.between(least, greatest, |number| self.number(number)), NOTHING)
+            }
             (least, greatest) => self.between(least, greatest, |number| self.number(number)),
         };
         if score.provisional { format!("{text} ({})", words::PROVISIONAL.text(self.language)) } else { text }
@@ -72,17 +75,19 @@ mod tests {
         assert_eq!(points(15, 15, Counts::Fully), "15 / 20");
         assert_eq!(points(15, 20, Counts::Fully), "15–20 / 20");
         assert_eq!(points(15, 15, Counts::PerhapsNotApplicable), "15 / 20 or –");
+        assert_eq!(points(0, 20, Counts::PerhapsLeftOut), "0–20 / 20 or –");
         assert_eq!(points(0, 0, Counts::LeftOut), "–");
     }
 
     #[test]
     fn scores_and_ranks_are_one_number_only_where_both_ends_agree() {
         let of = Number::whole(100);
-        let score = |least, greatest, provisional| Score { least, greatest, of, provisional };
+        let score = |least, greatest, provisional| Score { least, greatest, perhaps_none: false, of, provisional };
         let (low, high) = (Some(Number::whole(60)), Some(Number::whole(80)));
         assert_eq!(EN.score(&score(low, high, false)), "60–80");
         assert_eq!(EN.score(&score(low, low, true)), "60 (provisional)");
         assert_eq!(EN.score(&score(None, None, false)), "–");
+        assert_eq!(EN.score(&Score { perhaps_none: true, ..score(low, high, false) }), "60–80 or –");
         let rank = |best, worst, tied| EN.rank(&Ranking { best, worst, tied, tie_broken_by: None });
         assert_eq!([rank(2, 4, false), rank(3, 3, true), rank(1, 1, false)], ["2–4", "3=", "1"]);
     }

@@ -66,7 +66,7 @@ impl Writer {
     fn verdict(&self, judgement: &Judgement) -> String {
         let word = |verdict: Verdict| self.word(words::verdict(verdict));
         let mark = words::mark(judgement.verdict);
-        match judgement.so_far {
+        match judgement.so_far.filter(|so_far| *so_far != judgement.verdict) {
             Some(so_far) => {
                 format!("{mark}\u{a0}{} ({}: {})", word(judgement.verdict), self.word(words::SO_FAR), word(so_far))
             }

@@ -9,6 +9,7 @@ use crate::schema::TableId;
 use crate::source::Place;
 
 use super::super::expression::{Expression, Field, Link};
+use super::super::types::Type;
 use super::{Lowering, Outcome};
 
 /// The rows that a closure runs over; the outermost frame holds the units.
@@ -45,7 +46,9 @@ impl Lowering<'_> {
 
     /// The links from the innermost frame's row to the row of another frame.
     fn links_to(&self, depth: usize) -> Option<Vec<Link>> {
-        if depth == self.depth() {
+        // The whole is the same from everywhere.
+        let is_whole = self.frames.get(depth).is_some_and(|frame| frame.table.is_none());
+        if depth == self.depth() || is_whole {
             return Some(Vec::new());
         }
         self.frames.last()?.reach.get(depth)?.clone()
@@ -58,10 +61,14 @@ impl Lowering<'_> {
                 links.extend(&row.path);
                 Ok(links)
             }
-            // The whole is the same from everywhere.
-            None if row.table.is_none() => Ok(Vec::new()),
             None => self.fault(Diagnostic::new(&catalogue::OUTER_ROW_OUT_OF_REACH).at(place)),
         }
+    }
+
+    /// The type of something read of a row: none where a link on the way to the row leads to none.
+    pub(super) fn read_of(&self, row: &Row, kind: Type) -> Type {
+        let may_miss = row.path.iter().any(|link| self.scope.schema.may_lead_nowhere(*link));
+        Type { optional: kind.optional || may_miss, ..kind }
     }
 
     /// A value that was built in the frame at `depth`, read in the innermost one.
@@ -71,7 +78,6 @@ impl Lowering<'_> {
         }
         match self.links_to(depth) {
             Some(links) => Ok(expression.via(&links)),
-            None if self.frames.get(depth).is_some_and(|frame| frame.table.is_none()) => Ok(expression.clone()),
             None => self.fault(Diagnostic::new(&catalogue::OUTER_ROW_OUT_OF_REACH).at(place)),
         }
     }
@@ -79,8 +85,11 @@ impl Lowering<'_> {
     /// The same row, named by the outermost frame that it is the row of: `f.union` may be the unit itself.
     pub(super) fn normalize(&self, row: Row) -> Row {
         let Some(frame) = self.frames.get(row.depth) else { return row };
-        match frame.reach.iter().position(|links| links.as_ref() == Some(&row.path)) {
-            Some(depth) if !row.path.is_empty() => Row { depth, path: Vec::new(), ..row },
+        // The whole is no row, so no links lead to it.
+        let is_row = |depth: usize| self.frames.get(depth).is_some_and(|outer| outer.table.is_some());
+        let mut reach = frame.reach.iter().enumerate();
+        match reach.find(|(depth, links)| is_row(*depth) && links.as_ref() == Some(&row.path)) {
+            Some((depth, _)) if !row.path.is_empty() => Row { depth, path: Vec::new(), ..row },
             _ => row,
         }
     }
@@ -138,6 +147,7 @@ impl Expression {
             Self::Round(a, places) => Self::Round(one(a), *places),
             Self::If(a, b, c) => Self::If(one(a), one(b), one(c)),
             Self::OrElse(a, b) => Self::OrElse(one(a), one(b)),
+            Self::Then(a, b) => Self::Then(one(a), one(b)),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::value::nearest;
 use super::super::expression::{Comparison, Constant, Expression, Operation};
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
-use super::{Binding, Lowering, Outcome, Term};
+use super::{Binding, Lowering, Outcome, Term, strict};
 
 /// Functions that are simply there.
 const BUILT_IN: [&str; 4] = ["abs", "max", "min", "round"];
@@ -23,15 +23,15 @@ impl Lowering<'_> {
             }
             let terms = self.all(arguments, Self::term)?;
             let depth = self.depth();
-            let bind = |(name, term): (&String, Term)| Binding { name: name.clone(), depth, term };
-            let parameters: Vec<_> = function.parameters.iter().zip(terms).map(bind).collect();
+            let bind = |(name, term): (&String, &Term)| Binding { name: name.clone(), depth, term: term.clone() };
+            let parameters: Vec<_> = function.parameters.iter().zip(&terms).map(bind).collect();
             // A function sees its parameters and nothing of its caller.
             let outer = std::mem::replace(&mut self.names, parameters);
             self.calls.push(name.to_owned());
             let result = self.term(&function.body);
             self.calls.pop();
             self.names = outer;
-            return result;
+            return Ok(terms.iter().fold(result?, |result, argument| strict::after(argument, result)));
         }
         match (name, arguments) {
             ("round", [number, places]) => self.round(number, places),

@@ -10,6 +10,7 @@ mod method;
 mod name;
 mod operator;
 mod rows;
+mod strict;
 
 use std::collections::BTreeMap;
 
@@ -225,7 +226,8 @@ impl Lowering<'_> {
             }
             SyntaxKind::Let { name, value, then } => {
                 let term = self.term(value)?;
-                self.bound(name, term, |lowering| lowering.term(then))
+                let then = self.bound(name, term.clone(), |lowering| lowering.term(then))?;
+                Ok(strict::after(&term, then))
             }
             SyntaxKind::Outside { construct, remedy } => self.outside(construct, remedy, &syntax.place),
         }

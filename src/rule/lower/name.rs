@@ -69,7 +69,7 @@ impl Lowering<'_> {
                 path.push(Link { table, column });
                 return Ok(Term::Row(self.normalize(Row { depth: row.depth, path, table: Some(to) })));
             }
-            let kind = Type::of_column(schema);
+            let kind = self.read_of(row, Type::of_column(schema));
             let happened = schema.kind == (Kind::Date { future: false });
             let path = self.path_to(row, place)?;
             return Ok(Term::Value(Expression::Field(Field { path, table, column, happened }), kind));

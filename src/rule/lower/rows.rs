@@ -5,6 +5,7 @@ use crate::schema::TableId;
 use crate::source::Place;
 
 use super::super::expression::{Aggregate, Anchor, Expression, Link, Measure, Ordered, Which};
+use super::super::route::{NoRoute, route};
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
 use super::frame::Row;
@@ -57,28 +58,15 @@ impl Lowering<'_> {
         Ok(Term::Rows(RowSet { anchor: self.normalize(row.clone()), table, route, below, filter: None }))
     }
 
-    /// The links from a row of `table` up to a row of `owner`: parents first, else the one link that there is.
     fn route(&mut self, table: TableId, owner: TableId, place: &Place) -> Outcome<Vec<Link>> {
         let schema = self.scope.schema;
-        let mut route = Vec::new();
-        let mut at = table;
-        while let Some((column, parent)) = schema.table(at).parent.zip(schema.parent_of(at)) {
-            route.push(Link { table: at, column });
-            if parent == owner {
-                return Ok(route);
-            }
-            if parent == at || route.len() > schema.tables.len() {
-                break;
-            }
-            at = parent;
-        }
-        let columns = schema.table(table).columns.iter().enumerate();
-        let direct: Vec<_> = columns.filter(|(_, column)| column.link() == Some(owner)).map(|(at, _)| at).collect();
         let (below, above) = (&schema.table(table).id, &schema.table(owner).id);
-        match direct.as_slice() {
-            [column] => Ok(vec![Link { table, column: crate::schema::ColumnId(*column) }]),
-            [] => self.fault(Diagnostic::new(&catalogue::NOT_BELOW).with("table", below).with("owner", above).at(place)),
-            _ => self.fault(Diagnostic::new(&catalogue::SEVERAL_WAYS).with("table", below).with("owner", above).at(place)),
+        match route(schema, table, owner) {
+            Ok(route) => Ok(route),
+            Err(NoRoute::NotBelow) => self.fault(Diagnostic::new(&catalogue::NOT_BELOW).with("table", below).with("owner", above).at(place)),
+            Err(NoRoute::SeveralWays) => {
+                self.fault(Diagnostic::new(&catalogue::SEVERAL_WAYS).with("table", below).with("owner", above).at(place))
+            }
         }
     }
 
@@ -222,6 +210,6 @@ impl Lowering<'_> {
             missing_fails: self.request.missing_fails,
             place: place.clone(),
         });
-        Ok((Expression::Aggregate { id, path }, kind))
+        Ok((Expression::Aggregate { id, path }, self.read_of(&rows.anchor, kind)))
     }
 }
