@@ -233,6 +233,8 @@ pub enum Measure {
     Max(Expression, Ordered),
     /// How many different values there are.
     Distinct(Expression),
+    /// How many whole numbers follow each other without a gap up to the greatest: years in a row.
+    Run(Expression),
     /// A value of the one row that is picked.
     Pick {
         /// Which row.
@@ -314,7 +316,7 @@ impl Measure {
     pub fn expressions(&self) -> Vec<&Expression> {
         match self {
             Self::Count => Vec::new(),
-            Self::Share(a) | Self::Any(a) | Self::All(a) | Self::Sum(a) | Self::Mean(a) | Self::Min(a, _) | Self::Max(a, _) | Self::Distinct(a) => {
+            Self::Share(a) | Self::Any(a) | Self::All(a) | Self::Sum(a) | Self::Mean(a) | Self::Min(a, _) | Self::Max(a, _) | Self::Distinct(a) | Self::Run(a) => {
                 vec![a]
             }
             Self::Ratio(a, b) => vec![a, b],

@@ -93,6 +93,9 @@ present  = true
 points   = { max = 2, clause = "1" }
 [criteria.all_done]
 present  = true
+[criteria.in_a_row]
+at_least = { value = 2, clause = "1" }
+
 [criteria.grades]
 at_least = 2
 [criteria.last_grade]
@@ -166,6 +169,7 @@ fn last_day()    { unit.firms.max(|f| f.on) }
 fn any_done()    { unit.firms.filter(|f| f.big).any(|f| f.done) }
 fn all_done()    { unit.firms.filter(|f| f.big).all(|f| f.done) }
 fn grades()      { unit.firms.distinct(|f| f.grade) }
+fn in_a_row()    { unit.firms.run(|f| f.size) }
 fn last_grade()  { unit.firms.latest(|f| f.on).grade }
 fn worst_grade() { unit.firms.min(|f| f.grade) }
 fn paid()        { unit.paid }
@@ -173,8 +177,8 @@ fn not_small()   { unit.kind != "small" }
 "#;
 
 /// Criteria in which some unknown cell may be read twice, or whose value is joined or divided: sound, not tight.
-const NOT_TIGHT: [&str; 8] =
-    ["grown", "average", "dear", "grades", "last_grade", "any_done", "all_done", "payment_by_kind"];
+const NOT_TIGHT: [&str; 9] =
+    ["grown", "average", "dear", "grades", "in_a_row", "last_grade", "any_done", "all_done", "payment_by_kind"];
 
 const AWARDS: &str = r#"
 [awards.medal]

@@ -1,4 +1,4 @@
-//! How many different values there are.
+//! How many different values there are, and how many follow each other.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,7 +20,7 @@ enum Atom<'d> {
 
 /// The different values of rows.
 #[derive(Clone, Debug, Default)]
-struct Values<'d> {
+pub(super) struct Values<'d> {
     surely: BTreeSet<Atom<'d>>,
     perhaps: BTreeSet<Atom<'d>>,
     /// Rows that are surely meant and surely have a value that nobody knows.
@@ -39,7 +39,8 @@ impl Mergeable for Values<'_> {
 }
 
 impl Values<'_> {
-    fn count(&self, missing: bool) -> Possible<Number> {
+    /// How many there are.
+    pub(super) fn count(&self, missing: bool) -> Possible<Number> {
         let least = self.surely.len().max(usize::from(self.unknown > 0));
         let known = self.surely.union(&self.perhaps).count();
         let greatest = known as u64 + self.unknown + self.perhaps_unknown;
@@ -47,11 +48,33 @@ impl Values<'_> {
     }
 }
 
+impl Values<'_> {
+    /// How many whole numbers follow each other without a gap up to the greatest. With anything open it is at least
+    /// one where there is surely a value, and at most as many as there may be values.
+    pub(super) fn run(&self, missing: bool) -> Possible<Number> {
+        let most = self.count(missing);
+        let open = missing || !self.perhaps.is_empty() || self.unknown + self.perhaps_unknown > 0;
+        if open {
+            return Possible::between(most.least().map(|least| least.min(Number::ONE)), most.greatest());
+        }
+        let mut numbers = self.surely.iter().rev().filter_map(|atom| if let Atom::Number(number) = atom { Some(*number) } else { None });
+        let Some(mut last) = numbers.next() else { return Possible::known(Number::ZERO) };
+        let mut length = 1;
+        for number in numbers {
+            if number.plus(Number::ONE) != Ok(last) {
+                break;
+            }
+            (last, length) = (number, length + 1);
+        }
+        Possible::known(Number::count(length))
+    }
+}
+
 impl<'d> Work<'_, 'd> {
-    pub(super) fn distinct(&self, value: &'d Expression) -> (Finished<'d>, Failed) {
+    pub(super) fn distinct(&self, value: &'d Expression, finish: fn(&Values<'d>, bool) -> Possible<Number>) -> (Finished<'d>, Failed) {
         let part = self.states(|range| self.different(value, range));
         let missing = self.owners.missing();
-        let cells = part.states.iter().zip(missing).map(|(values, missing)| Ok(Cell::Number(values.count(missing))));
+        let cells = part.states.iter().zip(missing).map(|(values, missing)| Ok(Cell::Number(finish(values, missing))));
         (Finished::Cells(cells.collect()), part.failed)
     }
 

@@ -19,6 +19,8 @@ use crate::rule::{Aggregate, Anchor, Cell, Computed, Context, Failure, FirstFail
 use crate::source::Place;
 use crate::value::Tally;
 
+use distinct::Values;
+
 pub(super) use extreme::as_number;
 
 pub(super) use owner::Owners;
@@ -127,7 +129,8 @@ impl<'d> Work<'_, 'd> {
             Measure::Sum(_) | Measure::Mean(_) | Measure::Ratio(..) => self.sums(),
             Measure::Min(value, order) => self.extremes(value, *order, false),
             Measure::Max(value, order) => self.extremes(value, *order, true),
-            Measure::Distinct(value) => self.distinct(value),
+            Measure::Distinct(value) => self.distinct(value, Values::count),
+            Measure::Run(value) => self.distinct(value, Values::run),
             Measure::Pick { which, take } => self.picks(which, take),
         };
         (finished, (failed.count > 0).then_some(failed))

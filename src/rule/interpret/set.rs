@@ -68,7 +68,7 @@ impl Closure<'_> {
 
 type Method = fn(&Rows, &Closure<'_>) -> Native<Dynamic>;
 
-const METHODS: [(&str, Method); 12] = [
+const METHODS: [(&str, Method); 13] = [
     ("all", all),
     ("any", any),
     ("count", |rows, closure| Ok(from_number(filter(rows, closure)?.count()))),
@@ -79,6 +79,7 @@ const METHODS: [(&str, Method); 12] = [
     ("max", |rows, closure| extreme(rows, closure, |a, b| a > b)),
     ("mean", mean),
     ("min", |rows, closure| extreme(rows, closure, |a, b| a < b)),
+    ("run", run),
     ("share", share),
     ("sum", |rows, closure| Ok(from_number(closure.sum(rows)?))),
 ];
@@ -169,6 +170,24 @@ fn mean(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {
 
 fn fraction(above: Number, below: Number) -> Outcome<Dynamic> {
     Ok(from_fraction(&Fraction::of_sums(Possible::known(above), Possible::known(below))?))
+}
+
+/// Years in a row up to the latest one.
+fn run(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {
+    let mut numbers = BTreeSet::new();
+    for row in rows.clone() {
+        numbers.insert(value.number(row)?);
+    }
+    let mut length = 0;
+    let mut expected = None;
+    for number in numbers.into_iter().rev() {
+        if expected.is_some_and(|expected| expected != number) {
+            break;
+        }
+        length += 1;
+        expected = Some(number.minus(Number::ONE).map_err(Unanswered::from)?);
+    }
+    Ok(from_number(Number::count(length)))
 }
 
 fn distinct(rows: &Rows, value: &Closure<'_>) -> Native<Dynamic> {

@@ -35,8 +35,8 @@ pub(super) struct Picked {
 }
 
 /// The methods of row sets.
-pub(super) const METHODS: [&str; 14] =
-    ["all", "any", "count", "distinct", "filter", "first", "latest", "max", "mean", "min", "only", "ratio", "share", "sum"];
+pub(super) const METHODS: [&str; 15] =
+    ["all", "any", "count", "distinct", "filter", "first", "latest", "max", "mean", "min", "only", "ratio", "run", "share", "sum"];
 
 impl Lowering<'_> {
     /// The rows of the table `name` that hang on a row.
@@ -95,6 +95,7 @@ impl Lowering<'_> {
                 let (key, _) = self.of_each(&rows, key, Self::value)?;
                 self.aggregate(&rows, Measure::Distinct(key), Type::of(Base::Number), place).map(value)
             }
+            ("run", [number]) => self.with_number(&rows, number, Measure::Run, Base::Number, place),
             ("only", [property]) => {
                 let rows = self.filtered(rows, property)?;
                 Ok(Term::Picked(Picked { rows, which: Which::Only, place: place.clone() }))

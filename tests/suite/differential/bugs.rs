@@ -75,7 +75,7 @@ const IN_EXPRESSIONS: [(&str, NodeBug); 38] = [
     node_bug!("let not computed", Expression::Then(_, b) => *b),
 ];
 
-const IN_AGGREGATES: [(&str, AggregateBug); 15] = [
+const IN_AGGREGATES: [(&str, AggregateBug); 16] = [
     ("filter dropped", |aggregate| aggregate.filter.take().is_some()),
     ("rows below left out", |aggregate| aggregate.below.take().is_some()),
     ("share of the others", |aggregate| {
@@ -113,6 +113,9 @@ const IN_AGGREGATES: [(&str, AggregateBug); 15] = [
     }),
     ("count for distinct", |aggregate| {
         change(aggregate, |measure| if let Measure::Distinct(_) = measure { Some(Measure::Count) } else { None })
+    }),
+    ("different values for a run", |aggregate| {
+        change(aggregate, |measure| if let Measure::Run(a) = measure { Some(Measure::Distinct(a)) } else { None })
     }),
     ("any row for the only one", |aggregate| {
         change(aggregate, |measure| match measure {
@@ -204,6 +207,7 @@ fn parts(measure: &mut Measure) -> Vec<&mut Expression> {
         | Measure::Sum(a)
         | Measure::Mean(a)
         | Measure::Distinct(a)
+        | Measure::Run(a)
         | Measure::Min(a, _)
         | Measure::Max(a, _)
         | Measure::Pick { which: Which::Only, take: a } => vec![a],

@@ -5,7 +5,8 @@ use super::province::{self, COMPLETE, UNIONS};
 use super::random::Random;
 
 /// Each in a rule of its own, for unions.
-const BODIES: [&str; 33] = [
+const BODIES: [&str; 34] = [
+    "unit.firms.filter(|f| f.founded != none).run(|f| (f.founded ?? as_of).year + 0)",
     "unit.firms.distinct(|f| f.rating ?? \"poor\")",
     "unit.firms.distinct(|f| f.visits.share(|v| v.good))",
     "unit.firms.share(|f| f.state) ?? unit.firms.share(|f| true)",

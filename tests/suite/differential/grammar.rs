@@ -536,7 +536,12 @@ impl<'s> Grammar<'s> {
 
     fn count(&mut self, depth: usize) -> Option<String> {
         let (rows, table) = self.rows_to_go(depth)?;
-        match self.random.below(3) {
+        match self.random.below(4) {
+            3 => {
+                self.saw("run");
+                let number = |grammar: &mut Self, depth: usize| grammar.surely(Of::Number, depth);
+                Some(format!("{rows}.run({})", self.closure(table, depth, number)))
+            }
             0 => {
                 self.saw("count()");
                 Some(format!("{rows}.count()"))

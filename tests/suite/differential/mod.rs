@@ -29,7 +29,7 @@ const MUST_OCCUR: &str = "!, &&, ||, +, -, *, /, %, negate, abs, round, min of t
     number, .year, .month, .day, switch Text, switch Grade, switch Region, switch Flag, Number ==, Number !=, Number \
     <, Number <=, Number >, Number >=, Day ==, Day !=, Day <, Day <=, Day >, Day >=, Grade ==, Grade !=, Grade <, \
     Grade <=, Grade >, Grade >=, Text ==, Text !=, Region ==, Region !=, Flag ==, Flag !=, count, count(), sum, \
-    mean, min, max, share, ratio, any, all, first, latest, only, distinct, filter, share compared, row set, nested \
+    mean, min, max, share, ratio, any, all, first, latest, only, distinct, run, filter, share compared, row set, nested \
     row set, captured row, link up, link to none, unit.own, unit.all, column Number unknown, column Number none, \
     column Number value, column Day unknown, column Day none, column Day future, column Text unknown, column Text \
     none, column Text value, column Region unknown, column Region none, column Region value, column Grade unknown, \
