@@ -192,6 +192,31 @@ fn links_lead_somewhere() {
     }
 }
 
+/// The words that the language knows are lists in its source; each has an example in the guide.
+#[test]
+fn the_guide_shows_every_word_of_the_language() {
+    let guide = fs::read_to_string("docs/writing-rules.md").unwrap();
+    let mut shown = String::new();
+    fence::rewritten(&guide, |fence| {
+        if fence.kind == "rhai" {
+            shown += &fence.text();
+        }
+        None
+    });
+    let lists = [("rows", ".", "("), ("method", ".", "("), ("function", "", "("), ("name", "", "")];
+    let mut words = 0;
+    for (file, before, after) in lists {
+        let code = fs::read_to_string(format!("src/rule/lower/{file}.rs")).unwrap();
+        for list in code.split("[&str; ").skip(1).filter_map(|rest| rest.split_once('[')?.1.split_once(']')) {
+            for word in list.0.split('"').skip(1).step_by(2) {
+                assert!(shown.contains(&format!("{before}{word}{after}")), "no example has `{word}`");
+                words += 1;
+            }
+        }
+    }
+    assert!(words > 25, "only {words} words were found");
+}
+
 #[test]
 fn the_glossary_names_what_is_there() {
     let mut code = String::new();
