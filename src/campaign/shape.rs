@@ -1,6 +1,6 @@
 //! The shape of a campaign file, as data: what is checked, what is suggested, and what the JSON Schema says.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::document::{Content, Node, Table};
 use crate::source::Place;
 use crate::value::nearest;
@@ -47,10 +47,22 @@ pub struct Field {
     pub key: &'static str,
     /// What its value must look like.
     pub shape: Shape,
-    /// Whether it must be there.
-    pub required: bool,
-    /// What it means, in one sentence.
+    /// What is said where it is missing; `None` if it may be left out.
+    pub missed: Option<Phrase>,
+    /// What it means, in a few words.
     pub about: &'static str,
+}
+
+impl Field {
+    /// A key that may be left out.
+    pub(crate) const fn may(key: &'static str, shape: Shape, about: &'static str) -> Self {
+        Self { key, shape, missed: None, about }
+    }
+
+    /// A key that must be there: what it means, in English and Vietnamese.
+    pub(crate) const fn must(key: &'static str, shape: Shape, about: &'static str, vi: &'static str) -> Self {
+        Self { key, shape, missed: Some(Phrase::new(about, vi)), about }
+    }
 }
 
 /// Which ids a map allows.
@@ -73,13 +85,13 @@ const KEYWORDS: [&str; 41] = [
 pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>) -> bool {
     let before = faults.len();
     let fits = match (shape, &node.content) {
-        (Shape::Text, Content::Text(_))
+        (Shape::Text | Shape::Title, Content::Text(_))
         | (Shape::Number, Content::Number(_))
         | (Shape::Flag, Content::Flag(_))
         | (Shape::Day, Content::Day(_))
         | (Shape::Literal, Content::Text(_) | Content::Number(_) | Content::Flag(_) | Content::Day(_))
-        | (Shape::Title, Content::Text(_))
-        | (Shape::Any, _) => true,
+        | (Shape::Any, _)
+        | (_, Content::Faulty) => true,
         (Shape::Word(words), Content::Text(text)) => word(words, key, text, &node.place, faults),
         (Shape::Title, Content::Table(table)) => record(TITLE, table, &node.place, faults),
         (Shape::Value, _) => value(key, node, faults),
@@ -87,9 +99,13 @@ pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>
             table.iter().all(|entry| check(&Shape::OneOrMany(&Shape::Literal), &entry.key, &entry.node, faults))
         }
         (Shape::List(item) | Shape::OneOrMany(item), Content::List(items)) => {
-            items.iter().fold(true, |fits, node| check(item, key, node, faults) && fits)
+            items.iter().filter(|node| !check(item, key, node, faults)).count() == 0
         }
-        (Shape::OneOrMany(item), _) => check(item, key, node, faults),
+        (Shape::OneOrMany(item), _) => match (item, &node.content) {
+            (Shape::Text, Content::Text(_)) => true,
+            (Shape::Text, _) => false,
+            _ => check(item, key, node, faults),
+        },
         (Shape::Record(fields), Content::Table(table)) => record(fields, table, &node.place, faults),
         (Shape::Map(shape, ids), Content::Table(table)) => map(shape, *ids, table, faults),
         (Shape::Either(_, second), Content::Table(_)) => check(second, key, node, faults),
@@ -109,33 +125,33 @@ pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>
 }
 
 const TITLE: &[Field] = &[
-    Field { key: "vi", shape: Shape::Text, required: false, about: "in Vietnamese" },
-    Field { key: "en", shape: Shape::Text, required: false, about: "in English" },
+    Field::may("vi", Shape::Text, "in Vietnamese"),
+    Field::may("en", Shape::Text, "in English"),
 ];
 
 /// The keys of a value that is written as a table.
 pub const VALUE: &[Field] = &[
-    Field { key: "value", shape: Shape::Literal, required: false, about: "the value itself" },
-    Field { key: "param", shape: Shape::Text, required: false, about: "the value of this param" },
-    Field { key: "column", shape: Shape::Text, required: false, about: "the unit's own value in this column" },
-    Field { key: "rule", shape: Shape::Text, required: false, about: "what this rule returns" },
-    Field { key: "unknown", shape: Shape::Text, required: false, about: "nobody knows it yet: why" },
-    Field { key: "clause", shape: Shape::Text, required: false, about: "the clause of the directive that says so" },
-    Field { key: "assumed", shape: Shape::Text, required: false, about: "why it is assumed" },
-    Field { key: "about", shape: Shape::Text, required: false, about: "what it means" },
+    Field::may("value", Shape::Literal, "the value itself"),
+    Field::may("param", Shape::Text, "the value of this param"),
+    Field::may("column", Shape::Text, "the unit's own value in this column"),
+    Field::may("rule", Shape::Text, "what this rule returns"),
+    Field::may("unknown", Shape::Text, "nobody knows it yet: why"),
+    Field::may("clause", Shape::Text, "the clause of the directive that says so"),
+    Field::may("assumed", Shape::Text, "why it is assumed"),
+    Field::may("about", Shape::Text, "what it means"),
 ];
 
 /// The keys of one case of a value.
 pub const CASE: &[Field] = &[
-    Field { key: "when", shape: Shape::When, required: false, about: "when this case holds; left out: always" },
-    Field { key: "value", shape: Shape::Value, required: true, about: "the value then" },
-    Field { key: "clause", shape: Shape::Text, required: false, about: "the clause of the directive that says so" },
-    Field { key: "assumed", shape: Shape::Text, required: false, about: "why it is assumed" },
+    Field::may("when", Shape::When, "when this case holds; left out: always"),
+    Field::must("value", Shape::Value, "the value then", "giá trị khi đó"),
+    Field::may("clause", Shape::Text, "the clause of the directive that says so"),
+    Field::may("assumed", Shape::Text, "why it is assumed"),
 ];
 
 fn value(key: &str, node: &Node, faults: &mut Vec<Diagnostic>) -> bool {
     match &node.content {
-        Content::List(cases) => cases.iter().fold(true, |fits, case| check(&Shape::Record(CASE), key, case, faults) && fits),
+        Content::List(cases) => cases.iter().filter(|case| !check(&Shape::Record(CASE), key, case, faults)).count() == 0,
         Content::Table(table) => {
             let forms = ["value", "param", "column", "rule", "unknown"].iter().filter(|form| table.get(form).is_some());
             let one = forms.count() == 1;
@@ -149,9 +165,9 @@ fn word(words: &[&str], key: &str, text: &str, place: &Place, faults: &mut Vec<D
     let fits = words.contains(&text);
     if !fits {
         faults.push(
-            Diagnostic::new(&catalogue::UNKNOWN_REFERENCE)
-                .with("kind", key)
-                .with("name", text)
+            Diagnostic::new(&catalogue::UNKNOWN_SETTING)
+                .with("key", key)
+                .with("word", text)
                 .maybe("near", nearest(text, words.iter().copied()))
                 .with("known", words.join(", "))
                 .at(place),
@@ -168,16 +184,18 @@ fn record(fields: &[Field], table: &Table, place: &Place, faults: &mut Vec<Diagn
             continue;
         }
         fits = false;
-        let known: Vec<_> = fields.iter().map(|field| field.key).filter(|key| table.get(key).is_none()).collect();
-        let near = nearest(&entry.key, known.iter().copied());
-        let known = near.is_none().then(|| known.join(", "));
+        // A key that is there already was not meant.
+        let missing = |key: &&str| table.get(key).is_none();
+        let known = || fields.iter().map(|field| field.key);
+        let near = nearest(&entry.key, known()).filter(missing);
+        let known = near.is_none().then(|| known().filter(missing).collect::<Vec<_>>().join(", "));
         let fault = Diagnostic::new(&catalogue::UNKNOWN_KEY).with("key", &entry.key).maybe("near", near);
         faults.push(fault.maybe("known", known).at(&entry.place));
     }
-    for field in fields.iter().filter(|field| field.required && table.get(field.key).is_none()) {
+    let missing = fields.iter().filter(|field| table.get(field.key).is_none());
+    for (key, about) in missing.filter_map(|field| Some((field.key, field.missed?))) {
         fits = false;
-        let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", field.key).with("about", field.about);
-        faults.push(fault.at(place));
+        faults.push(Diagnostic::new(&catalogue::MISSING_KEY).with("key", key).with("about", about).at(place));
     }
     fits
 }
@@ -185,55 +203,77 @@ fn record(fields: &[Field], table: &Table, place: &Place, faults: &mut Vec<Diagn
 fn map(shape: &Shape, ids: Ids, table: &Table, faults: &mut Vec<Diagnostic>) -> bool {
     let mut fits = true;
     for entry in table.iter() {
-        if let Some(reason) = bad_id(&entry.key, ids) {
+        if let Some((reason, remedy)) = bad_id(&entry.key, ids) {
             fits = false;
-            faults.push(Diagnostic::new(&catalogue::BAD_ID).with("id", &entry.key).with("reason", reason).at(&entry.place));
+            let fault = Diagnostic::new(&catalogue::BAD_ID).with("id", &entry.key).with("reason", reason);
+            faults.push(fault.with("remedy", remedy).at(&entry.place));
         }
         fits &= check(shape, &entry.key, &entry.node, faults);
     }
     fits
 }
 
-fn bad_id(id: &str, ids: Ids) -> Option<&'static str> {
+const WRONG_LETTERS: Phrase = Phrase::new("it has other characters than an id may have", "có ký tự không được dùng trong mã");
+const DIGIT_FIRST: Phrase = Phrase::new("it begins with a digit", "bắt đầu bằng chữ số");
+const KEYWORD: Phrase = Phrase::new("the rule language keeps this word for itself", "đây là từ riêng của ngôn ngữ quy tắc");
+const PLAIN_LETTERS: Phrase = Phrase::new("use small letters a–z, digits, `-` and `_`", "dùng chữ thường a–z, chữ số, `-` và `_`");
+const NAME_LETTERS: Phrase =
+    Phrase::new("use small letters a–z, digits and `_`, beginning with a letter", "dùng chữ thường a–z, chữ số và `_`, bắt đầu bằng chữ");
+const ANOTHER_WORD: Phrase = Phrase::new("choose another word", "hãy chọn từ khác");
+
+/// Why a text cannot be an id, and the remedy.
+fn bad_id(id: &str, ids: Ids) -> Option<(Phrase, Phrase)> {
     let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (ids == Ids::Plain && c == '-');
-    if !id.chars().all(letter) || id.is_empty() {
-        return Some("it has other characters than an id may have");
-    }
+    let fits = !id.is_empty() && id.chars().all(letter);
     match ids {
-        Ids::Plain => None,
-        Ids::Named if id.starts_with(|c: char| c.is_ascii_digit()) => Some("it begins with a digit"),
-        Ids::Named => KEYWORDS.contains(&id).then_some("the rule language keeps this word for itself"),
+        Ids::Plain => (!fits).then_some((WRONG_LETTERS, PLAIN_LETTERS)),
+        Ids::Named if !fits => Some((WRONG_LETTERS, NAME_LETTERS)),
+        Ids::Named if id.starts_with(|c: char| c.is_ascii_digit()) => Some((DIGIT_FIRST, NAME_LETTERS)),
+        Ids::Named => KEYWORDS.contains(&id).then_some((KEYWORD, ANOTHER_WORD)),
     }
 }
 
+const A_TEXT: Phrase = Phrase::new("a text", "chữ trong ngoặc kép");
+const A_NUMBER: Phrase = Phrase::new("a number", "số");
+const A_FLAG: Phrase = Phrase::new("true or false", "true hoặc false");
+const A_TABLE: Phrase = Phrase::new("a table", "bảng");
+
 impl Shape {
-    fn expected(&self) -> String {
+    fn expected(&self) -> Wording {
         match self {
-            Self::Text => "a text".into(),
-            Self::Number => "a number".into(),
-            Self::Flag => "true or false".into(),
-            Self::Day => "a day such as 2024-12-31".into(),
-            Self::Word(words) => format!("one of {}", words.join(", ")),
-            Self::Literal => "a text, a number, a day, true or false".into(),
-            Self::Title => "a text or { vi = \"…\", en = \"…\" }".into(),
-            Self::Value => "a value with exactly one of value, param, column, rule, unknown".into(),
-            Self::When => "a table of conditions such as { sector = \"state\" }".into(),
-            Self::List(item) => format!("a list of which each is {}", item.expected()),
-            Self::OneOrMany(item) => format!("{} or a list of them", item.expected()),
-            Self::Record(_) | Self::Map(..) => "a table".into(),
-            Self::Either(first, second) => format!("{} or {}", first.expected(), second.expected()),
-            Self::Any => "anything".into(),
+            Self::Text => A_TEXT.into(),
+            Self::Number => A_NUMBER.into(),
+            Self::Flag => A_FLAG.into(),
+            Self::Day => Phrase::new("a day such as 2024-12-31", "ngày như 2024-12-31").into(),
+            Self::Word(words) => Phrase::new("one of {words}", "một trong {words}").with("words", words.join(", ")),
+            Self::Literal => Phrase::new("a text, a number, a day, true or false", "chữ, số, ngày, true hoặc false").into(),
+            Self::Title => Phrase::new("a text or { vi = \"…\", en = \"…\" }", "chữ hoặc { vi = \"…\", en = \"…\" }").into(),
+            Self::Value => Phrase::new(
+                "a value with exactly one of value, param, column, rule, unknown",
+                "giá trị với đúng một trong value, param, column, rule, unknown",
+            )
+            .into(),
+            Self::When => Phrase::new("a table of conditions such as { sector = \"state\" }", "bảng điều kiện như { sector = \"state\" }").into(),
+            Self::List(item) => Phrase::new("a list of which each is {item}", "danh sách, mỗi mục là {item}").with("item", item.expected()),
+            Self::OneOrMany(item) => Phrase::new("{item} or a list of them", "{item} hoặc danh sách như vậy").with("item", item.expected()),
+            Self::Record(_) | Self::Map(..) => A_TABLE.into(),
+            Self::Either(first, second) => {
+                Phrase::new("{first} or {second}", "{first} hoặc {second}").with("first", first.expected()).with("second", second.expected())
+            }
+            Self::Any => Phrase::new("anything", "giá trị nào cũng được").into(),
         }
     }
 }
 
-fn found(content: &Content) -> &'static str {
+/// What a value is, for a message.
+pub(super) fn found(content: &Content) -> Phrase {
     match content {
-        Content::Table(_) => "a table",
-        Content::List(_) => "a list",
-        Content::Text(_) => "a text",
-        Content::Number(_) => "a number",
-        Content::Flag(_) => "true or false",
-        Content::Day(_) => "a day",
+        Content::Table(_) => A_TABLE,
+        Content::List(_) => Phrase::new("a list", "danh sách"),
+        Content::Text(_) => A_TEXT,
+        Content::Number(_) => A_NUMBER,
+        Content::Flag(_) => A_FLAG,
+        Content::Day(_) => Phrase::new("a day", "ngày"),
+        Content::Faulty => Phrase::new("nothing that can be read", "giá trị không đọc được"),
     }
 }

@@ -86,7 +86,7 @@ fn steps(path: &str, node: &Node, found: &mut Vec<Boundary>) {
         },
         Content::Day(day) => [-1, 1].into_iter().filter_map(|step| day.plus(step)).map(|day| day.to_string()).collect(),
         Content::Flag(flag) => vec![(!flag).to_string()],
-        Content::List(_) | Content::Table(_) => Vec::new(),
+        Content::List(_) | Content::Table(_) | Content::Faulty => Vec::new(),
     };
     found.extend(moved.into_iter().map(|value| Boundary { edit: format!("{path}={value}"), today: node.to_string() }));
 }

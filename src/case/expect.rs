@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Language;
 use crate::document::{Content, Node};
-use crate::evaluate::{Judgement, LevelOutcome, Measured, Outcome, UnitOutcome};
+use crate::evaluate::{Judgement, LevelOutcome, Measured, Outcome, Ranking, UnitOutcome};
 use crate::source::Place;
 use crate::value::{Number, Parts, Possible};
 
@@ -79,7 +79,7 @@ fn of_unit(key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome) -> 
         "score" => number(unit.score.and_then(|score| score.value())),
         "score_least" => number(unit.score.and_then(|score| score.least)),
         "score_greatest" => number(unit.score.and_then(|score| score.greatest)),
-        "rank" => rank.and_then(|rank| rank.place()).map(|place| place.to_string()),
+        "rank" => rank.and_then(Ranking::place).map(|place| place.to_string()),
         "rank_best" => rank.map(|rank| rank.best.to_string()),
         "rank_worst" => rank.map(|rank| rank.worst.to_string()),
         "tied" => rank.map(|rank| rank.tied.to_string()),

@@ -48,53 +48,49 @@ pub struct Expectation {
     pub place: Place,
 }
 
-const fn may(key: &'static str, shape: Shape, about: &'static str) -> Field {
-    Field { key, shape, required: false, about }
-}
-
 /// The shape of a file of cases.
-pub static CASES: Shape = Shape::Record(&[may("case", Shape::List(&Shape::Record(CASE)), "the cases")]);
+pub static CASES: Shape = Shape::Record(&[Field::may("case", Shape::List(&Shape::Record(CASE)), "the cases")]);
 
 const CASE: &[Field] = &[
-    Field { key: "name", shape: Shape::Text, required: true, about: "what it shows" },
-    may("clause", Shape::Text, "the clause that it is about"),
-    may("as_of", Shape::Day, "the day of evaluation"),
-    may("round", Shape::Text, "the round"),
-    may("level", Shape::Text, "the level that is looked at"),
-    may("unit", Shape::Text, "the unit that is looked at"),
-    may("set", Shape::OneOrMany(&Shape::Text), "edits such as params.large_firm=20"),
-    may("faults", Shape::OneOrMany(&Shape::Text), "codes of faults that are expected"),
-    may("warnings", Shape::OneOrMany(&Shape::Text), "codes of warnings that must come"),
-    may("rows", Shape::Map(&Shape::List(&Shape::Any), Ids::Named), "the rows of each table"),
-    may("expect", Shape::Any, "what must come out, by criterion"),
-    may("expect_unit", Shape::Record(EXPECT_UNIT), "what must come out for the unit"),
+    Field::must("name", Shape::Text, "what it shows", "trường hợp này cho thấy điều gì"),
+    Field::may("clause", Shape::Text, "the clause that it is about"),
+    Field::may("as_of", Shape::Day, "the day of evaluation"),
+    Field::may("round", Shape::Text, "the round"),
+    Field::may("level", Shape::Text, "the level that is looked at"),
+    Field::may("unit", Shape::Text, "the unit that is looked at"),
+    Field::may("set", Shape::OneOrMany(&Shape::Text), "edits such as params.large_firm=20"),
+    Field::may("faults", Shape::OneOrMany(&Shape::Text), "codes of faults that are expected"),
+    Field::may("warnings", Shape::OneOrMany(&Shape::Text), "codes of warnings that must come"),
+    Field::may("rows", Shape::Map(&Shape::List(&Shape::Any), Ids::Named), "the rows of each table"),
+    Field::may("expect", Shape::Any, "what must come out, by criterion"),
+    Field::may("expect_unit", Shape::Record(EXPECT_UNIT), "what must come out for the unit"),
 ];
 
 /// What may be expected of a criterion.
 pub(super) const EXPECT: &[Field] = &[
-    may("verdict", Shape::Text, "the verdict"),
-    may("so_far", Shape::Text, "before the due day, the verdict as of today"),
-    may("met", Shape::Number, "rows with the property"),
-    may("of", Shape::Number, "rows in the population"),
-    may("unknown", Shape::Number, "rows of which something is unknown"),
-    may("value", Shape::Literal, "the one value: a number, a percentage, a day, a word, true or false"),
-    may("least", Shape::Literal, "the least that the value can be"),
-    may("greatest", Shape::Literal, "the most that the value can be"),
-    may("points", Shape::Number, "the points earned"),
-    may("points_least", Shape::Number, "the least that they can be"),
-    may("points_greatest", Shape::Number, "the most that they can be"),
+    Field::may("verdict", Shape::Text, "the verdict"),
+    Field::may("so_far", Shape::Text, "before the due day, the verdict as of today"),
+    Field::may("met", Shape::Number, "rows with the property"),
+    Field::may("of", Shape::Number, "rows in the population"),
+    Field::may("unknown", Shape::Number, "rows of which something is unknown"),
+    Field::may("value", Shape::Literal, "the one value: a number, a percentage, a day, a word, true or false"),
+    Field::may("least", Shape::Literal, "the least that the value can be"),
+    Field::may("greatest", Shape::Literal, "the most that the value can be"),
+    Field::may("points", Shape::Number, "the points earned"),
+    Field::may("points_least", Shape::Number, "the least that they can be"),
+    Field::may("points_greatest", Shape::Number, "the most that they can be"),
 ];
 
 const EXPECT_UNIT: &[Field] = &[
-    may("score", Shape::Number, "the score"),
-    may("score_least", Shape::Number, "the least that it can be"),
-    may("score_greatest", Shape::Number, "the most that it can be"),
-    may("rank", Shape::Number, "the rank"),
-    may("rank_best", Shape::Number, "the best rank that is possible"),
-    may("rank_worst", Shape::Number, "the worst rank that is possible"),
-    may("tied", Shape::Flag, "whether another unit is equal in every key"),
-    may("grade", Shape::Text, "the grade"),
-    may("awards", Shape::Map(&Shape::Text, Ids::Named), "the decision on each award"),
+    Field::may("score", Shape::Number, "the score"),
+    Field::may("score_least", Shape::Number, "the least that it can be"),
+    Field::may("score_greatest", Shape::Number, "the most that it can be"),
+    Field::may("rank", Shape::Number, "the rank"),
+    Field::may("rank_best", Shape::Number, "the best rank that is possible"),
+    Field::may("rank_worst", Shape::Number, "the worst rank that is possible"),
+    Field::may("tied", Shape::Flag, "whether another unit is equal in every key"),
+    Field::may("grade", Shape::Text, "the grade"),
+    Field::may("awards", Shape::Map(&Shape::Text, Ids::Named), "the decision on each award"),
 ];
 
 /// Reads a file of cases.
@@ -121,20 +117,20 @@ fn case(node: &Node, faults: &mut Vec<Diagnostic>) -> Case {
         faults: texts("faults"),
         warnings: texts("warnings"),
         rows: rows.collect(),
-        expect: expectations(node.get("expect"), String::new(), faults),
+        expect: expectations(node.get("expect"), "", faults),
         expect_unit: node.get("expect_unit").cloned(),
         place: node.place.clone(),
     }
 }
 
 /// Expectations by criterion; `expect.movement.two_good` is the criterion `movement.two_good`.
-fn expectations(node: Option<&Node>, prefix: String, faults: &mut Vec<Diagnostic>) -> Vec<Expectation> {
+fn expectations(node: Option<&Node>, prefix: &str, faults: &mut Vec<Diagnostic>) -> Vec<Expectation> {
     let mut found = Vec::new();
     for entry in entries(node) {
         let criterion = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
         let group = entry.node.table().is_some_and(|table| !table.is_empty() && table.iter().all(|inner| inner.node.table().is_some()));
         if group {
-            found.extend(expectations(Some(&entry.node), criterion, faults));
+            found.extend(expectations(Some(&entry.node), &criterion, faults));
         } else if check(&Shape::Record(EXPECT), &entry.key, &entry.node, faults) {
             found.push(Expectation { criterion, values: entry.node.clone(), place: entry.place.clone() });
         }

@@ -2,13 +2,15 @@
 
 use crate::campaign::UnitsOf;
 use crate::data::{RawTable, from_rows};
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Content, Node};
 use crate::evaluate::Plan;
 use crate::schema::{Kind, Schema, TableId};
-use crate::value::nearest;
+use crate::value::{Number, nearest};
 
 use super::read::{Case, entries};
+
+const TABLE: Phrase = Phrase::new("table", "bảng");
 
 /// The cells of one row, by column.
 type Row = Vec<Option<String>>;
@@ -26,7 +28,7 @@ pub(super) fn tables(case: &Case, plan: &Plan, faults: &mut Vec<Diagnostic>) -> 
             }
             None => {
                 let near = nearest(&entry.key, schema.tables.iter().map(|table| table.id.as_str()));
-                let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", "table").with("name", &entry.key);
+                let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", TABLE).with("name", &entry.key);
                 faults.push(fault.maybe("near", near).at(&entry.place));
             }
         }
@@ -49,7 +51,7 @@ fn repeated(node: &Node, table: TableId, schema: &Schema, faults: &mut Vec<Diagn
     let mut times = 1;
     for entry in entries(Some(node)) {
         if entry.key == "repeat" {
-            let count = entry.node.number().and_then(|count| count.to_whole()).and_then(|count| usize::try_from(count).ok());
+            let count = entry.node.number().and_then(Number::to_whole).and_then(|count| usize::try_from(count).ok());
             times = count.unwrap_or(1);
             continue;
         }

@@ -119,7 +119,7 @@ fn position(file: &str, known: &[&str], header: &str) -> Result<usize, Diagnosti
 }
 
 fn about_file(entry: &'static Entry, file: &str) -> Diagnostic {
-    Diagnostic::new(entry).with("file", file).at(Place::File(file.to_owned()))
+    Diagnostic::new(entry).at(Place::File(file.to_owned()))
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ impl FaultLog {
             if *count > MOST_TOLD {
                 let left_out = Diagnostic::new(&catalogue::FAULTS_LEFT_OUT).with("count", count - MOST_TOLD);
                 let place = Place::File(self.file.to_string());
-                faults.push(left_out.with("code", code).with("file", &self.file).at(place));
+                faults.push(left_out.with("code", code).at(place));
             }
         }
         self.counts.values().sum()

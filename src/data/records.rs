@@ -44,7 +44,7 @@ impl<'a> Records<'a> {
 
     fn unreadable(&self, fault: &csv::Error) -> Diagnostic {
         let place = Place::File(self.file.to_owned());
-        Diagnostic::new(&catalogue::UNREADABLE_FILE).with("file", self.file).with("reason", fault).at(place)
+        Diagnostic::new(&catalogue::UNREADABLE_FILE).with("reason", fault).at(place)
     }
 
     fn unclosed(&self, line: u64) -> Diagnostic {

@@ -8,7 +8,7 @@ mod message;
 
 use std::fmt::Display;
 
-pub use message::{Entry, Help, Language, Severity};
+pub use message::{Entry, Language, Phrase, Severity, Wording};
 
 use crate::source::Place;
 
@@ -25,7 +25,7 @@ use crate::source::Place;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     entry: &'static Entry,
-    arguments: Vec<(&'static str, String)>,
+    arguments: Vec<(&'static str, Wording)>,
     /// Where it is.
     pub place: Place,
 }
@@ -37,16 +37,16 @@ impl Diagnostic {
         Self { entry, arguments: Vec::new(), place: Place::Nowhere }
     }
 
-    /// Fills in an argument of the sentence.
+    /// Fills in an argument of the sentence: anything that can be displayed, or a [`Phrase`] in both languages.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Display) -> Self {
-        self.arguments.push((name, value.to_string()));
+    pub fn with(mut self, name: &'static str, value: impl Into<Wording>) -> Self {
+        self.arguments.push((name, value.into()));
         self
     }
 
     /// Fills in an argument if there is one; a hint that needs it is left out where there is none.
     #[must_use]
-    pub fn maybe(self, name: &'static str, value: Option<impl Display>) -> Self {
+    pub fn maybe(self, name: &'static str, value: Option<impl Into<Wording>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
@@ -80,7 +80,7 @@ impl Diagnostic {
     /// The sentence.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        message::fill(self.entry.text(language), &self.arguments).text
+        message::fill(self.entry.text(language), &self.arguments, language).text
     }
 
     /// The remedies: those whose arguments are known.
@@ -89,7 +89,7 @@ impl Diagnostic {
         self.entry
             .help
             .iter()
-            .map(|help| message::fill(help.text(language), &self.arguments))
+            .map(|help| message::fill(help.text(language), &self.arguments, language))
             .filter(|filled| filled.complete)
             .map(|filled| filled.text)
             .collect()

@@ -12,23 +12,22 @@ use crate::value::{Day, Number, NumberFault, nfc};
 
 use super::{Content, Entry, Node, Table};
 
-/// Reads a TOML document; faults are reported and the rest is read all the same.
+/// Reads a TOML document; faults are reported and the rest is read all the same, as well as it can be.
 pub fn parse(source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Node {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     let mut reader = Reader { source, faults };
     reader.report(errors);
-    let span = document.span();
     let table = reader.table(document.into_inner());
-    Node::new(Content::Table(table), Place::text(source, span.start..span.start))
+    Node::new(Content::Table(table), Place::File(source.name.clone()))
 }
 
-/// Reads one TOML value, as it stands after `=`.
+/// Reads one TOML value, as it stands after `=`; `None` if it is not TOML.
 pub fn parse_value(source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Option<Node> {
     let (value, errors) = DeValue::parse_recoverable(&source.text);
     let mut reader = Reader { source, faults };
     let broken = !errors.is_empty();
     reader.report(errors);
-    let node = reader.node(value)?;
+    let node = reader.node(value);
     (!broken).then_some(node)
 }
 
@@ -38,11 +37,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reports where the text stops being TOML. After one bracket that is not closed the parser stumbles over every
+    /// line, so only the first error is told.
     fn report(&mut self, errors: Vec<Error>) {
-        for error in errors {
-            let place = Place::text(self.source, error.span().unwrap_or(0..0));
-            self.faults.push(Diagnostic::new(&catalogue::TOML_SYNTAX).with("reason", error.message().trim()).at(place));
-        }
+        let start = |error: &Error| error.span().map_or(0, |span| span.start);
+        let Some(first) = errors.into_iter().min_by_key(start) else { return };
+        let place = Place::text(self.source, first.span().unwrap_or(0..0));
+        self.faults.push(Diagnostic::new(&catalogue::TOML_SYNTAX).with("reason", first.message().trim()).at(place));
     }
 
     fn table(&mut self, table: DeTable<'_>) -> Table {
@@ -52,49 +53,48 @@ impl Reader<'_> {
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
             let place = Place::text(self.source, key.span());
-            if let Some(node) = self.node(value) {
-                result.set(Entry { key: nfc(key.get_ref()).into_owned(), place, node });
-            }
+            let node = self.node(value);
+            result.set(Entry { key: nfc(key.get_ref()).into_owned(), place, node });
         }
         result
     }
 
-    fn node(&mut self, value: Spanned<DeValue<'_>>) -> Option<Node> {
+    fn node(&mut self, value: Spanned<DeValue<'_>>) -> Node {
         let span = value.span();
         let content = match value.into_inner() {
             DeValue::Table(table) => Content::Table(self.table(table)),
-            DeValue::Array(items) => Content::List(items.into_iter().filter_map(|item| self.node(item)).collect()),
+            DeValue::Array(items) => Content::List(items.into_iter().map(|item| self.node(item)).collect()),
             DeValue::String(text) => Content::Text(nfc(&text).into_owned()),
             DeValue::Boolean(flag) => Content::Flag(flag),
-            DeValue::Integer(digits) => self.number(&digits.to_string(), &span)?,
-            DeValue::Float(digits) => self.number(&digits.to_string(), &span)?,
-            DeValue::Datetime(moment) => self.day(&moment, &span)?,
+            DeValue::Integer(digits) => self.number(&digits.to_string(), &span),
+            DeValue::Float(digits) => self.number(&digits.to_string(), &span),
+            DeValue::Datetime(moment) => self.day(&moment, &span),
         };
-        Some(Node::new(content, Place::text(self.source, span)))
+        Node::new(content, Place::text(self.source, span))
     }
 
     // The parser keeps the digits as they were written, so nothing passes through a float.
-    fn number(&mut self, digits: &str, span: &Range<usize>) -> Option<Content> {
+    fn number(&mut self, digits: &str, span: &Range<usize>) -> Content {
         match Number::parse(&digits.replace('_', "")) {
-            Ok(number) => Some(Content::Number(number)),
+            Ok(number) => Content::Number(number),
             Err(fault) => {
                 let code = match fault {
                     NumberFault::NotANumber => &catalogue::NOT_A_DECIMAL,
                     NumberFault::TooLong => &catalogue::TOO_MANY_DIGITS,
                 };
                 self.faults.push(Diagnostic::new(code).with("text", digits).at(Place::text(self.source, span.clone())));
-                None
+                Content::Faulty
             }
         }
     }
 
-    fn day(&mut self, moment: &::toml::value::Datetime, span: &Range<usize>) -> Option<Content> {
+    fn day(&mut self, moment: &::toml::value::Datetime, span: &Range<usize>) -> Content {
         let date = moment.date.filter(|_| moment.time.is_none() && moment.offset.is_none());
         let day = date.and_then(|d| Day::new(i32::from(d.year), u32::from(d.month), u32::from(d.day)));
         if day.is_none() {
             let place = Place::text(self.source, span.clone());
             self.faults.push(Diagnostic::new(&catalogue::NOT_A_DAY).with("text", moment).at(place));
         }
-        day.map(Content::Day)
+        day.map_or(Content::Faulty, Content::Day)
     }
 }

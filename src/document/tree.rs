@@ -32,6 +32,8 @@ pub enum Content {
     Flag(bool),
     /// A calendar day.
     Day(Day),
+    /// TOML that is no value of ours; it was reported where it was read.
+    Faulty,
 }
 
 /// A key with its value.
@@ -188,6 +190,7 @@ impl fmt::Display for Node {
             Content::Number(number) => number.fmt(f),
             Content::Flag(flag) => flag.fmt(f),
             Content::Day(day) => day.fmt(f),
+            Content::Faulty => f.write_str("?"),
             Content::List(items) => {
                 let items: Vec<_> = items.iter().map(Node::to_string).collect();
                 write!(f, "[{}]", items.join(", "))

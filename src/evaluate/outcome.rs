@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::campaign::{Assumption, BoundKind, Direction, NotApplicable, Quantity, Rounding, Strength, Ties};
 use crate::data::Intake;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Phrase};
 use crate::schema::{Title, Words};
 use crate::value::{Day, Fraction, Number, Possible, Truth};
 
@@ -294,6 +294,21 @@ pub enum AwardVerdict {
 }
 
 impl Verdict {
+    /// What people call it.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::Met => Phrase::new("met", "đạt"),
+            Self::Exceeded => Phrase::new("exceeded", "vượt"),
+            Self::NotMet => Phrase::new("not met", "chưa đạt"),
+            Self::Undetermined => Phrase::new("undetermined", "chưa xác định"),
+            Self::NotApplicable => Phrase::new("not applicable", "không áp dụng"),
+            Self::NotDue => Phrase::new("not due", "chưa đến hạn"),
+            Self::NoTarget => Phrase::new("no target", "không giao chỉ tiêu"),
+            Self::Measured => Phrase::new("measured", "chỉ đo"),
+        }
+    }
+
     /// The word in data.
     #[must_use]
     pub fn id(self) -> &'static str {

@@ -29,6 +29,9 @@ pub fn readings(document: &Node, campaign: &Campaign) -> Result<Vec<Reinterprete
     for reading in &campaign.readings {
         let mut other = document.clone();
         patch::apply_reading(&mut other, &reading.id, &mut faults);
+        if faults.iter().any(Diagnostic::is_error) {
+            continue;
+        }
         if let Some(campaign) = campaign::read(&other, &mut faults) {
             readings.push(Reinterpreted { reading: reading.clone(), campaign });
         }
@@ -70,7 +73,7 @@ fn warning(level: &LevelOutcome, at: usize, here: &Criterion, there: &Criterion,
     }
     let (verdict, other) = words?;
     let fault = Diagnostic::new(&catalogue::EXACTLY_ON_THE_BAR).with("criterion", &here.id).with("units", units.join(", "));
-    let fault = fault.with("bar", written).with("verdict", verdict.id()).with("other", other.id()).with("reading", &reading.id);
+    let fault = fault.with("bar", written).with("verdict", verdict.phrase()).with("other", other.phrase()).with("reading", &reading.id);
     Some(fault.with("question", &reading.question).with("about", &reading.about))
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::campaign::{self, Campaign};
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{self, Content, Node};
 use crate::patch;
 use crate::rule::Library;
@@ -36,7 +36,7 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
     let file = if path.is_dir() { path.join("campaign.toml") } else { path.to_path_buf() };
     let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut faults = Vec::new();
-    let mut document = document(&file, &mut faults, 0).map_err(Stopped::misuse)?;
+    let mut document = document(&file, &mut faults, 0)?;
     for edit in edits {
         let before = faults.len();
         patch::set(&mut document, edit, &mut faults);
@@ -45,7 +45,7 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
         }
     }
     let campaign = campaign::read(&document, &mut faults);
-    let library = library(&document, &root, &mut faults).map_err(Stopped::misuse)?;
+    let library = library(&document, &root, &mut faults)?;
     match campaign {
         Some(campaign) if !faults.iter().any(Diagnostic::is_error) => Ok(Texts { root, document, campaign, library, warnings: faults }),
         _ => Err(Stopped { diagnostics: faults, misuse: false }),
@@ -56,14 +56,15 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
 const MOST_BASES: usize = 8;
 
 /// The document of a campaign file with what it includes, laid over the campaign that it builds on.
-fn document(file: &Path, faults: &mut Vec<Diagnostic>, depth: usize) -> Result<Node, Diagnostic> {
+fn document(file: &Path, faults: &mut Vec<Diagnostic>, depth: usize) -> Result<Node, Stopped> {
     let root = file.parent().map(Path::to_path_buf).unwrap_or_default();
-    let source = text::read(file)?;
-    let mut own = document::parse(&source, faults);
+    let source = text::read(file).map_err(|fault| Stopped::unreadable(fault, faults))?;
+    let mut own = parse(&source, faults)?;
     include(&mut own, &root, faults)?;
     let Some(base) = own.get("base").and_then(Node::text).map(str::to_owned) else { return Ok(own) };
     if depth == MOST_BASES {
-        return Err(Diagnostic::new(&catalogue::TOO_MANY_BASES).with("limit", MOST_BASES).at(Place::File(source.name.clone())));
+        let fault = Diagnostic::new(&catalogue::TOO_MANY_BASES).with("limit", MOST_BASES);
+        return Err(Stopped::faulty(vec![fault.at(Place::File(source.name.clone()))]));
     }
     let path = text::tidy(&root.join(&base));
     let (path, folder) = if path.is_dir() { (path.join("campaign.toml"), PathBuf::from(&base)) } else { (path, folder_of(&base)) };
@@ -97,13 +98,22 @@ fn relocate(document: &mut Node, folder: &Path) {
     data.and_then(|data| data.get_mut("dir")).into_iter().for_each(&rewrite);
 }
 
+/// Reads a TOML file. What its parser makes of a text that is not TOML is a guess, and nothing is read out of it.
+pub(super) fn parse(source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Result<Node, Stopped> {
+    let document = document::parse(source, faults);
+    if faults.iter().any(|fault| fault.code() == catalogue::TOML_SYNTAX.code) {
+        return Err(Stopped::faulty(std::mem::take(faults)));
+    }
+    Ok(document)
+}
+
 /// Adds the keys of included files; a key that stands in two files is a fault, except that tables of the same name
 /// hold the ids of both.
-fn include(document: &mut Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+fn include(document: &mut Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<(), Stopped> {
     let names: Vec<String> = document.get("include").map(Node::texts).unwrap_or_default().into_iter().map(str::to_owned).collect();
     for name in names {
-        let source = text::read(&root.join(name))?;
-        let included = document::parse(&source, faults);
+        let source = text::read(&root.join(name)).map_err(|fault| Stopped::unreadable(fault, faults))?;
+        let included = parse(&source, faults)?;
         add(document, &included, faults);
     }
     Ok(())
@@ -123,9 +133,10 @@ fn add(document: &mut Node, included: &Node, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn library(document: &Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<Library, Diagnostic> {
+fn library(document: &Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<Library, Stopped> {
     let names = document.get("rules").map(Node::texts).unwrap_or_default();
-    let sources = names.into_iter().map(|name| text::read(&root.join(name))).collect::<Result<Vec<Arc<Source>>, _>>()?;
+    let sources = names.into_iter().map(|name| text::read(&root.join(name))).collect::<Result<Vec<Arc<Source>>, _>>();
+    let sources = sources.map_err(|fault| Stopped::unreadable(fault, faults))?;
     Ok(Library::read(&sources, faults))
 }
 
@@ -136,6 +147,11 @@ impl Stopped {
         Self { diagnostics: vec![diagnostic], misuse: true }
     }
 
+    /// Stopped because of a file that the campaign names, after what was found before.
+    fn unreadable(fault: Diagnostic, faults: &mut Vec<Diagnostic>) -> Self {
+        Self { diagnostics: std::iter::once(fault).chain(faults.drain(..)).collect(), misuse: true }
+    }
+
     /// Stopped because of what the campaign or the data say.
     #[must_use]
     pub fn faulty(diagnostics: Vec<Diagnostic>) -> Self {
@@ -144,9 +160,9 @@ impl Stopped {
 }
 
 /// A name that the caller gave and that means nothing.
-pub(super) fn unknown_name<'k>(kind: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Stopped {
+pub(super) fn unknown_name<'k>(kind: Phrase, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Stopped {
     let near = crate::value::nearest(name, known.clone());
-    let list = known.collect::<Vec<_>>().join(", ");
+    let list = if near.is_none() { known.collect::<Vec<_>>().join(", ") } else { String::new() };
     let fault = Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", kind).with("name", name).maybe("near", near);
     Stopped::misuse(fault.maybe("known", (!list.is_empty()).then_some(list)).at(Place::Nowhere))
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::case::{self, Case};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::document;
 
+use super::campaign::parse;
 use super::{Stopped, text};
 
 /// Reads the cases of a campaign: every `.toml` file of its folder `cases`, in the order of their names.
@@ -29,7 +29,7 @@ pub fn cases(root: &Path) -> Result<Vec<Case>, Stopped> {
     let (mut cases, mut faults) = (Vec::new(), Vec::new());
     for file in files {
         let source = text::read(&file).map_err(Stopped::misuse)?;
-        let document = document::parse(&source, &mut faults);
+        let document = parse(&source, &mut faults)?;
         cases.extend(case::read(&document, &mut faults));
     }
     if faults.is_empty() { Ok(cases) } else { Err(Stopped::faulty(faults)) }

@@ -14,11 +14,14 @@ pub use data::dataset;
 pub use new::new;
 
 use crate::data::Dataset;
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::evaluate::{self, Options, Outcome, Plan, Reinterpreted};
 use crate::value::Day;
 
 use campaign::unknown_name;
+
+const ROUND: Phrase = Phrase::new("round", "đợt");
+const PERIOD: Phrase = Phrase::new("period", "phong trào");
 
 /// What to evaluate.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +89,7 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
         (Some(dir), _) => dir.clone(),
         (None, Some(dir)) => text::tidy(&prepared.root.join(dir)),
         (None, None) => {
-            let about = "the folder of the data; or give --data DIR";
+            let about = Phrase::new("the folder of the data; or give --data DIR", "thư mục dữ liệu; hoặc cho --data DIR");
             let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);
             return Err(Stopped::misuse(fault));
         }
@@ -137,7 +140,7 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     let round = request.round.as_deref();
     if let Some(round) = round.filter(|round| texts.campaign.round(round).is_none()) {
         let known = texts.campaign.rounds.iter().map(|round| round.id.as_str());
-        return Err(unknown_name("round", round, known));
+        return Err(unknown_name(ROUND, round, known));
     }
     let mut warnings = texts.warnings;
     let as_of = day_of_evaluation(request, &texts.campaign, &mut warnings);
@@ -155,7 +158,7 @@ fn day_of_evaluation(request: &Request, campaign: &crate::campaign::Campaign, wa
         (Some(day), _) => day,
         (None, Some(day)) => if round.is_some() { day.min(last) } else { day },
         (None, None) => {
-            let span = if round.is_some() { "round" } else { "period" };
+            let span = if round.is_some() { ROUND } else { PERIOD };
             warnings.push(Diagnostic::new(&catalogue::AS_OF_ASSUMED).with("day", last).with("span", span));
             last
         }

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::source::Source;
+use crate::source::{Place, Source};
 use crate::value::nfc;
 
 /// The most bytes of a text that is kept as a whole; data files have no such limit.
@@ -16,13 +16,13 @@ pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     let name = path.display().to_string();
     let size = fs::metadata(path).map_err(|error| unreadable(&name, &error))?.len();
     if size > MAX_TEXT {
-        let fault = Diagnostic::new(&catalogue::FILE_TOO_LARGE).with("file", &name).with("size", size);
-        return Err(fault.with("limit", MAX_TEXT));
+        let fault = Diagnostic::new(&catalogue::FILE_TOO_LARGE).with("size", size).with("limit", MAX_TEXT);
+        return Err(fault.at(Place::File(name)));
     }
     let bytes = bytes(path)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        Diagnostic::new(&catalogue::NOT_UTF8).with("file", &name).with("offset", offset)
+        Diagnostic::new(&catalogue::NOT_UTF8).with("offset", offset).at(Place::File(name.clone()))
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(Source::new(name, nfc(text)))
@@ -47,5 +47,5 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(&catalogue::UNREADABLE_FILE).with("file", name).with("reason", error)
+    Diagnostic::new(&catalogue::UNREADABLE_FILE).with("reason", error).at(Place::File(name.to_owned()))
 }

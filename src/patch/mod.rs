@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::{Content, Entry, Node, Table, merge, parse_value};
 use crate::source::{Place, Source};
-use crate::value::nearest;
+use crate::value::{nearest, nfc};
 
 /// Applies an edit such as `params.large_firm=20`. The value is TOML; what is not is taken for a text.
 ///
@@ -42,7 +42,8 @@ pub fn set(document: &mut Node, edit: &str, faults: &mut Vec<Diagnostic>) {
         let known = parent.table().into_iter().flat_map(Table::keys);
         return unknown(path, last, known, &place, faults);
     }
-    replace(parent, last, path, value_of(value, &source), &place, faults);
+    let value = value_of(value, &source, faults);
+    replace(parent, last, path, value, &place, faults);
 }
 
 /// Lays the patch of a reading over a campaign. It may change what there is and say what was left open, but not name
@@ -142,12 +143,17 @@ fn unknown<'k>(path: &str, key: &str, known: impl Iterator<Item = &'k str>, plac
 }
 
 /// The value as TOML, else as a text: `96%` needs no quotes on a command line.
-fn value_of(text: &str, source: &Arc<Source>) -> Node {
+fn value_of(text: &str, source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Node {
     let alone = Source::new(source.name.clone(), text);
     let place = Place::text(source, source.text.len() - text.len()..source.text.len());
-    let mut node = parse_value(&alone, &mut Vec::new()).unwrap_or_else(|| Node::new(Content::Text(text.to_owned()), place.clone()));
-    node.place = place;
-    node
+    let mut found = Vec::new();
+    match parse_value(&alone, &mut found) {
+        Some(node) => {
+            faults.append(&mut found);
+            Node { place, ..node }
+        }
+        None => Node::new(Content::Text(nfc(text).into_owned()), place),
+    }
 }
 
 fn replace(parent: &mut Node, key: &str, path: &str, value: Node, place: &Place, faults: &mut Vec<Diagnostic>) {

@@ -60,7 +60,7 @@ fn shape(of: &Shape) -> Value {
 fn record(fields: &[Field]) -> Value {
     let property = |field: &Field| (field.key.to_owned(), described(shape(&field.shape), field.about));
     let properties: Map<String, Value> = fields.iter().map(property).collect();
-    let required: Vec<_> = fields.iter().filter(|field| field.required).map(|field| field.key).collect();
+    let required: Vec<_> = fields.iter().filter(|field| field.missed.is_some()).map(|field| field.key).collect();
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     if let (false, Some(schema)) = (required.is_empty(), schema.as_object_mut()) {
         schema.insert("required".into(), required.into());

@@ -222,7 +222,8 @@ fn unions() -> Vec<UnitOutcome> {
 fn warnings() -> Vec<Diagnostic> {
     let source = Source::new("campaign.toml", "[levels.unions]\nat_least = \"100%\"\n");
     let bar = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH)
-        .with("bound", "more than 100%")
+        .with("key", "more_than")
+        .with("bar", "100%")
         .at(Place::text(&source, 16..24));
     vec![bar, Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", "N09")]
 }

@@ -1,6 +1,6 @@
 //! Which part of an outcome is shown.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::evaluate::{LevelOutcome, Outcome, UnitOutcome, Verdict};
 use crate::value::nearest;
 
@@ -71,10 +71,10 @@ impl View {
         let criteria = distinct(outcome.levels.iter().flat_map(|level| &level.criteria).map(|head| head.id.as_str()));
         let clusters = distinct(units().filter_map(|unit| unit.cluster.as_deref()));
         let strangers = self.units.iter().filter(|name| !units().any(|unit| is_called(unit, name)));
-        let mut faults = unknown("level", &self.levels, &levels);
+        let mut faults = unknown(Phrase::new("level", "cấp"), &self.levels, &levels);
         faults.extend(strangers.map(|name| no_unit(name, outcome)));
-        faults.extend(unknown("cluster", &self.clusters, &clusters));
-        faults.extend(unknown("criterion", &self.criteria, &criteria));
+        faults.extend(unknown(Phrase::new("cluster", "cụm"), &self.clusters, &clusters));
+        faults.extend(unknown(Phrase::new("criterion", "tiêu chí"), &self.criteria, &criteria));
         faults
     }
 }
@@ -104,7 +104,7 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     seen
 }
 
-fn unknown(kind: &str, names: &[String], known: &[&str]) -> Vec<Diagnostic> {
+fn unknown(kind: Phrase, names: &[String], known: &[&str]) -> Vec<Diagnostic> {
     let finding = |name: &String| {
         let near = nearest(name, known.iter().copied());
         let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));

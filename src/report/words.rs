@@ -4,29 +4,10 @@
 
 use crate::campaign::BoundKind;
 use crate::diagnostic::Language;
+pub use crate::diagnostic::Phrase;
 use crate::evaluate::{AwardVerdict, Verdict};
 use crate::schema::Title;
 use crate::value::Truth;
-
-/// A phrase in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phrase {
-    /// In English.
-    pub en: &'static str,
-    /// In Vietnamese.
-    pub vi: &'static str,
-}
-
-impl Phrase {
-    /// The phrase in a language.
-    #[must_use]
-    pub const fn text(self, language: Language) -> &'static str {
-        match language {
-            Language::En => self.en,
-            Language::Vi => self.vi,
-        }
-    }
-}
 
 /// Declares phrases by name.
 macro_rules! phrases {
@@ -110,17 +91,7 @@ phrases! {
 /// What an answer is called.
 #[must_use]
 pub fn verdict(verdict: Verdict) -> Phrase {
-    let (en, vi) = match verdict {
-        Verdict::Met => ("met", "đạt"),
-        Verdict::Exceeded => ("exceeded", "vượt"),
-        Verdict::NotMet => ("not met", "chưa đạt"),
-        Verdict::Undetermined => ("undetermined", "chưa xác định"),
-        Verdict::NotApplicable => ("not applicable", "không áp dụng"),
-        Verdict::NotDue => ("not due", "chưa đến hạn"),
-        Verdict::NoTarget => ("no target", "không giao chỉ tiêu"),
-        Verdict::Measured => ("measured", "chỉ đo"),
-    };
-    Phrase { en, vi }
+    verdict.phrase()
 }
 
 /// The mark of an answer where there is room for one character.

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{AST, ASTNode, Engine, Expr, Stmt};
+use rhai::{AST, ASTNode, Engine, Expr, Position, Stmt};
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::source::{Place, Source};
 use crate::value::Number;
 
-use super::sandbox;
+use super::{construct, sandbox};
 use super::syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
 use super::tree;
 
@@ -30,7 +30,9 @@ impl Library {
             if let Some(ast) = parse(&engine, source, faults) {
                 forbidden(&ast, source, faults);
                 let functions = tree::functions(&ast, source, faults);
-                functions.iter().for_each(|function| lint(function, faults));
+                for function in &functions {
+                    lint(function, faults);
+                }
                 library.functions.extend(functions.into_iter().map(|function| (function.name.clone(), function)));
                 library.scripts.push(Arc::new(ast));
             }
@@ -65,30 +67,37 @@ fn parse(engine: &Engine, source: &Arc<Source>, faults: &mut Vec<Diagnostic>) ->
     match engine.compile(&source.text) {
         Ok(ast) => Some(ast),
         Err(error) => {
-            let position = error.position();
-            let start = source.offset(position.line().unwrap_or(1), position.position().unwrap_or(1));
-            let end = source.text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
-            let fault = Diagnostic::new(&catalogue::RULE_SYNTAX).with("reason", error.err_type());
-            faults.push(fault.at(Place::text(source, start..end)));
+            let fault = Diagnostic::new(&catalogue::RULE_SYNTAX).with("reason", in_small(&error.err_type().to_string()));
+            faults.push(fault.at(place_of_error(source, error.position())));
             None
         }
     }
 }
 
+/// Where the parser stopped; where it does not say, it wanted more than there is.
+fn place_of_error(source: &Arc<Source>, position: Position) -> Place {
+    match tree::place(source, position) {
+        Place::Nowhere => Place::text(source, source.text.trim_end().len()..source.text.len()),
+        place => place,
+    }
+}
+
+/// The parser begins its sentences with a capital and ends some with a stop.
+fn in_small(sentence: &str) -> String {
+    let sentence = sentence.trim_end_matches('.');
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Constructs that crash or mislead the engine are refused wherever they stand.
 fn forbidden(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagnostic>) {
-    let mut report = |construct: &str, remedy: &str, position: rhai::Position| {
-        let start = source.offset(position.line().unwrap_or(1), position.position().unwrap_or(1));
-        let fault = Diagnostic::new(&catalogue::FORBIDDEN_IN_RULES).with("construct", construct).with("remedy", remedy);
-        faults.push(fault.at(Place::text(source, start..start + 1)));
-    };
     ast.walk(&mut |path: &[ASTNode<'_>]| {
         match path.last() {
             Some(ASTNode::Stmt(Stmt::Assignment(parts))) if matches!(parts.1.lhs, Expr::Dot(..) | Expr::Index(..)) => {
-                report("assigning to a field or an index", "bind a new name with `let`", parts.1.lhs.position());
+                faults.push(construct::INNER_ASSIGNMENT.forbidden(&tree::place(source, parts.1.lhs.position())));
             }
             Some(ASTNode::Stmt(Stmt::Switch(parts, position))) if switches_on_numbers(&parts.1) => {
-                report("`switch` on numbers", "compare with `if`", *position);
+                faults.push(construct::NUMERIC_SWITCH.forbidden(&tree::place(source, *position)));
             }
             _ => {}
         }
@@ -107,9 +116,7 @@ fn lint(function: &Function, faults: &mut Vec<Diagnostic>) {
     function.body.walk(&mut |syntax| {
         if looks_like_a_date(syntax) {
             dates.push(syntax.place.clone());
-            let remedy = "put the day into `params`, where TOML reads it as a date";
-            let fault = Diagnostic::new(&catalogue::FORBIDDEN_IN_RULES).with("construct", "a date that would be a subtraction");
-            faults.push(fault.with("remedy", remedy).at(&syntax.place));
+            faults.push(construct::SUBTRACTED_DATE.forbidden(&syntax.place));
         }
     });
     if !dates.is_empty() {

@@ -2,6 +2,7 @@
 
 mod cell;
 mod columnar;
+mod construct;
 mod expression;
 mod interpret;
 mod library;
@@ -15,6 +16,7 @@ mod types;
 
 pub use cell::Cell;
 pub use columnar::{Columnar, FirstFailure, Mask};
+pub use construct::Construct;
 pub use expression::*;
 pub use interpret::{Answer, Interpreter, Unanswered};
 pub use library::Library;

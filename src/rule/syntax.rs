@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::source::{Place, Source};
 use crate::value::Number;
 
+use super::construct::Construct;
+
 /// An expression and where it stands.
 #[derive(Clone, Debug)]
 pub struct Syntax {
@@ -94,12 +96,7 @@ pub enum SyntaxKind {
         then: Box<Syntax>,
     },
     /// Something that the engine can run but that cannot be turned into a predicate.
-    Outside {
-        /// What it is, in a few words.
-        construct: &'static str,
-        /// What to write instead.
-        remedy: &'static str,
-    },
+    Outside(Construct),
 }
 
 /// Operators with two operands.
@@ -197,7 +194,7 @@ impl Syntax {
     /// The expressions directly inside this one.
     fn children(&self) -> Vec<&Self> {
         match &self.kind {
-            SyntaxKind::Number(_) | SyntaxKind::Text(_) | SyntaxKind::Flag(_) | SyntaxKind::Name(_) | SyntaxKind::Outside { .. } => {
+            SyntaxKind::Number(_) | SyntaxKind::Text(_) | SyntaxKind::Flag(_) | SyntaxKind::Name(_) | SyntaxKind::Outside(_) => {
                 Vec::new()
             }
             SyntaxKind::Field(on, _) | SyntaxKind::Not(on) | SyntaxKind::Negate(on) => vec![on],

@@ -4,16 +4,18 @@
 //! parameters, with the names of the captured variables. A function's body cannot be reached by name, so each
 //! function is put into a script of its own and that script is walked.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rhai::{AST, ASTNode, Dynamic, Expr, FlowControl, FnCallExpr, FnPtr, Module, Position, Stmt, SwitchCasesCollection};
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Source};
 use crate::value::Number;
 
+use super::construct::{self, Construct};
 use super::syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
 
 /// Reads the functions of a script; what a rule file must not hold is reported.
@@ -24,25 +26,56 @@ pub(super) fn functions(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagno
         alone.set_script_fn(Arc::clone(definition));
         bodies.insert(definition.name.to_string(), Body { parameters: names(&definition.params), statements: statements(alone) });
     }
-    let reader = Reader { source, bodies: &bodies };
+    let reader = Reader { source, bodies: &bodies, nesting: Cell::new(0) };
     if let Some(stray) = ast.statements().first() {
-        let fault = Diagnostic::new(&catalogue::FORBIDDEN_IN_RULES).with("construct", "a statement outside a function");
-        faults.push(fault.with("remedy", "write `fn name() { … }`").at(reader.place(stray.position())));
+        faults.push(construct::STRAY_STATEMENT.forbidden(&reader.place(stray.position())));
     }
     let mut functions = Vec::new();
     for definition in ast.iter_fn_def().filter(|definition| !definition.name.starts_with("anon$")) {
         let Some(body) = bodies.get(definition.name.as_str()) else { continue };
-        let place = reader.place(body.statements.first().map_or(Position::NONE, Stmt::position));
+        let first = reader.place(body.statements.first().map_or(Position::NONE, Stmt::position));
+        let place = name_of(&definition.name, &first, source);
+        let first = if first == Place::Nowhere { place.clone() } else { first };
         functions.push(Function {
             name: definition.name.to_string(),
             parameters: body.parameters.clone(),
-            body: reader.block(&body.statements, &place),
+            body: reader.block(&body.statements, &first),
             doc: doc(definition.comments.iter().map(AsRef::as_ref)),
             place,
             source: Arc::clone(source),
         });
     }
     functions
+}
+
+/// The name of a function, before its body: the library keeps no place of it.
+fn name_of(name: &str, body: &Place, source: &Arc<Source>) -> Place {
+    let before = if *body == Place::Nowhere { &source.text } else { source.text.get(..start(body)).unwrap_or_default() };
+    let named = |at: &usize| {
+        let (head, rest) = before.split_at_checked(*at).unwrap_or_default();
+        head.trim_end().ends_with("fn") && rest.trim_start_matches(name).trim_start().starts_with('(')
+    };
+    let nearest = before.rmatch_indices(name).map(|(at, _)| at).find(named);
+    nearest.map_or_else(|| body.clone(), |at| Place::text(source, at..at + name.len()))
+}
+
+/// The text, word or sign at a position.
+pub(super) fn place(source: &Arc<Source>, position: Position) -> Place {
+    let (Some(line), Some(column)) = (position.line(), position.position()) else { return Place::Nowhere };
+    let start = source.offset(line, column);
+    let rest = source.text.get(start..).unwrap_or("");
+    Place::text(source, start..start + length(rest))
+}
+
+fn length(rest: &str) -> usize {
+    let quoted = rest.strip_prefix('"').and_then(|text| text.lines().next()?.find('"'));
+    if let Some(length) = quoted {
+        return length + 2;
+    }
+    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let sign = rest.find(|c: char| c.is_alphanumeric() || c.is_whitespace() || "()\"|{}_".contains(c)).unwrap_or(rest.len());
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    word.max(sign).max(first)
 }
 
 struct Body {
@@ -70,39 +103,52 @@ fn doc<'c>(comments: impl Iterator<Item = &'c str>) -> String {
     lines.collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
+/// So deep may statements and expressions of one function be nested: each `let` reaches to the end of its block, so a
+/// long block is a deep tree. Whatever walks the tree later calls itself as often.
+const MOST_NESTED: usize = 120;
+
 struct Reader<'a> {
     source: &'a Arc<Source>,
     bodies: &'a HashMap<String, Body>,
+    nesting: Cell<usize>,
 }
 
 impl Reader<'_> {
-    /// The word or sign at a position.
     fn place(&self, position: Position) -> Place {
-        let (Some(line), Some(column)) = (position.line(), position.position()) else { return Place::Nowhere };
-        let start = self.source.offset(line, column);
-        let rest = self.source.text.get(start..).unwrap_or("");
-        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        let sign = rest.find(|c: char| c.is_alphanumeric() || c.is_whitespace() || "()\"|{}_".contains(c)).unwrap_or(rest.len());
-        let first = rest.chars().next().map_or(0, char::len_utf8);
-        Place::text(self.source, start..start + word.max(sign).max(first))
+        place(self.source, position)
     }
 
     fn syntax(&self, kind: SyntaxKind, position: Position) -> Syntax {
         Syntax { kind, place: self.place(position) }
     }
 
-    fn outside(&self, construct: &'static str, remedy: &'static str, position: Position) -> Syntax {
-        self.syntax(SyntaxKind::Outside { construct, remedy }, position)
+    fn outside(&self, construct: Construct, position: Position) -> Syntax {
+        self.syntax(SyntaxKind::Outside(construct), position)
+    }
+
+    /// Reads something inside of what is being read.
+    fn nested(&self, place: &Place, read: impl FnOnce() -> Syntax) -> Syntax {
+        let nesting = self.nesting.get();
+        if nesting >= MOST_NESTED {
+            return Syntax { kind: SyntaxKind::Outside(construct::DEEP_NESTING), place: place.clone() };
+        }
+        self.nesting.set(nesting + 1);
+        let syntax = read();
+        self.nesting.set(nesting);
+        syntax
     }
 
     /// Statements as one expression: `let` reaches to the end of its block, an early `return` is an `if`.
     fn block(&self, statements: &[Stmt], place: &Place) -> Syntax {
+        self.nested(place, || self.statements(statements, place))
+    }
+
+    fn statements(&self, statements: &[Stmt], place: &Place) -> Syntax {
         let Some((first, rest)) = statements.split_first() else {
-            let kind = SyntaxKind::Outside { construct: "an empty block", remedy: "return a value" };
-            return Syntax { kind, place: place.clone() };
+            return Syntax { kind: SyntaxKind::Outside(construct::EMPTY_BLOCK), place: place.clone() };
         };
         match first {
-            Stmt::Noop(_) | Stmt::Share(_) if !rest.is_empty() => self.block(rest, place),
+            Stmt::Noop(_) | Stmt::Share(_) if !rest.is_empty() => self.statements(rest, place),
             Stmt::Return(Some(value), options, _) if !options.contains(rhai::ASTFlags::BREAK) => self.expression(value),
             Stmt::Var(definition, ..) => {
                 let value = self.expression(&definition.1);
@@ -110,15 +156,14 @@ impl Reader<'_> {
                 let kind = SyntaxKind::Let { name: definition.0.name.to_string(), value: value.into(), then: then.into() };
                 self.syntax(kind, definition.0.pos)
             }
-            Stmt::If(flow, position) if !rest.is_empty() => match returns(&flow.body) && flow.branch.is_empty() {
-                true => self.if_else(flow, self.block(rest, place), *position),
-                false => self.outside("a statement whose value is dropped", "bind it with `let`, or return it", *position),
-            },
-            _ if rest.is_empty() => self.statement(first),
-            Stmt::Expr(_) | Stmt::FnCall(..) | Stmt::Block(_) | Stmt::Switch(..) => {
-                self.outside("a statement whose value is dropped", "bind it with `let`, or return it", first.position())
+            Stmt::If(flow, position) if !rest.is_empty() && returns(&flow.body) && flow.branch.is_empty() => {
+                self.if_else(flow, self.block(rest, place), *position)
             }
-            other => self.statement(other),
+            Stmt::If(_, position) if !rest.is_empty() => self.outside(construct::DROPPED_VALUE, *position),
+            Stmt::Expr(_) | Stmt::FnCall(..) | Stmt::Block(_) | Stmt::Switch(..) if !rest.is_empty() => {
+                self.outside(construct::DROPPED_VALUE, first.position())
+            }
+            _ => self.statement(first),
         }
     }
 
@@ -129,15 +174,15 @@ impl Reader<'_> {
             Stmt::FnCall(call, position) => self.call(call, *position),
             Stmt::Block(block) => self.block(block.statements(), &self.place(position)),
             Stmt::If(flow, position) if flow.branch.is_empty() => {
-                self.outside("an `if` without `else`", "say what the value is otherwise", *position)
+                self.outside(construct::IF_WITHOUT_ELSE, *position)
             }
             Stmt::If(flow, position) => self.if_else(flow, self.block(flow.branch.statements(), &self.place(*position)), *position),
             Stmt::Switch(parts, position) => self.switch(&parts.0, &parts.1, *position),
-            Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) => self.outside("a loop", "use a method of the row set", position),
-            Stmt::Assignment(..) => self.outside("an assignment", "bind a new name with `let`", position),
-            Stmt::TryCatch(..) => self.outside("`try`", "a rule cannot catch faults", position),
-            Stmt::Return(..) => self.outside("`throw` or an empty `return`", "return a value, or `not_applicable`", position),
-            _ => self.outside("this statement", "use an expression", position),
+            Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) => self.outside(construct::LOOP, position),
+            Stmt::Assignment(..) => self.outside(construct::ASSIGNMENT, position),
+            Stmt::TryCatch(..) => self.outside(construct::TRY, position),
+            Stmt::Return(..) => self.outside(construct::EMPTY_RETURN, position),
+            _ => self.outside(construct::STATEMENT, position),
         }
     }
 
@@ -149,13 +194,13 @@ impl Reader<'_> {
 
     fn switch(&self, subject: &Expr, cases: &SwitchCasesCollection, position: Position) -> Syntax {
         if !cases.ranges.is_empty() {
-            return self.outside("`switch` on numbers", "compare with `if`", position);
+            return self.outside(construct::NUMERIC_SWITCH, position);
         }
         let mut literals: Vec<Vec<Syntax>> = cases.expressions.iter().map(|_| Vec::new()).collect();
         for list in cases.cases.values() {
-            let literal = self.constant(&list.value, position);
-            if matches!(literal.kind, SyntaxKind::Outside { .. } | SyntaxKind::Number(_)) {
-                return self.outside("`switch` on numbers", "compare with `if`", position);
+            let literal = self.case(&list.value, position);
+            if matches!(literal.kind, SyntaxKind::Outside(_) | SyntaxKind::Number(_)) {
+                return self.outside(construct::NUMERIC_SWITCH, position);
             }
             for at in &list.blocks {
                 if let Some(entry) = literals.get_mut(*at) {
@@ -165,7 +210,7 @@ impl Reader<'_> {
         }
         let guarded = cases.expressions.iter().any(|case| !matches!(case.lhs, Expr::BoolConstant(true, _)));
         if guarded {
-            return self.outside("a `switch` case with a condition", "use `if`", position);
+            return self.outside(construct::GUARDED_CASE, position);
         }
         let value = |at: usize| cases.expressions.get(at).map(|case| self.expression(&case.rhs));
         let default = cases.def_case.and_then(value).map(Box::new);
@@ -181,7 +226,21 @@ impl Reader<'_> {
         self.syntax(SyntaxKind::Switch { subject, cases: arms, default }, position)
     }
 
+    /// A literal of a `switch`. The library keeps no place of it: a text is looked for behind the `switch`.
+    fn case(&self, value: &Dynamic, position: Position) -> Syntax {
+        let literal = self.constant(value, position);
+        let (SyntaxKind::Text(text), Place::Text { span, .. }) = (&literal.kind, &literal.place) else { return literal };
+        let written = format!("\"{text}\"");
+        let found = self.source.text.get(span.start..).and_then(|rest| rest.find(&written)).map(|at| span.start + at);
+        let place = found.map(|start| Place::text(self.source, start..start + written.len()));
+        Syntax { place: place.unwrap_or_else(|| literal.place.clone()), ..literal }
+    }
+
     fn expression(&self, expression: &Expr) -> Syntax {
+        self.nested(&self.place(expression.position()), || self.any_expression(expression))
+    }
+
+    fn any_expression(&self, expression: &Expr) -> Syntax {
         let position = expression.position();
         let all = |items: &[Expr]| items.iter().map(|item| self.expression(item)).collect::<Vec<_>>();
         match expression {
@@ -207,13 +266,13 @@ impl Reader<'_> {
                 [Stmt::Share(_), Stmt::Expr(inner)] => self.expression(inner),
                 statements => self.block(statements, &self.place(position)),
             },
-            Expr::Unit(_) => self.outside("`()`", "write `none`", position),
-            Expr::Index(..) => self.outside("an index", "use a method of the row set", position),
-            Expr::InterpolatedString(..) => self.outside("an interpolated text", "use plain text", position),
-            Expr::Map(..) => self.outside("an object", "use `params` or `args`", position),
-            Expr::ThisPtr(_) => self.outside("`this`", "name the row", position),
-            Expr::CharConstant(..) => self.outside("a character", "write it as a text in double quotes", position),
-            _ => self.outside("this expression", "use fields, methods and operators", position),
+            Expr::Unit(_) => self.outside(construct::UNIT_VALUE, position),
+            Expr::Index(..) => self.outside(construct::INDEX, position),
+            Expr::InterpolatedString(..) => self.outside(construct::INTERPOLATION, position),
+            Expr::Map(..) => self.outside(construct::OBJECT, position),
+            Expr::ThisPtr(_) => self.outside(construct::THIS, position),
+            Expr::CharConstant(..) => self.outside(construct::CHARACTER, position),
+            _ => self.outside(construct::EXPRESSION, position),
         }
     }
 
@@ -226,7 +285,7 @@ impl Reader<'_> {
                 self.syntax(SyntaxKind::Method { on: on.into(), name: call.name.to_string(), arguments }, *position)
             }
             Expr::Dot(pair, ..) => self.chain(self.chain(on, &pair.lhs), &pair.rhs),
-            other => self.outside("an index", "use a method of the row set", other.position()),
+            other => self.outside(construct::INDEX, other.position()),
         }
     }
 
@@ -244,7 +303,7 @@ impl Reader<'_> {
             ("contains", 2, _) => argument(1).zip(argument(0)).map(|(item, list)| SyntaxKind::In(item, list)),
             (name, 2, true) => match BinaryOperator::from_symbol(name).zip(argument(0).zip(argument(1))) {
                 Some((operator, (left, right))) => Some(SyntaxKind::Binary(operator, left, right)),
-                None => return self.outside("this operator", "use + - * / % == != < <= > >= && || ! ?? in", position),
+                None => return self.outside(construct::OPERATOR, position),
             },
             (name, ..) => {
                 let arguments = call.args.iter().map(|argument| self.expression(argument)).collect();
@@ -253,13 +312,13 @@ impl Reader<'_> {
         };
         match kind {
             Some(kind) => self.syntax(kind, position),
-            None => self.outside("this operator", "use it with its operands", position),
+            None => self.outside(construct::OPERATOR, position),
         }
     }
 
     fn closure(&self, pointer: &FnPtr, captured: usize, position: Position) -> Syntax {
         let Some(body) = self.bodies.get(pointer.fn_name()).filter(|_| pointer.fn_name().starts_with("anon$")) else {
-            return self.outside("a function pointer", "write a closure `|row| …`", position);
+            return self.outside(construct::FUNCTION_POINTER, position);
         };
         let parameters = body.parameters.get(captured..).unwrap_or_default().to_vec();
         let inner = self.block(&body.statements, &self.place(position));
@@ -278,14 +337,14 @@ impl Reader<'_> {
         }
         match value.clone().into_string() {
             Ok(text) => self.syntax(SyntaxKind::Text(text), position),
-            Err(_) => self.outside("this constant", "use a number, a text, true or false", position),
+            Err(_) => self.outside(construct::CONSTANT, position),
         }
     }
 
     fn decimal(&self, decimal: Decimal, position: Position) -> Syntax {
         match Number::scaled(decimal.mantissa(), decimal.scale()) {
             Some(number) => self.syntax(SyntaxKind::Number(number), position),
-            None => self.outside("a number with so many digits", "use fewer digits", position),
+            None => self.outside(construct::LONG_NUMBER, position),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The types of expressions.
 
-use std::fmt;
 use std::sync::Arc;
 
+use crate::diagnostic::{Phrase, Wording};
 use crate::schema::{Blank, ColumnSchema, Kind, Words};
 
 /// What an expression can be, and whether it may be none.
@@ -88,24 +88,37 @@ impl Base {
 }
 
 /// In words: `a number`, `a day`.
-impl fmt::Display for Base {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number => f.write_str("a number"),
-            Self::Day => f.write_str("a day"),
-            Self::Text => f.write_str("a text"),
-            Self::Choice(words) => write!(f, "a choice of `{}`", words.id),
-            Self::Scale(words) => write!(f, "a step of the scale `{}`", words.id),
-            Self::Flag => f.write_str("yes or no"),
-            Self::Fraction => f.write_str("a share"),
-            Self::None => f.write_str("none"),
-            Self::NotApplicable => f.write_str("not_applicable"),
-        }
+impl From<&Base> for Wording {
+    fn from(base: &Base) -> Self {
+        let phrase = match base {
+            Base::Number => Phrase::new("a number", "số"),
+            Base::Day => Phrase::new("a day", "ngày"),
+            Base::Text => Phrase::new("a text", "chữ"),
+            Base::Choice(words) => return Phrase::new("a choice of `{of}`", "lựa chọn của `{of}`").with("of", &words.id),
+            Base::Scale(words) => return Phrase::new("a step of the scale `{of}`", "bậc của thang `{of}`").with("of", &words.id),
+            Base::Flag => Phrase::new("yes or no", "có hoặc không"),
+            Base::Fraction => Phrase::new("a share", "tỉ lệ"),
+            Base::None => Phrase::new("none", "giá trị rỗng `none`"),
+            Base::NotApplicable => Phrase::new("`not_applicable`", "`not_applicable`"),
+        };
+        phrase.into()
     }
 }
 
-impl fmt::Display for Type {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.base.fmt(f)
+impl From<Base> for Wording {
+    fn from(base: Base) -> Self {
+        Self::from(&base)
+    }
+}
+
+impl From<&Type> for Wording {
+    fn from(kind: &Type) -> Self {
+        Self::from(&kind.base)
+    }
+}
+
+impl From<Type> for Wording {
+    fn from(kind: Type) -> Self {
+        Self::from(&kind.base)
     }
 }

@@ -10,19 +10,23 @@ pub struct Source {
     pub name: String,
     /// The text itself, in NFC.
     pub text: String,
+    /// The offset at which each line begins.
+    lines: Vec<usize>,
 }
 
 impl Source {
     /// A text under a name.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        let text = text.into();
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Arc::new(Self { name: name.into(), text, lines })
     }
 
     /// The byte offset of a line and column, both counted from one, the column in characters.
     #[must_use]
     pub fn offset(&self, line: usize, column: usize) -> usize {
-        let start = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
         let rest = self.text.get(start..).unwrap_or("");
         rest.char_indices().nth(column.saturating_sub(1)).map_or(self.text.len(), |(at, _)| start + at)
     }

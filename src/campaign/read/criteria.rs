@@ -1,6 +1,6 @@
 //! What is measured and judged.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Content, Entry, Node, RIVALS, Table, merge};
 use crate::schema::Literal;
 use crate::value::Number;
@@ -9,7 +9,12 @@ use super::super::{
     Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Points, PointsBy, Quantity, Round, Sourced, Strength, Value,
 };
 use super::values::{basis, literal, sourced, when_of};
-use super::{Reader, Reference, entries, references, title};
+use super::{LEVEL, ROUND, Reader, Reference, entries, references, title};
+
+const LEVELS: Phrase = Phrase::new(
+    "the levels that it judges, here or in `defaults.criteria`",
+    "các cấp được xét, ở đây hoặc trong `defaults.criteria`",
+);
 
 pub(super) fn criteria(document: &Node, levels: &[Level], rounds: &[Round], reader: &mut Reader<'_>) -> Vec<Criterion> {
     let defaults = document.get("defaults").and_then(|defaults| defaults.get("criteria"));
@@ -65,6 +70,10 @@ fn criterion(id: &str, group: &str, member: Option<&str>, node: &Node, path: &st
     let owner = node;
     let target = bounds(node, path, reader);
     let exceeded = node.get("exceeded").map(|node| bounds_of(node, owner, path, reader)).unwrap_or_default();
+    let due = node.get("due").and_then(|due| sourced(due, Some(owner), reader));
+    if let Some(due) = &due {
+        account(due, &format!("{path}.due"), reader);
+    }
     Criterion {
         id: id.to_owned(),
         title: title(node),
@@ -83,7 +92,7 @@ fn criterion(id: &str, group: &str, member: Option<&str>, node: &Node, path: &st
         target,
         exceeded,
         missing: if text("missing") == Some("not_met") { Missing::NotMet } else { Missing::Unknown },
-        due: node.get("due").and_then(|due| account(sourced(due, Some(owner), reader)?, &format!("{path}.due"), reader)),
+        due,
         points: node.get("points").and_then(|points| points_of(points, path, reader)),
         place: entry.place.clone(),
     }
@@ -125,7 +134,7 @@ fn bound(kind: BoundKind, node: &Node, owner: &Node, path: &str, reader: &mut Re
         BoundKind::Present => Sourced { value: Value::Literal(Quantity::Flag(node.flag()?)), basis: basis(node, Some(owner)), place: node.place.clone() },
         _ => sourced(node, Some(owner), reader)?,
     };
-    let bar = account(bar, &format!("{path}.{}", kind.key()), reader)?;
+    account(&bar, &format!("{path}.{}", kind.key()), reader);
     Some(Bound { kind, bar })
 }
 
@@ -135,16 +144,15 @@ fn words(node: &Node, owner: &Node) -> Sourced<Value> {
     Sourced { value, basis: basis(node, Some(owner)), place: node.place.clone() }
 }
 
-fn account(value: Sourced<Value>, path: &str, reader: &mut Reader<'_>) -> Option<Sourced<Value>> {
+fn account(value: &Sourced<Value>, path: &str, reader: &mut Reader<'_>) {
     // A reference answers for itself: the param has a source, the column and the rule have none to give.
     let number = matches!(&value.value, Value::Literal(Quantity::Number { .. } | Quantity::Day(_)));
-    reader.account(path, &value, &value.value, number);
+    reader.account(path, value, &value.value, number);
     if let Value::Cases(cases) = &value.value {
         for case in cases {
-            account(case.value.clone(), path, reader);
+            account(&case.value, path, reader);
         }
     }
-    Some(value)
 }
 
 fn points_of(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points> {
@@ -163,17 +171,15 @@ fn points_of(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points>
 fn names(node: &Node, levels: &[Level], rounds: &[Round], reader: &mut Reader<'_>) {
     for level in references(node.get("levels")) {
         if !levels.iter().any(|known| known.id == level.name) {
-            reader.unknown("level", &level.name, levels.iter().map(|level| level.id.as_str()), &level.place);
+            reader.unknown(LEVEL, &level.name, levels.iter().map(|level| level.id.as_str()), &level.place);
         }
     }
     for round in references(node.get("rounds")) {
         if round.name != "each" && !rounds.iter().any(|known| known.id == round.name) {
-            reader.unknown("round", &round.name, rounds.iter().map(|round| round.id.as_str()), &round.place);
+            reader.unknown(ROUND, &round.name, rounds.iter().map(|round| round.id.as_str()), &round.place);
         }
     }
     if node.get("levels").is_none() {
-        let about = "the levels that it judges, here or in `defaults.criteria`";
-        let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "levels").with("about", about);
-        reader.fault(fault.at(&node.place));
+        reader.missing("levels", LEVELS, &node.place);
     }
 }

@@ -1,6 +1,6 @@
 //! Who is judged.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Entry, Node};
 use crate::schema::{ColumnId, Schema, TableId};
 
@@ -8,7 +8,17 @@ use super::super::{
     Bound, BoundKind, Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Sourced, Ties, UnitsOf,
 };
 use super::values::{basis, sourced, when_of};
-use super::{Reader, Reference, entries, references, title};
+use super::{COLUMN, Reader, Reference, TABLE, entries, references, title};
+
+const UNITS: Phrase = Phrase::new(
+    "the table whose rows are the units; or `whole = true` for one unit that owns every row",
+    "bảng có các dòng là đơn vị; hoặc `whole = true` cho một đơn vị gồm mọi dòng",
+);
+const TIES: Phrase = Phrase::new(
+    "what equal units get: \"competition\" (1224), \"modified\" (1334) or \"dense\" (1223)",
+    "các đơn vị bằng nhau được xếp thế nào: \"competition\" (1224), \"modified\" (1334) hoặc \"dense\" (1223)",
+);
+const PLACES: Phrase = Phrase::new("a whole number from 0 to 9", "số nguyên từ 0 đến 9");
 
 pub(super) fn levels(document: &Node, schema: &Schema, reader: &mut Reader<'_>) -> Vec<Level> {
     entries(document.get("levels")).filter_map(|entry| level(entry, schema, reader)).collect()
@@ -33,20 +43,23 @@ fn level(entry: &Entry, schema: &Schema, reader: &mut Reader<'_>) -> Option<Leve
 fn units(entry: &Entry, schema: &Schema, reader: &mut Reader<'_>) -> Option<UnitsOf> {
     let node = &entry.node;
     let whole = node.get("whole").and_then(Node::flag) == Some(true);
+    let of_a_table = ["table", "when", "cluster"].iter().filter_map(|key| node.table()?.entry(key)).filter(|_| whole);
+    for needless in of_a_table {
+        let fault = Diagnostic::new(&catalogue::WHOLE_WITH_KEY).with("level", &entry.key).with("key", &needless.key);
+        reader.fault(fault.at(&needless.place));
+    }
     match node.get("table") {
         Some(table) if !whole => {
             let name = table.text()?;
             let found = schema.find(name);
             if found.is_none() {
-                reader.unknown("table", name, schema.tables.iter().map(|table| table.id.as_str()), &table.place);
+                reader.unknown(TABLE, name, schema.tables.iter().map(|table| table.id.as_str()), &table.place);
             }
             Some(UnitsOf::Table { table: found?, when: when_of(node) })
         }
-        None if whole => Some(UnitsOf::Whole),
+        _ if whole => Some(UnitsOf::Whole),
         _ => {
-            let about = "the table whose rows are the units; or `whole = true` for one unit that owns every row";
-            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "table").with("about", about);
-            reader.fault(fault.at(&entry.place));
+            reader.missing("table", UNITS, &entry.place);
             None
         }
     }
@@ -57,7 +70,7 @@ fn cluster(node: &Node, units: &UnitsOf, schema: &Schema, reader: &mut Reader<'_
     let table = units.table().map(|table| schema.table(table))?;
     let found = table.find(name.text()?);
     if found.is_none() {
-        reader.unknown("column", name.text()?, table.columns.iter().map(|column| column.id.as_str()), &name.place);
+        reader.unknown(COLUMN, name.text()?, table.columns.iter().map(|column| column.id.as_str()), &name.place);
     }
     found
 }
@@ -89,7 +102,7 @@ fn score_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> ScorePolicy
         let digits = u32::try_from(places).ok().filter(|digits| *digits <= 9);
         if digits.is_none() {
             let place = node.get("round").map_or(&node.place, |round| &round.place);
-            let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", key).with("expected", "a whole number from 0 to 9");
+            let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", key).with("expected", PLACES);
             reader.fault(fault.with("found", places).at(place));
         }
         digits
@@ -113,9 +126,7 @@ fn rank_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> Rank {
         Some("modified") => Ties::Modified,
         Some(_) => Ties::Competition,
         None => {
-            let about = "what equal units get: \"competition\" (1224), \"modified\" (1334) or \"dense\" (1223)";
-            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "ties").with("about", about);
-            reader.fault(fault.at(&node.place));
+            reader.missing("ties", TIES, &node.place);
             Ties::Competition
         }
     };

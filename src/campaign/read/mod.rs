@@ -12,7 +12,7 @@ mod values;
 
 use std::fmt::Display;
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::document::{Entry, Node, Table};
 use crate::schema::Title;
 use crate::source::Place;
@@ -32,7 +32,7 @@ pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
     let schema = tables::schema(document, &mut reader);
     let levels = levels::levels(document, &schema, &mut reader);
     let criteria = criteria::criteria(document, &levels, &rounds, &mut reader);
-    let awards = awards::awards(document, &levels, &criteria, &mut reader);
+    let awards = awards::awards(document, &levels, &mut reader);
     let data = document.get("data");
     let campaign = Campaign {
         id: document.get("id").and_then(Node::text).unwrap_or_default().to_owned(),
@@ -58,15 +58,21 @@ fn readings(document: &Node, reader: &mut Reader<'_>) -> Vec<Reading> {
     let mut readings = Vec::new();
     for entry in entries(document.get("readings")) {
         let text = |key: &str| entry.node.get(key).and_then(Node::text).map(str::to_owned);
-        for field in layout::READING.iter().filter(|field| text(field.key).is_none()) {
-            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", field.key).with("about", field.about);
-            reader.faults.push(fault.at(&entry.place));
+        let missing = layout::READING.iter().filter(|field| text(field.key).is_none());
+        for (key, about) in missing.filter_map(|field| Some((field.key, field.missed?))) {
+            reader.missing(key, about, &entry.place);
         }
         let (question, about) = (text("question").unwrap_or_default(), text("about").unwrap_or_default());
         readings.push(Reading { id: entry.key.clone(), question, about });
     }
     readings
 }
+
+const COLUMN: Phrase = Phrase::new("column", "cột");
+const LEVEL: Phrase = Phrase::new("level", "cấp");
+const ROUND: Phrase = Phrase::new("round", "đợt");
+const SCALE: Phrase = Phrase::new("scale", "thang");
+const TABLE: Phrase = Phrase::new("table", "bảng");
 
 /// What is gathered while reading.
 struct Reader<'a> {
@@ -75,12 +81,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reports a fault; one in the defaults is met again in every criterion, and told once.
     fn fault(&mut self, diagnostic: Diagnostic) {
-        self.faults.push(diagnostic);
+        if !self.faults.contains(&diagnostic) {
+            self.faults.push(diagnostic);
+        }
+    }
+
+    /// Reports a key that must be there.
+    fn missing(&mut self, key: &str, about: Phrase, place: &Place) {
+        self.fault(Diagnostic::new(&catalogue::MISSING_KEY).with("key", key).with("about", about).at(place));
     }
 
     /// Reports a name that means nothing.
-    fn unknown<'k>(&mut self, kind: &str, name: &str, known: impl IntoIterator<Item = &'k str>, place: &Place) {
+    fn unknown<'k>(&mut self, kind: impl Into<Wording>, name: &str, known: impl IntoIterator<Item = &'k str>, place: &Place) {
         let known: Vec<_> = known.into_iter().collect();
         let near = nearest(name, known.iter().copied());
         let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));

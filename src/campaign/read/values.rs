@@ -1,13 +1,15 @@
 //! Values with their authority.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Content, Node};
 use crate::schema::Literal;
 use crate::value::Number;
 
-use super::super::shape::Shape;
+use super::super::shape::{Shape, found};
 use super::super::{Basis, Case, Condition, Param, Quantity, Sourced, Value, When};
 use super::{Reader, entries, has_shape};
+
+const WRITTEN_OR_UNKNOWN: Phrase = Phrase::new("a written value or `unknown`", "giá trị viết sẵn hoặc `unknown`");
 
 /// The params, each with its authority.
 pub(super) fn params(document: &Node, reader: &mut Reader<'_>) -> Vec<Param> {
@@ -17,7 +19,7 @@ pub(super) fn params(document: &Node, reader: &mut Reader<'_>) -> Vec<Param> {
         reader.account(&format!("params.{}", entry.key), &value, &value.value, true);
         if !matches!(value.value, Value::Literal(_) | Value::Unknown(_)) {
             let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", &entry.key);
-            reader.fault(fault.with("expected", "a written value or unknown").with("found", &value.value).at(&value.place));
+            reader.fault(fault.with("expected", WRITTEN_OR_UNKNOWN).with("found", found(&entry.node.content)).at(&value.place));
             continue;
         }
         let about = entry.node.get("about").and_then(Node::text).map(str::to_owned);
@@ -87,7 +89,7 @@ pub(super) fn literal(node: &Node) -> Option<Literal> {
         Content::Number(number) => Some(Literal::Number(*number)),
         Content::Flag(flag) => Some(Literal::Flag(*flag)),
         Content::Day(day) => Some(Literal::Day(*day)),
-        Content::List(_) | Content::Table(_) => None,
+        Content::List(_) | Content::Table(_) | Content::Faulty => None,
     }
 }
 
@@ -100,7 +102,7 @@ fn quantity(node: &Node, reader: &mut Reader<'_>) -> Option<Quantity> {
         Content::Number(number) => Quantity::Number { number: *number, percent: false },
         Content::Flag(flag) => Quantity::Flag(*flag),
         Content::Day(day) => Quantity::Day(*day),
-        Content::List(_) | Content::Table(_) => return None,
+        Content::List(_) | Content::Table(_) | Content::Faulty => return None,
     })
 }
 

@@ -76,8 +76,8 @@ fn findings_are_told_up_to_a_limit_and_counted_in_full() {
     assert_eq!(
         sentences(&left_out),
         [
-            "1500 more findings `not-a-number` in `visits.csv` are counted but not listed",
-            "1 more findings `parent-not-found` in `visits.csv` are counted but not listed",
+            "1500 more findings `not-a-number` are counted but not listed",
+            "1 more findings `parent-not-found` are counted but not listed",
         ]
     );
     let intake = Intake { file: "visits.csv".to_owned(), rows: 3_504, faults: 2_500 + 3 + 1_001, set_aside: 1_001 };

@@ -37,11 +37,11 @@ super::entries! {
     BAD_ID Error "bad-id" {
         "`{id}` cannot be an id: {reason}"
         "`{id}` không dùng làm mã được: {reason}"
-        => "use small letters a–z, digits and `_`, beginning with a letter" "dùng chữ thường a–z, chữ số và `_`, bắt đầu bằng chữ"
+        => "{remedy}" "{remedy}"
     }
     NUMBER_WITHOUT_SOURCE Error "number-without-source" {
-        "`{key}` has a number without a source"
-        "`{key}` có con số không rõ căn cứ"
+        "`{key}` is stated without a source"
+        "`{key}` không rõ căn cứ"
         => "add `clause = \"…\"`, or `assumed = \"why\"`" "thêm `clause = \"…\"`, hoặc `assumed = \"lý do\"`"
     }
     UNKNOWN_REFERENCE Error "unknown-reference" {
@@ -77,8 +77,8 @@ super::entries! {
         => "give it a target such as `at_least`, or take the points away" "hãy đặt chỉ tiêu như `at_least`, hoặc bỏ điểm"
     }
     SCORE_POLICY_MISSING Error "score-policy-missing" {
-        "level `{level}` gives points but does not say how to score"
-        "cấp `{level}` có điểm nhưng chưa nói cách tính tổng điểm"
+        "level `{level}` is judged by score but does not say how to score"
+        "cấp `{level}` xét theo tổng điểm nhưng chưa nói cách tính"
         => "add `score` to `levels.{level}`" "thêm `score` vào `levels.{level}`"
     }
     BAD_RANK_KEY Error "bad-rank-key" {
@@ -109,7 +109,43 @@ super::entries! {
         "giữa đợt `{first}` và đợt `{second}`, các ngày {from} đến {to} không thuộc đợt nào"
     }
     TARGET_OUT_OF_REACH Warning "target-out-of-reach" {
-        "no share can be {bound}"
-        "không tỉ lệ nào có thể {bound}"
+        "`{key}` {bar} is out of reach: a share lies between 0% and 100%"
+        "`{key}` {bar} không thể đạt: tỉ lệ luôn nằm giữa 0% và 100%"
+    }
+    UNKNOWN_SETTING Error "unknown-setting" {
+        "`{key}` cannot be `{word}`"
+        "`{key}` không thể là `{word}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "it may be {known}" "có thể là: {known}"
+    }
+    MISPLACED_KEY Error "misplaced-key" {
+        "`{key}` belongs to columns of type `{own}`, not `{found}`"
+        "`{key}` chỉ dùng cho cột loại `{own}`, không dùng cho `{found}`"
+    }
+    NO_WORDS Error "no-words" {
+        "`{name}` has no words"
+        "`{name}` không có từ nào"
+        => "list the words that its cells may say" "hãy liệt kê các từ mà ô có thể ghi"
+    }
+    REPEATED_WORD Error "repeated-word" {
+        "`{word}` stands twice among the words of `{of}`"
+        "`{word}` có hai lần trong các từ của `{of}`"
+    }
+    REPEATED_HEADER Error "repeated-header" {
+        "columns `{first}` and `{second}` are both under the header `{header}`"
+        "cột `{first}` và cột `{second}` cùng dùng tiêu đề `{header}`"
+    }
+    LIMITS_REVERSED Error "limits-reversed" {
+        "no number is at least {min} and at most {max}"
+        "không số nào vừa từ {min} trở lên vừa không quá {max}"
+    }
+    WHOLE_WITH_KEY Error "whole-with-key" {
+        "level `{level}` is one unit that owns every row, so it has no `{key}`"
+        "cấp `{level}` là một đơn vị gồm mọi dòng nên không có `{key}`"
+        => "take `whole` or `{key}` away" "hãy bỏ `whole` hoặc `{key}`"
+    }
+    AWARD_CIRCLE Error "award-circle" {
+        "award `{name}` requires itself: {path}"
+        "hình thức khen thưởng `{name}` đòi hỏi chính nó: {path}"
     }
 }

@@ -2,19 +2,19 @@
 
 super::entries! {
     MISSING_COLUMN Error "missing-column" {
-        "`{file}` has no column `{header}`"
-        "`{file}` không có cột `{header}`"
+        "there is no column `{header}`"
+        "không có cột `{header}`"
         => "did you mean `{near}`?" "có phải là cột `{near}`?"
         => "its columns are {known}" "các cột hiện có: {known}"
     }
     REPEATED_COLUMN Error "repeated-column" {
-        "`{file}` has the column `{header}` twice"
-        "`{file}` có hai cột cùng tên `{header}`"
+        "there are two columns `{header}`"
+        "có hai cột cùng tên `{header}`"
         => "rename one of them" "hãy đổi tên một cột"
     }
     EMPTY_FILE Error "empty-file" {
-        "`{file}` has no header row"
-        "`{file}` không có dòng tiêu đề"
+        "there is no header row"
+        "không có dòng tiêu đề"
     }
     UNCLOSED_QUOTE Error "unclosed-quote" {
         "a cell on or below this line begins with a quotation mark that is never closed; the file is not used"
@@ -111,8 +111,8 @@ super::entries! {
         => "declare one column of `{table}` as its key" "hãy khai báo một cột của `{table}` làm mã"
     }
     FAULTS_LEFT_OUT Warning "faults-left-out" {
-        "{count} more findings `{code}` in `{file}` are counted but not listed"
-        "còn {count} lỗi `{code}` trong `{file}` được đếm nhưng không liệt kê"
+        "{count} more findings `{code}` are counted but not listed"
+        "còn {count} lỗi `{code}` được đếm nhưng không liệt kê"
     }
     CASE_COLUMN Error "case-column" {
         "table `{table}` has no column `{column}`"

@@ -34,7 +34,7 @@ macro_rules! entries {
                 severity: crate::diagnostic::Severity::$severity,
                 en: $en,
                 vi: $vi,
-                help: &[$(crate::diagnostic::Help { en: $help_en, vi: $help_vi }),*],
+                help: &[$(crate::diagnostic::Phrase::new($help_en, $help_vi)),*],
             };
         )*
         pub(super) const ALL: &[&crate::diagnostic::Entry] = &[$(&$name),*];

@@ -9,6 +9,11 @@ super::entries! {
         "the rule file has {size} bytes; at most {limit} are read"
         "tệp quy tắc dài {size} byte; chỉ đọc tối đa {limit} byte"
     }
+    RULE_TOO_LARGE Error "rule-too-large" {
+        "rule `{name}` grows too large or too deep once the functions that it calls stand in place of their calls"
+        "quy tắc `{name}` quá lớn hoặc quá sâu khi thay lời gọi bằng thân hàm"
+        => "compute less in one rule, and nest less" "hãy tính ít hơn trong một quy tắc và bớt lồng nhau"
+    }
     MISSING_RULE Error "missing-rule" {
         "there is no rule `{name}`"
         "không có quy tắc `{name}`"
@@ -40,14 +45,14 @@ super::entries! {
         => "did you mean `{near}`?" "có phải là `{near}`?"
     }
     UNKNOWN_COLUMN Error "unknown-column" {
-        "`{table}` has no column or table `{name}`"
-        "`{table}` không có cột hay bảng `{name}`"
+        "{table} has no column or table `{name}`"
+        "{table} không có cột hay bảng `{name}`"
         => "did you mean `{near}`?" "có phải là `{near}`?"
         => "it has {known}" "hiện có: {known}"
     }
     UNKNOWN_FIELD Error "unknown-field" {
-        "`{owner}` has no `{name}`"
-        "`{owner}` không có `{name}`"
+        "{owner} has no `{name}`"
+        "{owner} không có `{name}`"
         => "did you mean `{near}`?" "có phải là `{near}`?"
         => "it has {known}" "hiện có: {known}"
     }
@@ -82,8 +87,8 @@ super::entries! {
         => "say what then: `x ?? 0`" "hãy nói khi đó lấy gì: `x ?? 0`"
     }
     UNKNOWN_CHOICE Error "unknown-choice" {
-        "`{word}` is not a word of {of}"
-        "`{word}` không có trong {of}"
+        "`{word}` is not a word of `{of}`"
+        "`{word}` không có trong các từ của `{of}`"
         => "did you mean `{near}`?" "có phải là `{near}`?"
         => "it may be {known}" "có thể là: {known}"
     }
@@ -102,9 +107,9 @@ super::entries! {
         => "declare one of them as `parent`" "hãy khai báo một liên kết làm `parent`"
     }
     OUTER_ROW_OUT_OF_REACH Error "outer-row-out-of-reach" {
-        "a predicate over `all` rows cannot read the unit above them"
-        "điều kiện trên các dòng `all` không đọc được đơn vị cấp trên"
-        => "use `own`, or a row set that hangs on one unit" "dùng `own`, hoặc tập dòng thuộc đúng một đơn vị"
+        "this row cannot be read here: no links lead to it from the rows of the closure"
+        "ở đây không đọc được dòng này: không có liên kết nào dẫn đến nó từ các dòng của hàm"
+        => "use `own` instead of `all`, or a row set that hangs on that row" "dùng `own` thay cho `all`, hoặc tập dòng thuộc chính dòng đó"
     }
     RECURSIVE_RULE Error "recursive-rule" {
         "`{name}` calls itself: {path}"

@@ -2,17 +2,17 @@
 
 super::entries! {
     UNREADABLE_FILE Error "unreadable-file" {
-        "cannot read `{file}`: {reason}"
-        "không đọc được `{file}`: {reason}"
+        "cannot be read: {reason}"
+        "không đọc được: {reason}"
     }
     NOT_UTF8 Error "not-utf8" {
-        "`{file}` is not UTF-8 (first bad byte at offset {offset})"
-        "`{file}` không phải mã UTF-8 (byte sai đầu tiên ở vị trí {offset})"
+        "this is not UTF-8: the first bad byte is at offset {offset}"
+        "không phải mã UTF-8: byte sai đầu tiên ở vị trí {offset}"
         => "save the file as UTF-8" "hãy lưu tệp theo mã UTF-8"
     }
     FILE_TOO_LARGE Error "file-too-large" {
-        "`{file}` has {size} bytes; at most {limit} are read"
-        "`{file}` dài {size} byte; chỉ đọc tối đa {limit} byte"
+        "the file has {size} bytes; at most {limit} are read"
+        "tệp dài {size} byte; chỉ đọc tối đa {limit} byte"
     }
     UNWRITABLE_FILE Error "unwritable-file" {
         "cannot write `{file}`: {reason}"
@@ -78,7 +78,7 @@ super::entries! {
     SCORE_NOT_ROUNDED Error "score-not-rounded" {
         "the points of `{criterion}` for {unit} cannot be written as a decimal, and level `{level}` declares no rounding"
         "điểm của `{criterion}` cho {unit} không viết được thành số thập phân hữu hạn, mà cấp `{level}` không khai báo làm tròn"
-        => "add `round.items = 2` and `round.score = 2` to `levels.{level}.score`" "thêm `round.items = 2` and `round.score = 2` vào `levels.{level}.score`"
+        => "add `round.items = 2` and `round.score = 2` to `levels.{level}.score`" "thêm `round.items = 2` và `round.score = 2` vào `levels.{level}.score`"
     }
     UNIT_MEMBERSHIP_UNKNOWN Warning "unit-membership-unknown" {
         "it is not known whether {unit} belongs to the level; it is left out"

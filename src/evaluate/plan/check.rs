@@ -1,6 +1,6 @@
 //! What can be known to be wrong before anything is lowered.
 
-use crate::campaign::{BoundKind, Criterion, MeasureSource, Quantity, Value};
+use crate::campaign::{BoundKind, Criterion, Quantity, Value};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::source::Place;
 use crate::value::nearest;
@@ -9,26 +9,23 @@ use super::Planner;
 
 pub(super) fn campaign(planner: &mut Planner<'_>) {
     for criterion in &planner.campaign.criteria {
-        if let MeasureSource::Rule(rule) = &criterion.source {
-            takes_no_parameters(planner, &rule.name);
-        }
         due_inside_period(planner, criterion);
     }
 }
 
-/// Reports a rule that nobody wrote.
-pub(super) fn rule_exists(planner: &mut Planner<'_>, name: &str, place: &Place) {
-    if planner.library.get(name).is_some() {
-        return;
+/// Whether a function can be a rule; one that nobody wrote, or that takes parameters, is reported.
+pub(super) fn is_rule(planner: &mut Planner<'_>, name: &str, place: &Place) -> bool {
+    let Some(function) = planner.library.get(name) else {
+        let near = nearest(name, planner.library.names());
+        planner.fault(Diagnostic::new(&catalogue::MISSING_RULE).with("name", name).maybe("near", near).at(place));
+        return false;
+    };
+    let count = function.parameters.len();
+    if count > 0 {
+        let fault = Diagnostic::new(&catalogue::RULE_TAKES_PARAMETERS).with("name", name).with("count", count);
+        planner.fault(fault.at(&function.place));
     }
-    let near = nearest(name, planner.library.names());
-    planner.fault(Diagnostic::new(&catalogue::MISSING_RULE).with("name", name).maybe("near", near).at(place));
-}
-
-fn takes_no_parameters(planner: &mut Planner<'_>, name: &str) {
-    let Some(function) = planner.library.get(name).filter(|function| !function.parameters.is_empty()) else { return };
-    let fault = Diagnostic::new(&catalogue::RULE_TAKES_PARAMETERS).with("name", name);
-    planner.fault(fault.with("count", function.parameters.len()).at(&function.place));
+    count == 0
 }
 
 fn due_inside_period(planner: &mut Planner<'_>, criterion: &Criterion) {

@@ -1,12 +1,28 @@
 //! Criteria on a level.
 
-use crate::campaign::{Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Value};
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::campaign::{Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Sourced, Value};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::rule::{Aggregate, Base, Constant, Expression, Lowered, Measure, Type};
+use crate::source::Place;
 use crate::value::{Day, Number};
 
 use super::value::{At, is_zero};
 use super::{BoundPlan, CriterionPlan, Planner, PointsPlan, Program};
+
+const A_LIST_OF_WORDS: Phrase = Phrase::new("a list of words", "danh sách từ");
+const A_PERCENTAGE: Phrase = Phrase::new("a percentage", "tỉ lệ phần trăm");
+
+// Remedies where a bound does not fit its measure.
+const IS_FOR_WORDS: Phrase = Phrase::new("use `is` for a choice or a scale, and only there", "dùng `is` cho lựa chọn hoặc thang, và chỉ ở đó");
+const AT_LEAST_FOR_NUMBERS: Phrase = Phrase::new("use `at_least` for a number or a share", "dùng `at_least` cho số hoặc tỉ lệ");
+const DAYS_BY_DAYS: Phrase =
+    Phrase::new("bound a day with `by`, `before`, `from` or `after` and a day", "chặn ngày bằng `by`, `before`, `from` hoặc `after` và một ngày");
+const ONLY_DAYS: Phrase = Phrase::new("`by`, `before`, `from` and `after` bound days", "`by`, `before`, `from` và `after` chỉ chặn ngày");
+const AS_PERCENTAGE: Phrase = Phrase::new("write the share as a percentage such as \"95%\"", "viết tỉ lệ theo phần trăm như \"95%\"");
+const NO_PERCENTAGE: Phrase = Phrase::new("write the number without `%`", "viết số không có `%`");
+const PRESENT_FOR_FLAGS: Phrase = Phrase::new("use `present = true` for yes or no", "dùng `present = true` cho có hoặc không");
+const A_STEP: Phrase = Phrase::new("write a step of the scale", "viết một bậc của thang");
+const SAME_TYPE: Phrase = Phrase::new("give a bar of the same type as the measure", "đặt mức cùng loại với số đo");
 
 pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Option<CriterionPlan> {
     let criterion = planner.campaign.criteria.get(at)?;
@@ -16,8 +32,8 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
     let kind = measured.as_ref().and_then(|(_, kind)| kind.clone());
     let target = planner.bounds(criterion, &criterion.target, kind.as_ref(), place);
     let exceeded = planner.bounds(criterion, &criterion.exceeded, kind.as_ref(), place);
-    if measured.as_ref().is_some_and(|(program, _)| planner.is_share(program)) {
-        criterion.target.iter().chain(&criterion.exceeded).for_each(|bound| planner.reachable(bound));
+    if let Some((Program::Computed(measure), Some(kind))) = &measured {
+        planner.numbers(criterion, measure, kind);
     }
     let points = planner.points(criterion, kind.as_ref(), place);
     let due = planner.due(criterion, target.as_deref().unwrap_or_default(), place);
@@ -95,12 +111,34 @@ impl Planner<'_> {
         };
         let (bar, bar_kind) = self.beside_scale(bar, bar_kind, kind, bound)?;
         if let Some(kind) = kind
-            && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind, written.as_ref())
+            && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind)
         {
-            self.mismatch(criterion, bound, kind, &bar_kind.to_string(), remedy);
+            self.mismatch(criterion, bound, kind, bar_kind, remedy, &bound.bar.place);
             return None;
         }
         Some(BoundPlan { kind: bound.kind, bar, words: Vec::new(), written })
+    }
+
+    /// Whether every number that the bar may be is written in percent for a share and without for a number. A ratio or
+    /// a mean may be held against either.
+    fn percent_signs(&mut self, criterion: &Criterion, bound: &Bound, (kind, share): (&Type, bool), bar: &Sourced<Value>) {
+        let params = &self.campaign.params;
+        let param = |id: &String| params.iter().find(|param| param.id == *id).map(|param| &param.value.value);
+        let written = if let Value::Param(id) = &bar.value { param(id) } else { Some(&bar.value) };
+        match (&kind.base, written) {
+            (_, Some(Value::Cases(cases))) => {
+                for case in cases {
+                    self.percent_signs(criterion, bound, (kind, share), &case.value);
+                }
+            }
+            (Base::Fraction, Some(Value::Literal(Quantity::Number { percent: false, .. }))) if share => {
+                self.mismatch(criterion, bound, kind, Base::Number, AS_PERCENTAGE, &bar.place);
+            }
+            (Base::Number, Some(Value::Literal(Quantity::Number { percent: true, .. }))) => {
+                self.mismatch(criterion, bound, kind, A_PERCENTAGE, NO_PERCENTAGE, &bar.place);
+            }
+            _ => {}
+        }
     }
 
     /// A text beside a scale is one of its steps.
@@ -110,8 +148,7 @@ impl Planner<'_> {
         };
         let code = words.by_id(text);
         if code.is_none() {
-            let known = words.words.iter().map(|word| word.id.as_str()).collect();
-            self.unknown(&format!("step of the scale `{}`", words.id), text, known, &bound.bar.place);
+            self.unknown_word(words, text, &bound.bar.place);
         }
         Some((Expression::Constant(Constant::Code(code?)), Type::of(base.clone())))
     }
@@ -119,7 +156,7 @@ impl Planner<'_> {
     fn words(&mut self, criterion: &Criterion, bound: &Bound, kind: Option<&Type>, written: Option<Quantity>) -> Option<BoundPlan> {
         let (Some(Type { base: Base::Choice(words) | Base::Scale(words), .. }), Some(Quantity::Text(text))) = (kind, &written) else {
             if let Some(kind) = kind {
-                self.mismatch(criterion, bound, kind, "a list of words", "use `is` for a choice or a scale");
+                self.mismatch(criterion, bound, kind, A_LIST_OF_WORDS, IS_FOR_WORDS, &bound.bar.place);
             }
             return None;
         };
@@ -127,30 +164,43 @@ impl Planner<'_> {
         for word in text.split(" | ") {
             match words.by_id(word) {
                 Some(code) => codes.push(code),
-                None => {
-                    let known = words.words.iter().map(|word| word.id.as_str()).collect();
-                    self.unknown(&format!("word of `{}`", words.id), word, known, &bound.bar.place);
-                }
+                None => self.unknown_word(words, word, &bound.bar.place),
             }
         }
         Some(BoundPlan { kind: bound.kind, bar: Expression::Constant(Constant::None), words: codes, written })
     }
 
-    fn mismatch(&mut self, criterion: &Criterion, bound: &Bound, measure: &Type, target: &str, remedy: &str) {
+    fn mismatch(&mut self, criterion: &Criterion, bound: &Bound, measure: &Type, target: impl Into<Wording>, remedy: Phrase, place: &Place) {
         let fault = Diagnostic::new(&catalogue::MEASURE_MISMATCH).with("criterion", &criterion.id).with("measure", measure);
         let fault = fault.with("key", bound.kind.key()).with("target", target).with("remedy", remedy);
-        self.fault(fault.at(&bound.bar.place));
+        self.fault(fault.at(place));
     }
 
-    /// Whether a measure is a share of rows. A mean or a ratio may be of any size.
-    fn is_share(&self, program: &Program) -> bool {
-        let Program::Computed(Expression::Aggregate { id, .. }) = program else { return false };
-        matches!(self.aggregates.get(*id), Some(Aggregate { measure: Measure::Share(_), .. }))
+    /// Looks at the numbers of all bounds.
+    fn numbers(&mut self, criterion: &Criterion, measure: &Expression, kind: &Type) {
+        let share = self.is_share(measure);
+        for bound in criterion.target.iter().chain(&criterion.exceeded) {
+            self.percent_signs(criterion, bound, (kind, share), &bound.bar);
+            if share {
+                self.reachable(bound);
+            }
+        }
+    }
+
+    /// Whether rows are counted: a ratio of sums may pass the whole, a share of rows may not.
+    fn is_share(&self, measure: &Expression) -> bool {
+        match measure {
+            Expression::Aggregate { id, .. } => {
+                self.aggregates.get(*id).is_some_and(|aggregate| matches!(aggregate.measure, Measure::Share(_)))
+            }
+            Expression::If(_, a, b) | Expression::OrElse(a, b) => self.is_share(a) || self.is_share(b),
+            _ => false,
+        }
     }
 
     /// A share is never above the whole nor below nothing.
     fn reachable(&mut self, bound: &Bound) {
-        let Value::Literal(written @ Quantity::Number { number, .. }) = &bound.bar.value else { return };
+        let Value::Literal(bar @ Quantity::Number { number, percent: true }) = &bound.bar.value else { return };
         let never = match bound.kind {
             BoundKind::AtLeast => *number > Number::ONE,
             BoundKind::MoreThan => *number >= Number::ONE,
@@ -159,8 +209,8 @@ impl Planner<'_> {
             _ => false,
         };
         if never {
-            let key = bound.kind.key().replace('_', " ");
-            self.fault(Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("bound", format!("{key} {written}")).at(&bound.bar.place));
+            let fault = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("key", bound.kind.key());
+            self.fault(fault.with("bar", bar).at(&bound.bar.place));
         }
     }
 
@@ -177,24 +227,14 @@ impl Planner<'_> {
             self.fault(Diagnostic::new(&catalogue::NEEDS_LOWER_BOUND).at(place));
             return None;
         }
-        let (max, max_kind) = self.value(max, at)?;
-        if max_kind.base != Base::Number {
-            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", "a number").with("found", max_kind);
-            self.fault(fault.at(place));
-            return None;
-        }
+        let max = self.of_type(Base::Number, max, at)?;
         Some(Some(PointsPlan { max, by: *by }))
     }
 
     /// Its own due day, else the last valid day of its target, else the end of its rounds, else of the period.
     fn due(&mut self, criterion: &Criterion, target: &[BoundPlan], at: At<'_>) -> Option<Expression> {
         if let Some(due) = &criterion.due {
-            let (expression, kind) = self.value(due, at)?;
-            if kind.base != Base::Day {
-                let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", "a day").with("found", kind);
-                self.fault(fault.at(&due.place));
-            }
-            return Some(expression);
+            return self.of_type(Base::Day, due, at);
         }
         let last_day = target.iter().find_map(|bound| match bound.kind {
             BoundKind::By => Some(bound.bar.clone()),
@@ -217,23 +257,20 @@ impl Planner<'_> {
 }
 
 /// Why a bound does not fit a measure, as the remedy.
-fn mismatch(kind: BoundKind, measure: &Type, bar: &Type, written: Option<&Quantity>) -> Option<&'static str> {
-    let percent = matches!(written, Some(Quantity::Number { percent: true, .. }));
+fn mismatch(kind: BoundKind, measure: &Type, bar: &Type) -> Option<Phrase> {
     match (&measure.base, &bar.base) {
         _ if kind == BoundKind::Present => match measure.base {
-            Base::Fraction | Base::Number => Some("use `at_least` for a number or a share"),
+            Base::Fraction | Base::Number => Some(AT_LEAST_FOR_NUMBERS),
             _ => None,
         },
         (Base::Day, Base::Day) if kind.is_day() => None,
-        (Base::Day, _) => Some("bound a day with `by`, `before`, `from` or `after` and a day"),
-        _ if kind.is_day() => Some("`by`, `before`, `from` and `after` bound days"),
-        (Base::Fraction, Base::Number) if written.is_some() && !percent => Some("write the share as a percentage such as \"95%\""),
-        (Base::Number, Base::Number) if percent => Some("write the number without `%`"),
+        (Base::Day, _) => Some(DAYS_BY_DAYS),
+        _ if kind.is_day() => Some(ONLY_DAYS),
         (Base::Fraction | Base::Number, Base::Number | Base::None) => None,
         (Base::Scale(a), Base::Scale(b)) if a == b => None,
-        (Base::Flag, _) => Some("use `present = true` for yes or no"),
-        (Base::Choice(_), _) => Some("use `is` for a choice"),
-        (Base::Scale(_), _) => Some("write a step of the scale"),
-        _ => Some("give a bar of the same type as the measure"),
+        (Base::Flag, _) => Some(PRESENT_FOR_FLAGS),
+        (Base::Choice(_), _) => Some(IS_FOR_WORDS),
+        (Base::Scale(_), _) => Some(A_STEP),
+        _ => Some(SAME_TYPE),
     }
 }

@@ -1,11 +1,15 @@
 //! Levels.
 
 use crate::campaign::{Direction, Level, RankKey, UnitsOf, When};
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::rule::Base;
 
 use super::value::At;
 use super::{CriterionPlan, KeyPlan, KeySource, LevelPlan, Planner, award, criterion};
+
+const A_KEY: Phrase = Phrase::new("a ranking key", "tiêu chí xếp hạng");
+const KEY: Phrase = Phrase::new("criterion, rule or `score`", "tiêu chí, quy tắc hay `score`");
+const SOMETHING_ORDERED: Phrase = Phrase::new("something with an order", "giá trị có thứ tự");
 
 pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let campaign = planner.campaign;
@@ -16,18 +20,16 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let when = planner.when(when, place)?;
     let judged = campaign.criteria.iter().enumerate().filter(|(_, criterion)| criterion.levels.contains(&level.id));
     let criteria: Vec<_> = judged.filter_map(|(at, _)| criterion::plan(at, place, planner)).collect();
-    planner.needs_score_policy(level, &criteria);
+    planner.grades_need_a_score(level);
     let rank = level.rank.as_ref().map(|rank| planner.keys(&rank.by, &criteria, level, place)).unwrap_or_default();
-    let grades = level.grades.iter().map(|grade| Some(planner.value(&grade.bound.as_ref()?.bar, place)?.0)).collect();
+    let grades = level.grades.iter().map(|grade| planner.of_type(Base::Number, &grade.bound.as_ref()?.bar, place)).collect();
     let awards = award::plan(level, &criteria, place, planner);
     Some(LevelPlan { units: level.units.table(), when, criteria, awards, rank, grades })
 }
 
 impl Planner<'_> {
-    fn needs_score_policy(&mut self, level: &Level, criteria: &[CriterionPlan]) {
-        let ranked = level.rank.as_ref().is_some_and(|rank| rank.by.iter().any(|key| key.subject == "score"));
-        let scored = ranked || !level.grades.is_empty();
-        if scored && level.score.is_none() && criteria.iter().any(|criterion| criterion.points.is_some()) {
+    fn grades_need_a_score(&mut self, level: &Level) {
+        if !level.grades.is_empty() && level.score.is_none() {
             self.fault(Diagnostic::new(&catalogue::SCORE_POLICY_MISSING).with("level", &level.id).at(&level.place));
         }
     }
@@ -50,17 +52,17 @@ impl Planner<'_> {
             return plan(KeySource::Measure(at));
         }
         if self.library.get(&key.subject).is_some() {
-            let (expression, kind) = self.rule(&key.subject, at, "a ranking key", &key.place)?;
+            let (expression, kind) = self.rule(&key.subject, at, A_KEY, &key.place)?;
             if matches!(kind.base, Base::Number | Base::Day | Base::Scale(_) | Base::Fraction | Base::Flag) {
                 return plan(KeySource::Rule(expression));
             }
-            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", "something with an order");
+            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", SOMETHING_ORDERED);
             self.fault(fault.with("found", kind).at(&key.place));
             return None;
         }
         let criteria = self.campaign.criteria.iter().map(|criterion| criterion.id.as_str());
-        let known = criteria.chain(["score"]).chain(self.library.names()).collect();
-        self.unknown("criterion, rule or score", &key.subject, known, &key.place);
+        let known: Vec<_> = criteria.chain(["score"]).chain(self.library.names()).collect();
+        self.unknown(KEY, &key.subject, &known, &key.place);
         None
     }
 }

@@ -199,7 +199,7 @@ impl Plan {
         let Planner { aggregates, faults, .. } = planner;
         let (errors, warnings): (Vec<_>, Vec<_>) = distinct(faults).into_iter().partition(Diagnostic::is_error);
         if errors.is_empty() {
-            Ok(Self { levels, aggregates, warnings, round, campaign, library })
+            Ok(Self { campaign, library, round, aggregates, levels, warnings })
         } else {
             Err(errors.into_iter().chain(warnings).collect())
         }
@@ -334,12 +334,20 @@ impl Planner<'_> {
         self.faults.push(diagnostic);
     }
 
-    /// Lowers a rule for the units of a level; a rule that does not exist is reported at `place`.
+    /// Lowers a rule for the units of a level; a rule that does not exist is reported at `place`. What is wrong with a
+    /// rule is told for the first level only.
     fn lower(&mut self, name: &str, units: Option<TableId>, args: &[(String, Literal)], missing_fails: bool, place: &Place) -> Lowered {
-        check::rule_exists(self, name, place);
+        if !check::is_rule(self, name, place) {
+            return Lowered::Faulty;
+        }
         let scope = Scope { schema: &self.campaign.schema, library: self.library, params: self.params };
         let request = Request { name, units, args, missing_fails };
-        lower(request, scope, &mut self.aggregates, &mut self.faults)
+        let mut found = Vec::new();
+        let lowered = lower(request, scope, &mut self.aggregates, &mut found);
+        let told = |fault: &Diagnostic| self.faults.iter().any(|known| known.code() == fault.code() && known.place == fault.place);
+        let new: Vec<_> = found.into_iter().filter(|fault| !told(fault)).collect();
+        self.faults.extend(new);
+        lowered
     }
 }
 

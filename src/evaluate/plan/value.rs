@@ -1,13 +1,19 @@
 //! Values of the campaign as expressions over the units of a level.
 
 use crate::campaign::{Campaign, Condition, Quantity, Sourced, Value, When};
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::rule::{Base, Comparison, Constant, Expression, Field, Lowered, Type};
-use crate::schema::{Kind, Literal, TableId};
+use crate::schema::{Kind, Literal, TableId, Words};
 use crate::source::Place;
 use crate::value::nearest;
 
 use super::Planner;
+
+const A_VALUE: Phrase = Phrase::new("a value", "giá trị");
+const A_CONDITION: Phrase = Phrase::new("a condition", "điều kiện");
+const PARAM: Phrase = Phrase::new("param", "tham số");
+const COLUMN: Phrase = Phrase::new("column", "cột");
+const COLUMN_OR_RULE: Phrase = Phrase::new("column or rule", "cột hoặc quy tắc");
 
 /// The types of the params, in the order of the campaign. A value that nobody knows yet is taken for a day: it is
 /// dates that directives leave blank.
@@ -54,7 +60,7 @@ impl Planner<'_> {
             Value::Unknown(_) => Some((Expression::Constant(Constant::UnknownDay), Type::of(Base::Day))),
             Value::Param(id) => self.param(id, &value.place),
             Value::Column(id) => self.column(id, at, &value.place),
-            Value::Rule(name) => self.rule(name, at, "a value", &value.place),
+            Value::Rule(name) => self.rule(name, at, A_VALUE, &value.place),
             Value::Cases(cases) => {
                 let mut result = (Expression::Constant(Constant::None), Type::maybe(Base::None));
                 for case in cases.iter().rev() {
@@ -84,7 +90,7 @@ impl Planner<'_> {
         match found.and_then(|at| Some((at, self.params.get(at)?))) {
             Some((at, (_, kind))) => Some((Expression::Param(at), kind.clone())),
             None => {
-                self.unknown("param", id, self.params.iter().map(|(known, _)| known.as_str()).collect(), place);
+                self.unknown(PARAM, id, &self.params.iter().map(|(known, _)| known.as_str()).collect::<Vec<_>>(), place);
                 None
             }
         }
@@ -95,8 +101,8 @@ impl Planner<'_> {
         let schema = &self.campaign.schema;
         let table = at.units.map(|table| schema.table(table));
         let Some((units, (column, found))) = at.units.zip(table.and_then(|table| table.find(id).map(|at| (at, table.column(at))))) else {
-            let known = table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
-            self.unknown(&format!("column of level `{}`", at.level), id, known, place);
+            let known: Vec<_> = table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
+            self.unknown(COLUMN, id, &known, place);
             return None;
         };
         let happened = found.kind == (Kind::Date { future: false });
@@ -105,7 +111,7 @@ impl Planner<'_> {
     }
 
     /// A rule that must be computed for all units at once.
-    pub(super) fn rule(&mut self, name: &str, at: At<'_>, role: &str, place: &Place) -> Option<(Expression, Type)> {
+    pub(super) fn rule(&mut self, name: &str, at: At<'_>, role: Phrase, place: &Place) -> Option<(Expression, Type)> {
         match self.lower(name, at.units, at.args, false, place) {
             Lowered::Computed(expression, kind) => Some((expression, kind)),
             Lowered::Faulty => None,
@@ -150,12 +156,12 @@ impl Planner<'_> {
         let (subject, kind) = match own {
             true => self.column(&condition.subject, at, &condition.place)?,
             false if self.library.get(&condition.subject).is_some() => {
-                self.rule(&condition.subject, at, "a condition", &condition.place)?
+                self.rule(&condition.subject, at, A_CONDITION, &condition.place)?
             }
             false => {
                 let columns = at.units.into_iter().flat_map(|table| &self.campaign.schema.table(table).columns);
-                let known = columns.map(|column| column.id.as_str()).chain(["level", "round"]).collect();
-                self.unknown("column or rule", &condition.subject, known, &condition.place);
+                let known: Vec<_> = columns.map(|column| column.id.as_str()).chain(["level", "round"]).collect();
+                self.unknown(COLUMN_OR_RULE, &condition.subject, &known, &condition.place);
                 return None;
             }
         };
@@ -169,8 +175,7 @@ impl Planner<'_> {
             (Literal::Text(text), Base::Choice(words) | Base::Scale(words)) => match words.by_id(text) {
                 Some(code) => Constant::Code(code),
                 None => {
-                    let known = words.words.iter().map(|word| word.id.as_str()).collect();
-                    self.unknown(&format!("word of `{}`", words.id), text, known, place);
+                    self.unknown_word(words, text, place);
                     return None;
                 }
             },
@@ -187,7 +192,26 @@ impl Planner<'_> {
         Some(Expression::Constant(constant))
     }
 
-    pub(super) fn unknown(&mut self, kind: &str, name: &str, known: Vec<&str>, place: &Place) {
+    /// A value that must be of a type.
+    pub(super) fn of_type(&mut self, base: Base, value: &Sourced<Value>, at: At<'_>) -> Option<Expression> {
+        let (expression, kind) = self.value(value, at)?;
+        if kind.base == base || kind.base == Base::None {
+            return Some(expression);
+        }
+        let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", base).with("found", kind);
+        self.fault(fault.at(&value.place));
+        None
+    }
+
+    pub(super) fn unknown_word(&mut self, words: &Words, word: &str, place: &Place) {
+        let known = || words.words.iter().map(|word| word.id.as_str());
+        let near = nearest(word, known());
+        let list = near.is_none().then(|| known().collect::<Vec<_>>().join(", "));
+        let fault = Diagnostic::new(&catalogue::UNKNOWN_CHOICE).with("word", word).with("of", &words.id);
+        self.fault(fault.maybe("near", near).maybe("known", list).at(place));
+    }
+
+    pub(super) fn unknown(&mut self, kind: impl Into<Wording>, name: &str, known: &[&str], place: &Place) {
         let near = nearest(name, known.iter().copied());
         let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));
         let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", kind).with("name", name);

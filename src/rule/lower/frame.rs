@@ -108,10 +108,7 @@ impl Lowering<'_> {
         if !anchor.path.is_empty() {
             return None;
         }
-        let beyond = match depth == anchor.depth {
-            true => &[][..],
-            false => self.frames.get(anchor.depth)?.reach.get(depth)?.as_deref()?,
-        };
+        let beyond = if depth == anchor.depth { &[][..] } else { self.frames.get(anchor.depth)?.reach.get(depth)?.as_deref()? };
         Some(route.iter().chain(beyond).copied().collect())
     }
 }

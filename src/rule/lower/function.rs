@@ -1,6 +1,6 @@
 //! Calls of functions: those of the rule files are put in place of their calls.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::source::Place;
 use crate::value::nearest;
 
@@ -8,6 +8,9 @@ use super::super::expression::{Comparison, Constant, Expression, Operation};
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
 use super::{Binding, Lowering, Outcome, Term, strict};
+
+const PLACES: Phrase = Phrase::new("a written number of places from 0 to 9", "số chữ số viết sẵn, từ 0 đến 9");
+pub(super) const SOMETHING_ELSE: Phrase = Phrase::new("something else", "thứ khác");
 
 /// Functions that are simply there.
 const BUILT_IN: [&str; 4] = ["abs", "max", "min", "round"];
@@ -68,7 +71,7 @@ impl Lowering<'_> {
         };
         match digits.filter(|digits| *digits <= 9) {
             Some(digits) => Ok(Term::Value(Expression::Round(expression.into(), digits), kind)),
-            None => self.wrong_type("a written number of places from 0 to 9", "something else", &places.place),
+            None => self.wrong_type(PLACES, SOMETHING_ELSE, &places.place),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Methods of values and row sets.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::source::Place;
 use crate::value::nearest;
 
@@ -18,34 +18,34 @@ impl Lowering<'_> {
             Term::Rows(rows) => self.method_of_rows(rows, name, arguments, place),
             Term::Value(_, Type { base: Base::Number, .. }) => match (name, arguments) {
                 ("round", [places]) => self.round(on, places),
-                _ => self.unknown_method("a number", name, &METHODS_OF_NUMBER, place),
+                _ => self.unknown_method(Base::Number, name, &METHODS_OF_NUMBER, place),
             },
             Term::Value(text, Type { base: Base::Text, optional }) => self.method_of_text(text, optional, name, arguments, on, place),
-            Term::Value(_, kind) => self.unknown_method(&kind.to_string(), name, &[], place),
-            other => self.unknown_method(&other.describe(), name, &[], place),
+            Term::Value(_, kind) => self.unknown_method(kind, name, &[], place),
+            other => self.unknown_method(other.describe(), name, &[], place),
         }
     }
 
-    fn method_of_text(&mut self, text: Expression, optional: bool, name: &str, arguments: &[Syntax], on: &Syntax, place: &Place) -> Outcome<Term> {
+    fn method_of_text(&mut self, on_text: Expression, optional: bool, name: &str, arguments: &[Syntax], on: &Syntax, place: &Place) -> Outcome<Term> {
         let test = match name {
             "contains" => TextTest::Contains,
             "starts_with" => TextTest::StartsWith,
             "ends_with" => TextTest::EndsWith,
-            _ => return self.unknown_method("a text", name, &METHODS_OF_TEXT, place),
+            _ => return self.unknown_method(Base::Text, name, &METHODS_OF_TEXT, place),
         };
         self.count_arguments(name, 1, arguments.len(), place)?;
         if optional {
-            return self.may_be_none("a test of a text", &on.place);
+            return self.may_be_none(Phrase::new("a test of a text", "phép thử chữ"), &on.place);
         }
         let [argument] = arguments else { return Err(super::Refused) };
         let (other, kind) = self.value(argument)?;
         if kind != Type::of(Base::Text) {
-            return self.wrong_type("a text", kind, &argument.place);
+            return self.wrong_type(Base::Text, kind, &argument.place);
         }
-        Ok(super::flag(Expression::TextTest(test, text.into(), other.into())))
+        Ok(super::flag(Expression::TextTest(test, on_text.into(), other.into())))
     }
 
-    pub(super) fn unknown_method<T>(&mut self, kind: &str, name: &str, known: &[&str], place: &Place) -> Outcome<T> {
+    pub(super) fn unknown_method<T>(&mut self, kind: impl Into<Wording>, name: &str, known: &[&str], place: &Place) -> Outcome<T> {
         let near = nearest(name, known.iter().copied());
         let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));
         let fault = Diagnostic::new(&catalogue::UNKNOWN_METHOD).with("kind", kind).with("name", name);

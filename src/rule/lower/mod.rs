@@ -12,12 +12,11 @@ mod operator;
 mod rows;
 mod strict;
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::schema::{Literal, Schema, TableId};
 use crate::source::Place;
 
+use super::construct::Construct;
 use super::expression::{Aggregate, Ambient, Anchor, Constant, Expression};
 use super::library::Library;
 use super::syntax::{Syntax, SyntaxKind};
@@ -58,7 +57,7 @@ pub enum Lowered {
     /// It must be interpreted for each unit, because of a construct outside the subset.
     Outside {
         /// The construct.
-        construct: String,
+        construct: Phrase,
         /// Where it stands.
         place: Place,
     },
@@ -80,6 +79,8 @@ pub fn lower(request: Request<'_>, scope: Scope<'_>, aggregates: &mut Vec<Aggreg
         frames: vec![Frame::outermost(request.units)],
         names: Vec::new(),
         calls: vec![request.name.to_owned()],
+        nesting: 0,
+        built: 0,
     };
     let result = lowering.value(&function.body);
     let outside = lowering.outside.take();
@@ -96,6 +97,12 @@ pub fn lower(request: Request<'_>, scope: Scope<'_>, aggregates: &mut Vec<Aggreg
         }
     }
 }
+
+const A_VALUE: Phrase = Phrase::new("a value", "giá trị");
+const A_ROW: Phrase = Phrase::new("a row", "một dòng");
+const A_ROW_SET: Phrase = Phrase::new("a row set", "tập dòng");
+const A_SPAN: Phrase = Phrase::new("a span of days", "khoảng ngày");
+const ARITHMETIC: Phrase = Phrase::new("arithmetic", "phép tính");
 
 /// Lowering stopped; why was reported.
 #[derive(Clone, Copy, Debug)]
@@ -152,11 +159,22 @@ struct Lowering<'a> {
     aggregates: &'a mut Vec<Aggregate>,
     faults: &'a mut Vec<Diagnostic>,
     /// The first construct outside the subset at the level of the unit.
-    outside: Option<(String, Place)>,
+    outside: Option<(Phrase, Place)>,
     frames: Vec<Frame>,
     names: Vec<Binding>,
     calls: Vec<String>,
+    nesting: usize,
+    /// The nodes of all expressions that were built, those inside others counted again.
+    built: usize,
 }
+
+/// So deep may a rule be nested with the functions that it calls. Whatever walks an expression later calls itself as
+/// often, and threads have small stacks.
+const MOST_NESTED: usize = 160;
+
+/// So many nodes may be built for a rule. Functions and names are put in place of their uses, so that a few lines that
+/// use each other twice would fill the memory.
+const MOST_BUILT: usize = 200_000;
 
 impl Lowering<'_> {
     fn fault<T>(&mut self, diagnostic: Diagnostic) -> Outcome<T> {
@@ -167,16 +185,16 @@ impl Lowering<'_> {
     }
 
     /// A construct outside the subset: a fault in a predicate, a reason to interpret at the level of the unit.
-    fn outside<T>(&mut self, construct: &str, remedy: &str, place: &Place) -> Outcome<T> {
+    fn outside<T>(&mut self, construct: Construct, place: &Place) -> Outcome<T> {
         if self.frames.len() > 1 {
-            let fault = Diagnostic::new(&catalogue::OUTSIDE_SUBSET).with("construct", construct).with("remedy", remedy);
+            let fault = Diagnostic::new(&catalogue::OUTSIDE_SUBSET).with("construct", construct.name).with("remedy", construct.remedy);
             return self.fault(fault.at(place));
         }
-        self.outside.get_or_insert_with(|| (construct.to_owned(), place.clone()));
+        self.outside.get_or_insert_with(|| (construct.name, place.clone()));
         Err(Refused)
     }
 
-    fn wrong_type<T>(&mut self, expected: &str, found: impl std::fmt::Display, place: &Place) -> Outcome<T> {
+    fn wrong_type<T>(&mut self, expected: impl Into<Wording>, found: impl Into<Wording>, place: &Place) -> Outcome<T> {
         self.fault(Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", expected).with("found", found).at(place))
     }
 
@@ -184,7 +202,7 @@ impl Lowering<'_> {
     fn value(&mut self, syntax: &Syntax) -> Outcome<Typed> {
         match self.term(syntax)? {
             Term::Value(expression, kind) => Ok((expression, kind)),
-            other => self.wrong_type("a value", other.describe(), &syntax.place),
+            other => self.wrong_type(A_VALUE, other.describe(), &syntax.place),
         }
     }
 
@@ -192,16 +210,35 @@ impl Lowering<'_> {
         let (expression, kind) = self.value(syntax)?;
         match kind {
             Type { base: Base::Flag, optional: false } => Ok(expression),
-            Type { base: Base::Flag, optional: true } => self.may_be_none("logic", &syntax.place),
-            other => self.wrong_type("yes or no", other, &syntax.place),
+            Type { base: Base::Flag, optional: true } => self.may_be_none(Phrase::new("logic", "phép logic"), &syntax.place),
+            other => self.wrong_type(Base::Flag, other, &syntax.place),
         }
     }
 
-    fn may_be_none<T>(&mut self, usage: &str, place: &Place) -> Outcome<T> {
+    fn may_be_none<T>(&mut self, usage: Phrase, place: &Place) -> Outcome<T> {
         self.fault(Diagnostic::new(&catalogue::MAY_BE_NONE).with("use", usage).at(place))
     }
 
     fn term(&mut self, syntax: &Syntax) -> Outcome<Term> {
+        if self.nesting >= MOST_NESTED || self.built > MOST_BUILT {
+            let name = self.request.name;
+            return self.fault(Diagnostic::new(&catalogue::RULE_TOO_LARGE).with("name", name).at(self.rule_place()));
+        }
+        self.nesting += 1;
+        let term = self.any_term(syntax);
+        self.nesting -= 1;
+        if let Ok(Term::Value(expression, _)) = &term {
+            expression.walk(&mut |_| self.built += 1);
+        }
+        term
+    }
+
+    /// Where the rule itself stands.
+    fn rule_place(&self) -> Place {
+        self.scope.library.get(self.request.name).map_or(Place::Nowhere, |function| function.place.clone())
+    }
+
+    fn any_term(&mut self, syntax: &Syntax) -> Outcome<Term> {
         let value = |(expression, kind)| Term::Value(expression, kind);
         match &syntax.kind {
             SyntaxKind::Number(number) => Ok(constant(Constant::Number(*number), Base::Number)),
@@ -211,7 +248,7 @@ impl Lowering<'_> {
             SyntaxKind::Field(on, name) => self.field(on, name, &syntax.place),
             SyntaxKind::Method { on, name, arguments } => self.method(on, name, arguments, &syntax.place),
             SyntaxKind::Call { name, arguments } => self.call(name, arguments, &syntax.place),
-            SyntaxKind::Closure { .. } => self.wrong_type("a value", "a closure", &syntax.place),
+            SyntaxKind::Closure { .. } => self.wrong_type(A_VALUE, Phrase::new("a closure", "hàm `|…| …`"), &syntax.place),
             SyntaxKind::Not(inner) => Ok(flag(Expression::Not(self.flag(inner)?.into()))),
             SyntaxKind::Negate(inner) => self.negate(inner).map(value),
             SyntaxKind::Binary(operator, left, right) => self.binary(*operator, left, right, &syntax.place).map(value),
@@ -229,7 +266,7 @@ impl Lowering<'_> {
                 let then = self.bound(name, term.clone(), |lowering| lowering.term(then))?;
                 Ok(strict::after(&term, then))
             }
-            SyntaxKind::Outside { construct, remedy } => self.outside(construct, remedy, &syntax.place),
+            SyntaxKind::Outside(construct) => self.outside(*construct, &syntax.place),
         }
     }
 
@@ -271,23 +308,19 @@ fn flag(expression: Expression) -> Term {
 }
 
 impl Term {
-    fn describe(&self) -> String {
-        match self {
-            Self::Value(_, kind) => kind.to_string(),
-            Self::Row(_) | Self::Picked(_) => "a row".into(),
-            Self::Rows(_) => "a row set".into(),
-            Self::Reach(..) => "a part of the tables".into(),
-            Self::Span(..) => "a span of days".into(),
-            Self::Params => "all params".into(),
-            Self::Args => "all args".into(),
-            Self::List(_) => "a list".into(),
-        }
+    fn describe(&self) -> Wording {
+        let phrase = match self {
+            Self::Value(_, kind) => return kind.into(),
+            Self::Row(_) | Self::Picked(_) => A_ROW,
+            Self::Rows(_) => A_ROW_SET,
+            Self::Reach(..) => Phrase::new("a part of the tables", "một phần các bảng"),
+            Self::Span(..) => A_SPAN,
+            Self::Params => Phrase::new("all params", "toàn bộ `params`"),
+            Self::Args => Phrase::new("all args", "toàn bộ `args`"),
+            Self::List(_) => Phrase::new("a list", "danh sách"),
+        };
+        phrase.into()
     }
-}
-
-/// Params by name, for messages.
-fn known_names<'s>(names: impl IntoIterator<Item = &'s str>) -> BTreeMap<&'s str, ()> {
-    names.into_iter().map(|name| (name, ())).collect()
 }
 
 impl From<Option<TableId>> for Anchor {

@@ -1,6 +1,6 @@
 //! Names and fields.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::schema::{Kind, Literal, TableId};
 use crate::source::Place;
 use crate::value::nearest;
@@ -9,7 +9,9 @@ use super::super::expression::{Ambient, Constant, DayPart, Expression, Field, Li
 use super::super::syntax::Syntax;
 use super::super::types::{Base, Type};
 use super::frame::Row;
-use super::{Lowering, Outcome, Reach, Term, Typed, constant, known_names};
+use super::{A_ROW, A_SPAN, Lowering, Outcome, Reach, Term, Typed, constant};
+
+const THE_WHOLE: Phrase = Phrase::new("the whole", "toàn thể");
 
 /// What is simply there in every rule.
 const AMBIENT: [&str; 8] = ["unit", "params", "args", "period", "round", "as_of", "none", "not_applicable"];
@@ -50,7 +52,7 @@ impl Lowering<'_> {
             Term::Args => self.arg(name, place),
             Term::Span(from, to) => self.field_of_span(from, to, name, on, place),
             Term::Value(day, Type { base: Base::Day, optional }) => self.field_of_day(day, optional, name, on, place),
-            other => self.wrong_type("a row", other.describe(), &on.place),
+            other => self.wrong_type(A_ROW, other.describe(), &on.place),
         }
     }
 
@@ -83,16 +85,19 @@ impl Lowering<'_> {
         let columns = table.into_iter().flat_map(|table| &schema.table(table).columns).map(|column| column.id.as_str());
         let tables = schema.tables.iter().map(|table| table.id.as_str());
         let known: Vec<_> = columns.chain(tables).collect();
-        let owner = table.map_or("the whole", |table| schema.table(table).id.as_str());
+        let owner = table.map_or(THE_WHOLE.into(), |table| Wording::Plain(format!("`{}`", schema.table(table).id)));
         let near = nearest(name, known.iter().copied());
         let list = near.is_none().then(|| known.join(", "));
         let fault = Diagnostic::new(&catalogue::UNKNOWN_COLUMN).with("table", owner).with("name", name);
         self.fault(fault.maybe("near", near).maybe("known", list).at(place))
     }
 
-    fn unknown_field<T>(&mut self, owner: &str, name: &str, known: Vec<&str>, place: &Place) -> Outcome<T> {
+    fn unknown_field<T>(&mut self, owner: impl Into<Wording>, name: &str, mut known: Vec<&str>, place: &Place) -> Outcome<T> {
         let near = nearest(name, known.iter().copied());
-        let list = (near.is_none() && !known.is_empty()).then(|| known_names(known).into_keys().collect::<Vec<_>>().join(", "));
+        let list = (near.is_none() && !known.is_empty()).then(|| {
+            known.sort_unstable();
+            known.join(", ")
+        });
         let fault = Diagnostic::new(&catalogue::UNKNOWN_FIELD).with("owner", owner).with("name", name);
         self.fault(fault.maybe("near", near).maybe("known", list).at(place))
     }
@@ -104,7 +109,7 @@ impl Lowering<'_> {
                 let kind = params.get(at).map_or(Type::of(Base::None), |(_, kind)| kind.clone());
                 Ok(Term::Value(Expression::Param(at), kind))
             }
-            None => self.unknown_field("params", name, params.iter().map(|(id, _)| id.as_str()).collect(), place),
+            None => self.unknown_field("`params`", name, params.iter().map(|(id, _)| id.as_str()).collect(), place),
         }
     }
 
@@ -112,7 +117,7 @@ impl Lowering<'_> {
         let args = self.request.args;
         match args.iter().find(|(id, _)| id == name) {
             Some((_, literal)) => Ok(literal_term(literal)),
-            None => self.unknown_field("args", name, args.iter().map(|(id, _)| id.as_str()).collect(), place),
+            None => self.unknown_field("`args`", name, args.iter().map(|(id, _)| id.as_str()).collect(), place),
         }
     }
 
@@ -122,19 +127,19 @@ impl Lowering<'_> {
             "from" => Ok(day(from)),
             "to" => Ok(day(to)),
             "year" => self.field_of_day(Expression::Ambient(to), false, "year", on, place),
-            _ => self.unknown_field("a span of days", name, vec!["from", "to", "year"], place),
+            _ => self.unknown_field(A_SPAN, name, vec!["from", "to", "year"], place),
         }
     }
 
     fn field_of_day(&mut self, day: Expression, optional: bool, name: &str, on: &Syntax, place: &Place) -> Outcome<Term> {
         if optional {
-            return self.may_be_none("a part of a day", &on.place);
+            return self.may_be_none(Phrase::new("a part of a day", "phần của ngày"), &on.place);
         }
         let part = match name {
             "year" => DayPart::Year,
             "month" => DayPart::Month,
             "day" => DayPart::Day,
-            _ => return self.unknown_field("a day", name, vec!["year", "month", "day"], place),
+            _ => return self.unknown_field(Base::Day, name, vec!["year", "month", "day"], place),
         };
         Ok(Term::Value(Expression::PartOfDay(part, day.into()), Type::of(Base::Number)))
     }
@@ -150,7 +155,7 @@ impl Lowering<'_> {
                 let known: Vec<_> = words.words.iter().map(|word| word.id.as_str()).collect();
                 let near = nearest(text, known.iter().copied());
                 let list = near.is_none().then(|| known.join(", "));
-                let fault = Diagnostic::new(&catalogue::UNKNOWN_CHOICE).with("word", text).with("of", format!("`{}`", words.id));
+                let fault = Diagnostic::new(&catalogue::UNKNOWN_CHOICE).with("word", text).with("of", &words.id);
                 self.fault(fault.maybe("near", near).maybe("known", list).at(place))
             }
         }

@@ -1,13 +1,14 @@
 //! Operators, conditions and cases.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::source::Place;
 use crate::value::Number;
 
+use super::super::construct;
 use super::super::expression::{Comparison, Constant, Expression, Operation};
-use super::super::syntax::{BinaryOperator, Syntax};
+use super::super::syntax::{BinaryOperator, Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
-use super::{Lowering, Outcome, Term, Typed};
+use super::{ARITHMETIC, Lowering, Outcome, Term, Typed};
 
 impl Lowering<'_> {
     pub(super) fn binary(&mut self, operator: BinaryOperator, left: &Syntax, right: &Syntax, place: &Place) -> Outcome<Typed> {
@@ -32,22 +33,22 @@ impl Lowering<'_> {
     fn calculate(&mut self, operator: BinaryOperator, a: Typed, b: Typed, left: &Syntax, right: &Syntax, place: &Place) -> Outcome<Typed> {
         for ((_, kind), operand) in [(&a, left), (&b, right)] {
             if kind.optional {
-                return self.may_be_none("arithmetic", &operand.place);
+                return self.may_be_none(ARITHMETIC, &operand.place);
             }
         }
         let number = |expression| Ok((expression, Type::of(Base::Number)));
         match (operator, &a.1.base, &b.1.base) {
             (_, Base::Number, Base::Number) => match operation(operator) {
                 Some(operation) => number(Expression::Arithmetic(operation, a.0.into(), b.0.into())),
-                None => self.wrong_type("a number", b.1, place),
+                None => self.wrong_type(Base::Number, b.1, place),
             },
             (BinaryOperator::Plus, Base::Day, Base::Number) => Ok((Expression::Later(a.0.into(), b.0.into()), a.1)),
             (BinaryOperator::Minus, Base::Day, Base::Number) => {
                 Ok((Expression::Later(a.0.into(), opposite(b.0).into()), a.1))
             }
             (BinaryOperator::Minus, Base::Day, Base::Day) => number(Expression::DaysBetween(a.0.into(), b.0.into())),
-            (_, Base::Number | Base::Day, _) => self.wrong_type("a number", b.1, &right.place),
-            _ => self.wrong_type("a number", a.1, &left.place),
+            (_, Base::Number | Base::Day, _) => self.wrong_type(Base::Number, b.1, &right.place),
+            _ => self.wrong_type(Base::Number, a.1, &left.place),
         }
     }
 
@@ -61,8 +62,8 @@ impl Lowering<'_> {
         let (expression, kind) = self.value(syntax)?;
         match kind {
             Type { base: Base::Number, optional: false } => Ok((expression, kind)),
-            Type { base: Base::Number, optional: true } => self.may_be_none("arithmetic", &syntax.place),
-            other => self.wrong_type("a number", other, &syntax.place),
+            Type { base: Base::Number, optional: true } => self.may_be_none(ARITHMETIC, &syntax.place),
+            other => self.wrong_type(Base::Number, other, &syntax.place),
         }
     }
 
@@ -84,20 +85,15 @@ impl Lowering<'_> {
                 let (from, to) = (Expression::Ambient(from).into(), Expression::Ambient(to).into());
                 Ok((Expression::Within { day: value.into(), from, to }, Type::of(Base::Flag)))
             }
-            Term::Span(..) => self.wrong_type("a day", kind, &item.place),
+            Term::Span(..) => self.wrong_type(Base::Day, kind, &item.place),
             Term::List(items) => {
-                let mut words = Vec::new();
-                for word in items {
-                    let (word, of_kind) = self.adapt(word, &kind, &of.place)?;
-                    if !comparable(Comparison::Equal, &kind.base, &of_kind.base) {
-                        let fault = Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", &kind).with("right", &of_kind);
-                        return self.fault(fault.at(&of.place));
-                    }
-                    words.push(word);
-                }
+                let written = if let SyntaxKind::List(written) = &of.kind { written.as_slice() } else { &[] };
+                let places = written.iter().map(|item| &item.place).chain(std::iter::repeat(&of.place));
+                let words = items.into_iter().zip(places).map(|(word, place)| self.equal_to(word, &kind, place));
+                let words = words.collect::<Vec<_>>().into_iter().collect::<Outcome<Vec<_>>>()?;
                 Ok((Expression::OneOf(value.into(), words), Type::of(Base::Flag)))
             }
-            other => self.wrong_type("a span of days or a list", other.describe(), &of.place),
+            other => self.wrong_type(Phrase::new("a span of days or a list", "khoảng ngày hoặc danh sách"), other.describe(), &of.place),
         }
     }
 
@@ -113,25 +109,28 @@ impl Lowering<'_> {
     /// `switch` is a chain of `if`.
     pub(super) fn switch(&mut self, subject: &Syntax, cases: &[(Vec<Syntax>, Syntax)], default: Option<&Syntax>, place: &Place) -> Outcome<Typed> {
         let (subject, kind) = self.value(subject)?;
-        let Some(default) = default else { return self.outside("a `switch` without `_`", "add `_ => …`", place) };
+        let Some(default) = default else { return self.outside(construct::SWITCH_WITHOUT_DEFAULT, place) };
         let mut result = self.value(default)?;
         for (literals, value) in cases.iter().rev() {
-            let mut words = Vec::new();
-            for literal in literals {
-                let word = self.value(literal)?;
-                let (word, of_kind) = self.adapt(word, &kind, place)?;
-                if !comparable(Comparison::Equal, &kind.base, &of_kind.base) {
-                    let fault = Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", &kind).with("right", &of_kind);
-                    return self.fault(fault.at(place));
-                }
-                words.push(word);
-            }
+            let words = self.all(literals, |lowering, literal| {
+                let word = lowering.value(literal)?;
+                lowering.equal_to(word, &kind, &literal.place)
+            })?;
             let (value, value_kind) = self.value(value)?;
             let joined = self.joined(&value_kind, &result.1, place)?;
             let condition = Expression::OneOf(subject.clone().into(), words);
             result = (Expression::If(condition.into(), value.into(), result.0.into()), joined);
         }
         Ok(result)
+    }
+
+    /// A value that something of a type may equal.
+    fn equal_to(&mut self, value: Typed, kind: &Type, place: &Place) -> Outcome<Expression> {
+        let (value, of_kind) = self.adapt(value, kind, place)?;
+        if comparable(Comparison::Equal, &kind.base, &of_kind.base) {
+            return Ok(value);
+        }
+        self.fault(Diagnostic::new(&catalogue::DIFFERENT_TYPES).with("left", kind).with("right", &of_kind).at(place))
     }
 
     fn joined(&mut self, a: &Type, b: &Type, place: &Place) -> Outcome<Type> {

@@ -1,6 +1,6 @@
 //! Row sets and what is computed over them.
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::schema::TableId;
 use crate::source::Place;
 
@@ -9,7 +9,13 @@ use super::super::route::{NoRoute, route};
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
 use super::frame::Row;
-use super::{Lowering, Outcome, Reach, Refused, Term, Typed};
+use super::function::SOMETHING_ELSE;
+use super::{A_ROW_SET, Lowering, Outcome, Reach, Refused, Term, Typed};
+
+const A_CLOSURE: Phrase = Phrase::new("a closure such as `|row| row.workers > 0`", "hàm như `|row| row.workers > 0`");
+const ONE_PARAMETER: Phrase = Phrase::new("a closure with one parameter", "hàm có một tham số");
+const SO_MANY: Phrase = Phrase::new("one with {count}", "hàm có {count}");
+const ORDERED: Phrase = Phrase::new("a number, a day or a step of a scale", "số, ngày hoặc bậc của một thang");
 
 /// The rows of a table that hang on a row, filtered.
 #[derive(Clone, Debug)]
@@ -107,17 +113,17 @@ impl Lowering<'_> {
                 self.count_arguments(name, expected, arguments.len(), place)?;
                 Err(Refused)
             }
-            _ => self.unknown_method("a row set", name, &METHODS, place),
+            _ => self.unknown_method(A_ROW_SET, name, &METHODS, place),
         }
     }
 
     /// Lowers a closure over the rows of a set.
     fn of_each<T>(&mut self, rows: &RowSet, closure: &Syntax, lower: impl FnOnce(&mut Self, &Syntax) -> Outcome<T>) -> Outcome<T> {
         let SyntaxKind::Closure { parameters, body } = &closure.kind else {
-            return self.wrong_type("a closure such as `|row| row.workers > 0`", "something else", &closure.place);
+            return self.wrong_type(A_CLOSURE, SOMETHING_ELSE, &closure.place);
         };
         let [parameter] = parameters.as_slice() else {
-            return self.wrong_type("a closure with one parameter", format!("{} parameters", parameters.len()), &closure.place);
+            return self.wrong_type(ONE_PARAMETER, SO_MANY.with("count", parameters.len()), &closure.place);
         };
         let route = rows.below.is_none().then_some(rows.route.as_slice());
         let anchor = rows.anchor.clone();
@@ -173,7 +179,7 @@ impl Lowering<'_> {
         let (key, kind) = self.of_each(rows, closure, Self::value)?;
         match &kind.base {
             Base::Number | Base::Day | Base::Scale(_) => Ok((key, kind)),
-            _ => self.wrong_type("a number, a day or a step of a scale", kind, &closure.place),
+            _ => self.wrong_type(ORDERED, kind, &closure.place),
         }
     }
 
@@ -185,7 +191,7 @@ impl Lowering<'_> {
             let row = Row { depth: lowering.depth(), path: Vec::new(), table: Some(table) };
             match lowering.column_of(&row, name, place)? {
                 Term::Value(expression, kind) => Ok((expression, kind)),
-                other => lowering.wrong_type("a column", other.describe(), place),
+                other => lowering.wrong_type(Phrase::new("a column", "một cột"), other.describe(), place),
             }
         })?;
         let measure = Measure::Pick { which: picked.which, take };
