@@ -1,6 +1,6 @@
 //! What a directive says: a [`Campaign`], read from TOML.
 //!
-//! Reading checks the [`shape`](shape) of the text first and its references afterwards; every fault is reported with
+//! Reading checks the [`shape`] of the text first and its references afterwards; every fault is reported with
 //! the key underlined. Nothing here knows of rules or data.
 
 mod award;

@@ -41,6 +41,17 @@ impl Report {
 }
 
 /// Runs a case on a campaign and its rules.
+///
+/// ```
+/// use std::path::Path;
+/// use thidua::{case, load};
+///
+/// let root = Path::new("rules/lao-cai-2024");
+/// let texts = load::texts(root, &[]).expect("the campaign is sound");
+/// let cases = load::cases(root).expect("they can be read");
+/// let report = case::run(&cases[0], &texts.document, &texts.library);
+/// assert!(report.passed(), "{:?}", report.mismatches);
+/// ```
 #[must_use]
 pub fn run(case: &Case, document: &Node, library: &Library) -> Report {
     let report = |mismatches, faults| Report { name: case.name.clone(), mismatches, faults };

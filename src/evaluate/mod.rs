@@ -32,7 +32,19 @@ pub struct Options {
     pub threads: usize,
 }
 
-/// Evaluates a plan on data.
+/// Evaluates a plan on data. What is wrong with single rows and units is added to `faults`.
+///
+/// The [front page](crate) builds a plan and rows in code; [`crate::load::evaluate`] does all of it from files.
+///
+/// ```
+/// use thidua::evaluate::{Options, evaluate};
+/// use thidua::load::{self, Request};
+///
+/// let run = load::evaluate(&Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() }).expect("sound");
+/// let alone = Options { as_of: run.outcome.as_of, threads: 1 };
+/// let outcome = evaluate(&run.plan, &run.dataset, alone, &mut Vec::new());
+/// assert_eq!(outcome.levels[1].units[3].score, run.outcome.levels[1].units[3].score);
+/// ```
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
     let levels = in_context(plan, data, options, faults, |plan, context, faults| {
         let interpreter = interpret::interpreter(plan, data, context.days);

@@ -13,6 +13,13 @@ use super::{Stopped, text};
 ///
 /// # Errors
 /// [`Stopped`] where there are none, or a file is faulty.
+///
+/// ```
+/// use std::path::Path;
+///
+/// let cases = thidua::load::cases(Path::new("rules/lao-cai-2024")).expect("they can be read");
+/// assert!(cases.iter().any(|case| case.clause.as_deref() == Some("2.7")));
+/// ```
 pub fn cases(root: &Path) -> Result<Vec<Case>, Stopped> {
     let dir = root.join("cases");
     let files = files(&dir);

@@ -66,6 +66,23 @@ pub struct Stopped {
 ///
 /// # Errors
 /// [`Stopped`] with all that was found.
+///
+/// ```
+/// use thidua::load::{Request, evaluate};
+///
+/// let request = Request {
+///     campaign: "rules/lao-cai-2024".into(),
+///     set: vec!["params.large_firm=20".into()],
+///     ..Request::default()
+/// };
+/// let run = evaluate(&request).expect("the campaign is sound");
+/// assert_eq!(run.outcome.levels[1].units.len(), 18);
+/// assert!(run.faults.is_empty(), "the data are clean");
+///
+/// let unknown = Request { set: vec!["params.larg_firm=20".into()], ..request };
+/// let stopped = evaluate(&unknown).expect_err("there is no such param");
+/// assert_eq!(stopped.diagnostics[0].code(), "unknown-path");
+/// ```
 pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let prepared = prepare(request)?;
     let dir = match (&request.data, &prepared.plan.campaign.data_dir) {
@@ -92,6 +109,13 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
 ///
 /// # Errors
 /// [`Stopped`] with all that was found.
+///
+/// ```
+/// use thidua::load::{Request, check};
+///
+/// let plan = check(&Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() }).expect("it is sound");
+/// assert_eq!(plan.campaign.criteria.len(), 11);
+/// ```
 pub fn check(request: &Request) -> Result<Plan, Stopped> {
     let mut prepared = prepare(request)?;
     for reading in &prepared.readings {

@@ -11,6 +11,20 @@ use crate::source::{Place, Source};
 use crate::value::{nearest, nfc};
 
 /// Applies an edit such as `params.large_firm=20`. The value is TOML; what is not is taken for a text.
+///
+/// ```
+/// use thidua::source::Source;
+/// use thidua::{document, patch};
+///
+/// let mut faults = Vec::new();
+/// let text = Source::new("campaign.toml", r#"params = { large = { value = 25, clause = "2" } }"#);
+/// let mut document = document::parse(&text, &mut faults);
+/// patch::set(&mut document, "params.large=20", &mut faults);
+/// assert!(faults.is_empty());
+///
+/// patch::set(&mut document, "params.larg.value=20", &mut faults);
+/// assert_eq!(faults[0].code(), "unknown-path");
+/// ```
 pub fn set(document: &mut Node, edit: &str, faults: &mut Vec<Diagnostic>) {
     let source = Source::new(format!("--set {edit}"), edit);
     let Some((path, value)) = edit.split_once('=').map(|(path, value)| (path.trim(), value.trim())) else {

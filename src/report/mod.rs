@@ -3,6 +3,23 @@
 //! Nothing here opens a file. A [`View`] chooses what is shown; [`page`] lays it out once for people, and
 //! [`table`](mod@table) and [`markdown`] write that page; [`csv`] and [`json`] say the same to programs, with exact
 //! values and no words of any language. [`diagnostics`] shows what was found on the way.
+//!
+//! ```
+//! use thidua::diagnostic::Language;
+//! use thidua::load::{self, Request};
+//! use thidua::report::{View, json::json, markdown::markdown, page::page};
+//!
+//! let run = load::evaluate(&Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() }).expect("sound");
+//! let view = View { units: vec!["H03".into()], ..View::default() };
+//! let outcome = view.apply(run.outcome).expect("the unit is there");
+//!
+//! let text = markdown(&page(&outcome, &view, Language::Vi));
+//! assert!(text.contains("LĐLĐ huyện Bát Xát"));
+//!
+//! let mut bytes = Vec::new();
+//! json(&outcome, Language::En, &mut bytes).expect("a vector can be written to");
+//! assert!(bytes.starts_with(b"{"));
+//! ```
 
 pub mod campaign_schema;
 pub mod checked;

@@ -73,6 +73,18 @@ pub struct Setting {
 }
 
 /// Explains the verdicts of some criteria for one unit; positions are those of the outcome.
+///
+/// ```
+/// use thidua::evaluate::Options;
+/// use thidua::evaluate::explain::{Lack, explain};
+/// use thidua::load::{self, Request};
+///
+/// let run = load::evaluate(&Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() }).expect("sound");
+/// let options = Options { as_of: run.outcome.as_of, threads: 1 };
+/// let (unions, h03, conference) = (1, 2, 0);
+/// let explained = explain(&run.plan, &run.dataset, &run.outcome, options, unions, h03, &[conference]);
+/// assert!(matches!(explained[0].lacking, Some(Lack::Rows { rows: 2, of: 2, gain: true, .. })));
+/// ```
 #[must_use]
 pub fn explain(plan: &Plan, data: &Dataset, outcome: &Outcome, options: Options, level: usize, unit: usize, criteria: &[usize]) -> Vec<Explanation> {
     in_context(plan, data, options, &mut Vec::new(), |plan, context, _| {

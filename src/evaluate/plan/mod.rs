@@ -160,6 +160,29 @@ impl Plan {
     ///
     /// # Errors
     /// All faults that can be found without data.
+    ///
+    /// ```
+    /// use thidua::evaluate::Plan;
+    /// use thidua::rule::Library;
+    /// use thidua::source::Source;
+    /// use thidua::{campaign, document};
+    ///
+    /// let text = Source::new("campaign.toml", r#"
+    ///     id       = "small"
+    ///     period   = { from = 2026-01-01, to = 2026-12-31, clause = "1" }
+    ///     levels   = { whole = { whole = true } }
+    ///     criteria = { large = { levels = ["whole"] } }
+    ///     [tables.firms]
+    ///     file    = "firms.csv"
+    ///     columns = { workers = { type = "number" } }
+    /// "#);
+    /// let mut faults = Vec::new();
+    /// let campaign = campaign::read(&document::parse(&text, &mut faults), &mut faults).expect("no fault");
+    ///
+    /// let rules = Source::new("rules.rhai", "fn large() { unit.firms.count(|f| f.worker > 0) }");
+    /// let faults = Plan::new(campaign, Library::read(&[rules], &mut faults), None).expect_err("a name is misspelt");
+    /// assert_eq!(faults[0].to_string(), "rules.rhai:1:37: `firms` has no column or table `worker` [unknown-column]");
+    /// ```
     pub fn new(campaign: Campaign, library: Library, round: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let round = round.and_then(|id| campaign.round(id)).cloned();
         let params = value::param_types(&campaign);
