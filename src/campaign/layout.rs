@@ -9,10 +9,20 @@ const TEXTS: Shape = Shape::OneOrMany(&Shape::Text);
 
 /// A whole campaign.
 pub static CAMPAIGN: Shape = Shape::Record(&[
-    Field::must("id", Shape::Text, "the name of the campaign in files and arguments", "tên của phong trào trong tệp và đối số"),
+    Field::must(
+        "id",
+        Shape::Text,
+        "the name of the campaign in files and arguments",
+        "tên của phong trào trong tệp và đối số",
+    ),
     TITLE,
     Field::may("issuer", Shape::Text, "the office that issued the directive"),
-    Field::must("period", Shape::Record(SPAN), "the first and the last day of the campaign; both count", "ngày đầu và ngày cuối của phong trào, tính cả hai ngày"),
+    Field::must(
+        "period",
+        Shape::Record(SPAN),
+        "the first and the last day of the campaign; both count",
+        "ngày đầu và ngày cuối của phong trào, tính cả hai ngày",
+    ),
     Field::may("base", Shape::Text, "the campaign that this one builds on: its folder or file, relative to this file"),
     Field::may("remove", TEXTS, "paths of the base campaign that are taken away"),
     Field::may("include", TEXTS, "files whose keys belong to this campaign, relative to this file"),
@@ -20,13 +30,25 @@ pub static CAMPAIGN: Shape = Shape::Record(&[
     Field::may("data", Shape::Record(DATA), "the dataset that the campaign is evaluated on"),
     Field::may("rounds", Shape::Map(&Shape::Record(ROUND), Ids::Plain), "the parts of the period"),
     Field::may("params", Shape::Map(&Shape::Value, Ids::Named), "numbers, days and flags that rules read"),
-    Field::may("scales", Shape::Map(&Shape::Map(&Shape::Record(WORD), Ids::Named), Ids::Named), "ordered words, worst first"),
+    Field::may(
+        "scales",
+        Shape::Map(&Shape::Map(&Shape::Record(WORD), Ids::Named), Ids::Named),
+        "ordered words, worst first",
+    ),
     Field::may("tables", Shape::Map(&Shape::Record(TABLE), Ids::Named), "what the data look like"),
     Field::may("levels", Shape::Map(&Shape::Record(LEVEL), Ids::Named), "who is judged"),
-    Field::may("defaults", Shape::Record(&[Field::may("criteria", Shape::Record(&CRITERION), "merged under every criterion")]), "what is merged under others"),
+    Field::may(
+        "defaults",
+        Shape::Record(&[Field::may("criteria", Shape::Record(&CRITERION), "merged under every criterion")]),
+        "what is merged under others",
+    ),
     Field::may("criteria", Shape::Map(&EACH, Ids::Named), "what is measured and judged"),
     Field::may("awards", Shape::Map(&Shape::Record(AWARD), Ids::Named), "what may be won"),
-    Field::may("readings", Shape::Map(&Shape::Any, Ids::Named), "other ways to read an ambiguous clause: patches with a reason"),
+    Field::may(
+        "readings",
+        Shape::Map(&Shape::Any, Ids::Named),
+        "other ways to read an ambiguous clause: patches with a reason",
+    ),
 ]);
 
 const SPAN: &[Field] = &[
@@ -45,14 +67,16 @@ const ROUND: &[Field] = &[
 ];
 
 const DATA: &[Field] = &[
-    Field::must("dir", Shape::Text, "the folder of the data files, relative to this file", "thư mục dữ liệu, tính từ tệp này"),
+    Field::must(
+        "dir",
+        Shape::Text,
+        "the folder of the data files, relative to this file",
+        "thư mục dữ liệu, tính từ tệp này",
+    ),
     Field::may("as_of", Shape::Day, "the day that the figures describe"),
 ];
 
-const WORD: &[Field] = &[
-    Field::may("header", Shape::Text, "what cells say, if not the id"),
-    TITLE,
-];
+const WORD: &[Field] = &[Field::may("header", Shape::Text, "what cells say, if not the id"), TITLE];
 
 const TABLE: &[Field] = &[
     Field::must("file", Shape::Text, "the CSV file, relative to the data folder", "tệp CSV, tính từ thư mục dữ liệu"),
@@ -65,10 +89,20 @@ const TABLE: &[Field] = &[
         "what it means that a unit has no row here; required beside `parent`",
     ),
     Field::may("valid", Shape::Record(VALID), "the columns with the first and last day of a row's life"),
-    Field::must("columns", Shape::Map(&Shape::Record(COLUMN), Ids::Named), "the columns that rules may read", "các cột mà quy tắc được đọc"),
+    Field::must(
+        "columns",
+        Shape::Map(&Shape::Record(COLUMN), Ids::Named),
+        "the columns that rules may read",
+        "các cột mà quy tắc được đọc",
+    ),
 ];
 
-const DELIVERED: &[Field] = &[Field::must("delivered", Shape::Text, "the flag of the parent that says that its list was delivered", "cột có/không của cấp trên cho biết đã nộp danh sách")];
+const DELIVERED: &[Field] = &[Field::must(
+    "delivered",
+    Shape::Text,
+    "the flag of the parent that says that its list was delivered",
+    "cột có/không của cấp trên cho biết đã nộp danh sách",
+)];
 
 const VALID: &[Field] = &[
     Field::may("from", Shape::Text, "a row exists from the day in this column"),
@@ -76,7 +110,12 @@ const VALID: &[Field] = &[
 ];
 
 const COLUMN: &[Field] = &[
-    Field::must("type", Shape::Word(&["text", "choice", "scale", "number", "date", "flag", "link"]), "the type of its cells", "loại của các ô"),
+    Field::must(
+        "type",
+        Shape::Word(&["text", "choice", "scale", "number", "date", "flag", "link"]),
+        "the type of its cells",
+        "loại của các ô",
+    ),
     Field::may("header", Shape::Text, "the text in the header row, if not the id"),
     Field::may("blank", Shape::Literal, "what a blank cell means: `\"unknown\"` (default), `\"none\"`, or a value"),
     Field::may("digits", Shape::Number, "of a text: every cell has exactly so many digits"),
@@ -105,7 +144,11 @@ const LEVEL: &[Field] = &[
 
 const SCORE: &[Field] = &[
     Field::may("round", Shape::Record(ROUNDING), "the digits after the point that points and scores keep"),
-    Field::may("not_applicable", Shape::Word(&["rescale", "full", "zero"]), "what a criterion that does not apply counts"),
+    Field::may(
+        "not_applicable",
+        Shape::Word(&["rescale", "full", "zero"]),
+        "what a criterion that does not apply counts",
+    ),
     Field::may("undetermined", Shape::Word(&["interval"]), "undetermined points make the score an interval"),
     Field::may("not_due", Shape::Word(&["leave_out"]), "what is not due is left out and the score is provisional"),
     CLAUSE,
@@ -119,7 +162,12 @@ const ROUNDING: &[Field] = &[
 ];
 
 const RANK: &[Field] = &[
-    Field::must("by", TEXTS, "the keys, most important first: `score desc`, a criterion or a rule with `asc` or `desc`", "các tiêu chí xếp hạng, quan trọng nhất trước: `score desc`, hoặc tiêu chí hay quy tắc với `asc` hoặc `desc`"),
+    Field::must(
+        "by",
+        TEXTS,
+        "the keys, most important first: `score desc`, a criterion or a rule with `asc` or `desc`",
+        "các tiêu chí xếp hạng, quan trọng nhất trước: `score desc`, hoặc tiêu chí hay quy tắc với `asc` hoặc `desc`",
+    ),
     Field::may("ties", Shape::Word(&["competition", "modified", "dense"]), "1224, 1334 or 1223"),
     CLAUSE,
     ASSUMED,
@@ -177,7 +225,11 @@ const EXCEEDED: &[Field] = &[
 
 const POINTS: &[Field] = &[
     Field::must("max", Shape::Value, "the points at stake", "số điểm tối đa"),
-    Field::may("by", Shape::Word(&["all_or_nothing", "proportional"]), "all for a target met, or in proportion to the bar"),
+    Field::may(
+        "by",
+        Shape::Word(&["all_or_nothing", "proportional"]),
+        "all for a target met, or in proportion to the bar",
+    ),
     CLAUSE,
     ASSUMED,
 ];

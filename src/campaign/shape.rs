@@ -76,9 +76,10 @@ pub enum Ids {
 
 /// Words that the rule language keeps for itself even after a dot, and the two that follow a unit.
 const KEYWORDS: [&str; 41] = [
-    "all", "as", "async", "await", "break", "case", "catch", "const", "continue", "default", "do", "else", "eval", "exit",
-    "export", "false", "fn", "for", "go", "goto", "if", "import", "in", "is", "let", "loop", "match", "new", "own",
-    "private", "public", "return", "shared", "spawn", "super", "switch", "this", "throw", "true", "with", "while",
+    "all", "as", "async", "await", "break", "case", "catch", "const", "continue", "default", "do", "else", "eval",
+    "exit", "export", "false", "fn", "for", "go", "goto", "if", "import", "in", "is", "let", "loop", "match", "new",
+    "own", "private", "public", "return", "shared", "spawn", "super", "switch", "this", "throw", "true", "with",
+    "while",
 ];
 
 /// Checks a value against a shape and reports every fault; returns whether there was none.
@@ -124,10 +125,7 @@ pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>
     fits
 }
 
-const TITLE: &[Field] = &[
-    Field::may("vi", Shape::Text, "in Vietnamese"),
-    Field::may("en", Shape::Text, "in English"),
-];
+const TITLE: &[Field] = &[Field::may("vi", Shape::Text, "in Vietnamese"), Field::may("en", Shape::Text, "in English")];
 
 /// The keys of a value that is written as a table.
 pub const VALUE: &[Field] = &[
@@ -151,7 +149,9 @@ pub const CASE: &[Field] = &[
 
 fn value(key: &str, node: &Node, faults: &mut Vec<Diagnostic>) -> bool {
     match &node.content {
-        Content::List(cases) => cases.iter().filter(|case| !check(&Shape::Record(CASE), key, case, faults)).count() == 0,
+        Content::List(cases) => {
+            cases.iter().filter(|case| !check(&Shape::Record(CASE), key, case, faults)).count() == 0
+        }
         Content::Table(table) => {
             let forms = ["value", "param", "column", "rule", "unknown"].iter().filter(|form| table.get(form).is_some());
             let one = forms.count() == 1;
@@ -213,12 +213,17 @@ fn map(shape: &Shape, ids: Ids, table: &Table, faults: &mut Vec<Diagnostic>) -> 
     fits
 }
 
-const WRONG_LETTERS: Phrase = Phrase::new("it has other characters than an id may have", "có ký tự không được dùng trong mã");
+const WRONG_LETTERS: Phrase =
+    Phrase::new("it has other characters than an id may have", "có ký tự không được dùng trong mã");
 const DIGIT_FIRST: Phrase = Phrase::new("it begins with a digit", "bắt đầu bằng chữ số");
-const KEYWORD: Phrase = Phrase::new("the rule language keeps this word for itself", "đây là từ riêng của ngôn ngữ quy tắc");
-const PLAIN_LETTERS: Phrase = Phrase::new("use small letters a–z, digits, `-` and `_`", "dùng chữ thường a–z, chữ số, `-` và `_`");
-const NAME_LETTERS: Phrase =
-    Phrase::new("use small letters a–z, digits and `_`, beginning with a letter", "dùng chữ thường a–z, chữ số và `_`, bắt đầu bằng chữ");
+const KEYWORD: Phrase =
+    Phrase::new("the rule language keeps this word for itself", "đây là từ riêng của ngôn ngữ quy tắc");
+const PLAIN_LETTERS: Phrase =
+    Phrase::new("use small letters a–z, digits, `-` and `_`", "dùng chữ thường a–z, chữ số, `-` và `_`");
+const NAME_LETTERS: Phrase = Phrase::new(
+    "use small letters a–z, digits and `_`, beginning with a letter",
+    "dùng chữ thường a–z, chữ số và `_`, bắt đầu bằng chữ",
+);
 const ANOTHER_WORD: Phrase = Phrase::new("choose another word", "hãy chọn từ khác");
 
 /// Why a text cannot be an id, and the remedy.
@@ -246,20 +251,31 @@ impl Shape {
             Self::Flag => A_FLAG.into(),
             Self::Day => Phrase::new("a day such as 2024-12-31", "ngày như 2024-12-31").into(),
             Self::Word(words) => Phrase::new("one of {words}", "một trong {words}").with("words", words.join(", ")),
-            Self::Literal => Phrase::new("a text, a number, a day, true or false", "chữ, số, ngày, true hoặc false").into(),
-            Self::Title => Phrase::new("a text or { vi = \"…\", en = \"…\" }", "chữ hoặc { vi = \"…\", en = \"…\" }").into(),
+            Self::Literal => {
+                Phrase::new("a text, a number, a day, true or false", "chữ, số, ngày, true hoặc false").into()
+            }
+            Self::Title => {
+                Phrase::new("a text or { vi = \"…\", en = \"…\" }", "chữ hoặc { vi = \"…\", en = \"…\" }").into()
+            }
             Self::Value => Phrase::new(
                 "a value with exactly one of value, param, column, rule, unknown",
                 "giá trị với đúng một trong value, param, column, rule, unknown",
             )
             .into(),
-            Self::When => Phrase::new("a table of conditions such as { sector = \"state\" }", "bảng điều kiện như { sector = \"state\" }").into(),
-            Self::List(item) => Phrase::new("a list of which each is {item}", "danh sách, mỗi mục là {item}").with("item", item.expected()),
-            Self::OneOrMany(item) => Phrase::new("{item} or a list of them", "{item} hoặc danh sách như vậy").with("item", item.expected()),
-            Self::Record(_) | Self::Map(..) => A_TABLE.into(),
-            Self::Either(first, second) => {
-                Phrase::new("{first} or {second}", "{first} hoặc {second}").with("first", first.expected()).with("second", second.expected())
+            Self::When => Phrase::new(
+                "a table of conditions such as { sector = \"state\" }",
+                "bảng điều kiện như { sector = \"state\" }",
+            )
+            .into(),
+            Self::List(item) => Phrase::new("a list of which each is {item}", "danh sách, mỗi mục là {item}")
+                .with("item", item.expected()),
+            Self::OneOrMany(item) => {
+                Phrase::new("{item} or a list of them", "{item} hoặc danh sách như vậy").with("item", item.expected())
             }
+            Self::Record(_) | Self::Map(..) => A_TABLE.into(),
+            Self::Either(first, second) => Phrase::new("{first} or {second}", "{first} hoặc {second}")
+                .with("first", first.expected())
+                .with("second", second.expected()),
             Self::Any => Phrase::new("anything", "giá trị nào cũng được").into(),
         }
     }

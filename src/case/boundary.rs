@@ -54,7 +54,8 @@ fn of_criterion(path: &str, node: &Node, found: &mut Vec<Boundary>) {
     for entry in entries(Some(node)) {
         let inner = format!("{path}.{}", entry.key);
         match entry.key.as_str() {
-            "each" => entries(Some(&entry.node)).for_each(|member| of_criterion(&format!("{inner}.{}", member.key), &member.node, found)),
+            "each" => entries(Some(&entry.node))
+                .for_each(|member| of_criterion(&format!("{inner}.{}", member.key), &member.node, found)),
             "exceeded" => of_criterion(&inner, &entry.node, found),
             "due" => steps(&inner, &entry.node, found),
             key => {

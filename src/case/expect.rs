@@ -41,7 +41,11 @@ fn looked_at<'o>(case: &Case, outcome: &'o Outcome) -> Option<(&'o LevelOutcome,
     let level = match &case.level {
         Some(id) => outcome.levels.iter().find(|level| level.id == *id)?,
         // The whole has one unit that is called like its level; other levels are looked at first.
-        None => outcome.levels.iter().find(|level| level.units.iter().any(|unit| unit.id != level.id)).or(outcome.levels.first())?,
+        None => outcome
+            .levels
+            .iter()
+            .find(|level| level.units.iter().any(|unit| unit.id != level.id))
+            .or(outcome.levels.first())?,
     };
     let unit = match &case.unit {
         Some(id) => level.units.iter().find(|unit| unit.id == *id)?,
@@ -109,7 +113,13 @@ fn expected(node: &Node) -> String {
 
 fn judged(judgement: &Judgement, key: &str) -> Option<String> {
     let tally = match &judgement.measured {
-        Measured::Fraction(fraction) => if let Parts::Rows(tally) = fraction.parts { Some(tally) } else { None },
+        Measured::Fraction(fraction) => {
+            if let Parts::Rows(tally) = fraction.parts {
+                Some(tally)
+            } else {
+                None
+            }
+        }
         _ => None,
     };
     let points = judgement.points;
@@ -141,7 +151,9 @@ fn value(measured: &Measured, end: &str) -> Option<String> {
         Measured::Number(number) => of(number, end, |number| number.to_string()),
         Measured::Day(day) => of(day, end, |day| day.to_string()),
         Measured::Flag(flag) => of(flag, end, |flag| flag.to_string()),
-        Measured::Category(code, words) => of(code, end, |code| words.get(code).map(|word| word.id.clone()).unwrap_or_default()),
+        Measured::Category(code, words) => {
+            of(code, end, |code| words.get(code).map(|word| word.id.clone()).unwrap_or_default())
+        }
         Measured::Text(text) => text.clone(),
         Measured::Nothing => None,
     }

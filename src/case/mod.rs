@@ -62,7 +62,9 @@ pub fn run(case: &Case, document: &Node, library: &Library) -> Report {
     let as_of = case.as_of.unwrap_or_else(|| default_day(&plan));
     let mut faults = Vec::new();
     let raw = rows::tables(case, &plan, &mut faults);
-    let Some(data) = assemble(&plan.campaign.schema, raw, as_of, &mut faults) else { return report(Vec::new(), unexpected(case, faults)) };
+    let Some(data) = assemble(&plan.campaign.schema, raw, as_of, &mut faults) else {
+        return report(Vec::new(), unexpected(case, faults));
+    };
     let mut outcome = evaluate::evaluate(&plan, &data, Options { as_of, threads: 1 }, &mut faults);
     outcome.warnings.extend(faults.iter().filter(|fault| !fault.is_error()).cloned());
     outcome.warnings.extend(evaluate::on_the_bar(&plan, &outcome, &readings));
@@ -90,7 +92,10 @@ fn default_day(plan: &Plan) -> Day {
 
 /// The errors that a case did not say it expects.
 fn unexpected(case: &Case, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    faults.into_iter().filter(|fault| fault.is_error() && !case.faults.iter().any(|code| code == fault.code())).collect()
+    faults
+        .into_iter()
+        .filter(|fault| fault.is_error() && !case.faults.iter().any(|code| code == fault.code()))
+        .collect()
 }
 
 fn mismatches(case: &Case, outcome: &Outcome) -> Vec<Mismatch> {
@@ -98,7 +103,12 @@ fn mismatches(case: &Case, outcome: &Outcome) -> Vec<Mismatch> {
     for code in &case.warnings {
         if !outcome.warnings.iter().any(|warning| warning.code() == code) {
             let found = outcome.warnings.iter().map(Diagnostic::code).collect::<Vec<_>>().join(", ");
-            mismatches.push(Mismatch { path: "warnings".into(), expected: code.clone(), found, place: case.place.clone() });
+            mismatches.push(Mismatch {
+                path: "warnings".into(),
+                expected: code.clone(),
+                found,
+                place: case.place.clone(),
+            });
         }
     }
     mismatches

@@ -128,7 +128,10 @@ fn expectations(node: Option<&Node>, prefix: &str, faults: &mut Vec<Diagnostic>)
     let mut found = Vec::new();
     for entry in entries(node) {
         let criterion = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
-        let group = entry.node.table().is_some_and(|table| !table.is_empty() && table.iter().all(|inner| inner.node.table().is_some()));
+        let group = entry
+            .node
+            .table()
+            .is_some_and(|table| !table.is_empty() && table.iter().all(|inner| inner.node.table().is_some()));
         if group {
             found.extend(expectations(Some(&entry.node), &criterion, faults));
         } else if check(&Shape::Record(EXPECT), &entry.key, &entry.node, faults) {

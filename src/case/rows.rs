@@ -82,13 +82,19 @@ fn add_units(tables: &mut [Vec<Row>], case: &Case, plan: &Plan) {
     let first = plan.campaign.levels.iter().find(|level| matches!(level.units, UnitsOf::Table { .. }));
     let units = level.or(first).and_then(|level| level.units.table());
     let mut needed: Vec<TableId> = units.into_iter().collect();
-    needed.extend((0..tables.len()).map(TableId).filter(|table| tables.get(table.0).is_some_and(|rows| !rows.is_empty())));
+    needed.extend(
+        (0..tables.len()).map(TableId).filter(|table| tables.get(table.0).is_some_and(|rows| !rows.is_empty())),
+    );
     while let Some(table) = needed.pop() {
         if tables.get(table.0).is_some_and(Vec::is_empty) {
             let row = blank(table);
             tables.get_mut(table.0).into_iter().for_each(|rows| rows.push(row.clone()));
         }
-        needed.extend(schema.parent_of(table).filter(|parent| *parent != table && tables.get(parent.0).is_some_and(Vec::is_empty)));
+        needed.extend(
+            schema
+                .parent_of(table)
+                .filter(|parent| *parent != table && tables.get(parent.0).is_some_and(Vec::is_empty)),
+        );
     }
 }
 
@@ -109,7 +115,11 @@ fn name_rows(tables: &mut [Vec<Row>], table: TableId, schema: &Schema) {
 
 /// Hangs rows without a parent on the one row that there is above.
 fn join_rows(tables: &mut [Vec<Row>], table: TableId, schema: &Schema) {
-    let Some((column, parent)) = schema.table(table).parent.zip(schema.parent_of(table)).filter(|(_, parent)| *parent != table) else { return };
+    let Some((column, parent)) =
+        schema.table(table).parent.zip(schema.parent_of(table)).filter(|(_, parent)| *parent != table)
+    else {
+        return;
+    };
     let [key] = schema.table(parent).key.as_slice() else { return };
     let Some([only]) = tables.get(parent.0).map(Vec::as_slice) else { return };
     let name = only.get(key.0).cloned().flatten();

@@ -7,8 +7,8 @@ use thidua::load;
 
 use super::format::Format;
 use super::inputs::Inputs;
-use super::selection::Selection;
 use super::progress::watched;
+use super::selection::Selection;
 use super::{Exit, Terminal, output};
 
 /// What to evaluate, what to show of it, and where.

@@ -78,7 +78,8 @@ fn locate(args: &Args, outcome: &Outcome) -> Result<(usize, usize), Diagnostic> 
         let only = levels().find(|(_, level)| level.units.len() == 1).map(|(at, _)| (at, 0));
         return only.ok_or_else(|| unknown_unit("", outcome));
     };
-    let named = |level: &LevelOutcome| level.units.iter().position(|unit| unit.id == *name || unit.name.as_ref() == Some(name));
+    let named =
+        |level: &LevelOutcome| level.units.iter().position(|unit| unit.id == *name || unit.name.as_ref() == Some(name));
     levels().find_map(|(at, level)| Some((at, named(level)?))).ok_or_else(|| unknown_unit(name, outcome))
 }
 
@@ -87,7 +88,9 @@ fn criteria(args: &Args, run: &Run, level: usize) -> Result<Vec<usize>, Diagnost
     let heads = run.outcome.levels.get(level).map(|level| level.criteria.as_slice()).unwrap_or_default();
     if let Some(id) = &args.criterion {
         let at = heads.iter().position(|head| head.id == *id);
-        return at.map(|at| vec![at]).ok_or_else(|| unknown("criterion", id, heads.iter().map(|head| head.id.as_str())));
+        return at
+            .map(|at| vec![at])
+            .ok_or_else(|| unknown("criterion", id, heads.iter().map(|head| head.id.as_str())));
     }
     let Some(clause) = &args.clause else { return Ok((0..heads.len()).collect()) };
     let found = of_clause(&run.plan.campaign, &run.plan, level, clause);
@@ -102,7 +105,11 @@ fn unknown<'k>(kind: &str, name: &str, known: impl Iterator<Item = &'k str>) -> 
     known.sort_unstable();
     known.dedup();
     let near = nearest(name, known.iter().copied());
-    Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", kind).with("name", name).maybe("near", near).with("known", known.join(", "))
+    Diagnostic::new(&catalogue::UNKNOWN_NAME)
+        .with("kind", kind)
+        .with("name", name)
+        .maybe("near", near)
+        .with("known", known.join(", "))
 }
 
 fn unknown_unit(name: &str, outcome: &Outcome) -> Diagnostic {

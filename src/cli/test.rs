@@ -47,7 +47,8 @@ fn load(args: &Args) -> Result<(Texts, Vec<Case>), Stopped> {
 
 fn cases_of(args: &Args, texts: &Texts, cases: &[Case], terminal: Terminal) -> Exit {
     let wanted = |case: &&Case| args.filter.as_ref().is_none_or(|filter| case.name.contains(filter.as_str()));
-    let reports: Vec<Report> = cases.iter().filter(wanted).map(|case| run_case(case, &texts.document, &texts.library)).collect();
+    let reports: Vec<Report> =
+        cases.iter().filter(wanted).map(|case| run_case(case, &texts.document, &texts.library)).collect();
     let mut text = String::new();
     for report in &reports {
         let _ = writeln!(text, "{} {}", if report.passed() { "✓" } else { "✗" }, report.name);
@@ -60,10 +61,14 @@ fn cases_of(args: &Args, texts: &Texts, cases: &[Case], terminal: Terminal) -> E
     }
     let failed = reports.iter().filter(|report| !report.passed()).count();
     let passed = reports.len() - failed;
-    let _ = writeln!(text, "\n{}", match terminal.language {
-        Language::En => format!("{passed} passed, {failed} failed"),
-        Language::Vi => format!("{passed} đạt, {failed} không đạt"),
-    });
+    let _ = writeln!(
+        text,
+        "\n{}",
+        match terminal.language {
+            Language::En => format!("{passed} passed, {failed} failed"),
+            Language::Vi => format!("{passed} đạt, {failed} không đạt"),
+        }
+    );
     let written = output::write(text.as_bytes(), None, terminal);
     written.max(if failed > 0 { Exit::Faults } else { Exit::Done })
 }
@@ -72,15 +77,23 @@ fn boundaries(texts: &Texts, cases: &[Case], terminal: Terminal) -> Exit {
     let (all, unnoticed) = unnoticed(cases, &texts.document, &texts.library);
     let mut text = String::new();
     for Boundary { edit, today } in &unnoticed {
-        let _ = writeln!(text, "{}", match terminal.language {
-            Language::En => format!("no case notices {edit} (today {today})"),
-            Language::Vi => format!("không ca nào phát hiện {edit} (hiện nay {today})"),
-        });
+        let _ = writeln!(
+            text,
+            "{}",
+            match terminal.language {
+                Language::En => format!("no case notices {edit} (today {today})"),
+                Language::Vi => format!("không ca nào phát hiện {edit} (hiện nay {today})"),
+            }
+        );
     }
     let noticed = all - unnoticed.len();
-    let _ = writeln!(text, "{}", match terminal.language {
-        Language::En => format!("{noticed} of {all} boundaries are noticed by {} cases", cases.len()),
-        Language::Vi => format!("{noticed} trong {all} ranh giới được {} ca kiểm thử phát hiện", cases.len()),
-    });
+    let _ = writeln!(
+        text,
+        "{}",
+        match terminal.language {
+            Language::En => format!("{noticed} of {all} boundaries are noticed by {} cases", cases.len()),
+            Language::Vi => format!("{noticed} trong {all} ranh giới được {} ca kiểm thử phát hiện", cases.len()),
+        }
+    );
     output::write(text.as_bytes(), None, terminal)
 }

@@ -36,7 +36,9 @@ impl Bits {
     /// One bit for each value, as `bit` says; 64 values at a time.
     #[must_use]
     pub fn of<T>(values: &[T], bit: impl Fn(&T) -> bool) -> Self {
-        let word = |chunk: &[T]| chunk.iter().enumerate().fold(0_u64, |word, (at, value)| word | (u64::from(bit(value)) << at));
+        let word = |chunk: &[T]| {
+            chunk.iter().enumerate().fold(0_u64, |word, (at, value)| word | (u64::from(bit(value)) << at))
+        };
         Self { words: values.chunks(64).map(word).collect(), len: values.len() }
     }
 

@@ -100,7 +100,9 @@ impl Wording {
     #[must_use]
     pub fn text(&self, language: Language) -> &str {
         match (self, language) {
-            (Self::Plain(text), _) | (Self::Both { en: text, .. }, Language::En) | (Self::Both { vi: text, .. }, Language::Vi) => text,
+            (Self::Plain(text), _)
+            | (Self::Both { en: text, .. }, Language::En)
+            | (Self::Both { vi: text, .. }, Language::Vi) => text,
         }
     }
 

@@ -6,7 +6,8 @@
 use super::{Content, Entry, Node, Table};
 
 /// Keys of which a table holds at most one: each row bounds a value on one side.
-pub const RIVALS: [[&str; 2]; 4] = [["at_least", "more_than"], ["at_most", "less_than"], ["from", "after"], ["by", "before"]];
+pub const RIVALS: [[&str; 2]; 4] =
+    [["at_least", "more_than"], ["at_most", "less_than"], ["from", "after"], ["by", "before"]];
 
 /// Lays `over` on top of `base`. What is replaced is remembered in [`Node::replaced`].
 pub fn merge(base: &mut Table, over: &Table) {
@@ -17,7 +18,9 @@ pub fn merge(base: &mut Table, over: &Table) {
         let rival = take_rival(base, over, &entry.key);
         match base.get_mut(&entry.key) {
             Some(old) => replace(old, &entry.node),
-            None => base.set(Entry { node: Node { replaced: rival.map(Box::new), ..entry.node.clone() }, ..entry.clone() }),
+            None => {
+                base.set(Entry { node: Node { replaced: rival.map(Box::new), ..entry.node.clone() }, ..entry.clone() });
+            }
         }
     }
 }
@@ -65,7 +68,10 @@ mod tests {
 
     #[test]
     fn tables_merge_and_lists_are_replaced() {
-        assert_eq!(merged("a = { x = 1, y = [1] }", "a = { y = [2, 3], z = 4 }"), "{ a = { x = 1, y = [2, 3], z = 4 } }");
+        assert_eq!(
+            merged("a = { x = 1, y = [1] }", "a = { y = [2, 3], z = 4 }"),
+            "{ a = { x = 1, y = [2, 3], z = 4 } }"
+        );
     }
 
     #[test]
@@ -81,6 +87,9 @@ mod tests {
     fn a_new_value_loses_the_source_of_the_old_one() {
         let base = "p = { value = 25, clause = \"2.7\", about = \"x\" }";
         assert_eq!(merged(base, "p = { value = 20 }"), "{ p = { value = 20, about = \"x\" } }");
-        assert_eq!(merged(base, "p = { value = 20, assumed = \"y\" }"), "{ p = { value = 20, about = \"x\", assumed = \"y\" } }");
+        assert_eq!(
+            merged(base, "p = { value = 20, assumed = \"y\" }"),
+            "{ p = { value = 20, about = \"x\", assumed = \"y\" } }"
+        );
     }
 }

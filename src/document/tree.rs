@@ -172,7 +172,9 @@ impl Node {
                 a.0.len() == b.0.len()
                     && a.iter().all(|entry| b.get(&entry.key).is_some_and(|node| node.same_content(&entry.node)))
             }
-            (Content::List(a), Content::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.same_content(y)),
+            (Content::List(a), Content::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.same_content(y))
+            }
             (Content::Text(a), Content::Text(b)) => a == b,
             (Content::Number(a), Content::Number(b)) => a == b,
             (Content::Flag(a), Content::Flag(b)) => a == b,

@@ -4,7 +4,7 @@ use crate::campaign::{self, Bound, Campaign, Criterion, Quantity, Reading, Value
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::Node;
 use crate::patch;
-use crate::rule::{Comparison, compare, Cell};
+use crate::rule::{Cell, Comparison, compare};
 use crate::value::{Number, Possible, Truth};
 
 use super::outcome::{Judgement, LevelOutcome, Measured, Outcome, Verdict};
@@ -57,7 +57,13 @@ pub fn on_the_bar(plan: &Plan, outcome: &Outcome, readings: &[Reinterpreted]) ->
     warnings
 }
 
-fn warning(level: &LevelOutcome, at: usize, here: &Criterion, there: &Criterion, reading: &Reading) -> Option<Diagnostic> {
+fn warning(
+    level: &LevelOutcome,
+    at: usize,
+    here: &Criterion,
+    there: &Criterion,
+    reading: &Reading,
+) -> Option<Diagnostic> {
     let (bar, written) = shared_bar(here, there)?;
     let mut units = Vec::new();
     let mut words = None;
@@ -72,8 +78,13 @@ fn warning(level: &LevelOutcome, at: usize, here: &Criterion, there: &Criterion,
         }
     }
     let (verdict, other) = words?;
-    let fault = Diagnostic::new(&catalogue::EXACTLY_ON_THE_BAR).with("criterion", &here.id).with("units", units.join(", "));
-    let fault = fault.with("bar", written).with("verdict", verdict.phrase()).with("other", other.phrase()).with("reading", &reading.id);
+    let fault =
+        Diagnostic::new(&catalogue::EXACTLY_ON_THE_BAR).with("criterion", &here.id).with("units", units.join(", "));
+    let fault = fault
+        .with("bar", written)
+        .with("verdict", verdict.phrase())
+        .with("other", other.phrase())
+        .with("reading", &reading.id);
     Some(fault.with("question", &reading.question).with("about", &reading.about))
 }
 
@@ -81,7 +92,9 @@ fn warning(level: &LevelOutcome, at: usize, here: &Criterion, there: &Criterion,
 fn shared_bar<'c>(here: &'c Criterion, there: &Criterion) -> Option<(Number, &'c Quantity)> {
     here.target.iter().find_map(|bound| {
         let (number, written) = number(bound)?;
-        let differs = |other: &Bound| other.kind != bound.kind && super::reading::number(other).is_some_and(|(same, _)| same == number);
+        let differs = |other: &Bound| {
+            other.kind != bound.kind && super::reading::number(other).is_some_and(|(same, _)| same == number)
+        };
         there.target.iter().any(differs).then_some((number, written))
     })
 }

@@ -47,7 +47,9 @@ pub fn texts(path: &Path, edits: &[String]) -> Result<Texts, Stopped> {
     let campaign = campaign::read(&document, &mut faults);
     let library = library(&document, &root, &mut faults)?;
     match campaign {
-        Some(campaign) if !faults.iter().any(Diagnostic::is_error) => Ok(Texts { root, document, campaign, library, warnings: faults }),
+        Some(campaign) if !faults.iter().any(Diagnostic::is_error) => {
+            Ok(Texts { root, document, campaign, library, warnings: faults })
+        }
         _ => Err(Stopped { diagnostics: faults, misuse: false }),
     }
 }
@@ -67,7 +69,8 @@ fn document(file: &Path, faults: &mut Vec<Diagnostic>, depth: usize) -> Result<N
         return Err(Stopped::faulty(vec![fault.at(Place::File(source.name.clone()))]));
     }
     let path = text::tidy(&root.join(&base));
-    let (path, folder) = if path.is_dir() { (path.join("campaign.toml"), PathBuf::from(&base)) } else { (path, folder_of(&base)) };
+    let (path, folder) =
+        if path.is_dir() { (path.join("campaign.toml"), PathBuf::from(&base)) } else { (path, folder_of(&base)) };
     let mut document = document(&path, faults, depth + 1)?;
     relocate(&mut document, &folder);
     patch::build_on(&mut document, own, faults);
@@ -110,7 +113,8 @@ pub(super) fn parse(source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> Resul
 /// Adds the keys of included files; a key that stands in two files is a fault, except that tables of the same name
 /// hold the ids of both.
 fn include(document: &mut Node, root: &Path, faults: &mut Vec<Diagnostic>) -> Result<(), Stopped> {
-    let names: Vec<String> = document.get("include").map(Node::texts).unwrap_or_default().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> =
+        document.get("include").map(Node::texts).unwrap_or_default().into_iter().map(str::to_owned).collect();
     for name in names {
         let source = text::read(&root.join(name)).map_err(|fault| Stopped::unreadable(fault, faults))?;
         let included = parse(&source, faults)?;

@@ -89,7 +89,8 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
         (Some(dir), _) => dir.clone(),
         (None, Some(dir)) => text::tidy(&prepared.root.join(dir)),
         (None, None) => {
-            let about = Phrase::new("the folder of the data; or give --data DIR", "thư mục dữ liệu; hoặc cho --data DIR");
+            let about =
+                Phrase::new("the folder of the data; or give --data DIR", "thư mục dữ liệu; hoặc cho --data DIR");
             let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);
             return Err(Stopped::misuse(fault));
         }
@@ -156,7 +157,13 @@ fn day_of_evaluation(request: &Request, campaign: &crate::campaign::Campaign, wa
     let last = round.map_or(campaign.period.to, |round| round.span.to);
     match (request.as_of, campaign.as_of) {
         (Some(day), _) => day,
-        (None, Some(day)) => if round.is_some() { day.min(last) } else { day },
+        (None, Some(day)) => {
+            if round.is_some() {
+                day.min(last)
+            } else {
+                day
+            }
+        }
         (None, None) => {
             let span = if round.is_some() { ROUND } else { PERIOD };
             warnings.push(Diagnostic::new(&catalogue::AS_OF_ASSUMED).with("day", last).with("span", span));

@@ -49,7 +49,9 @@ pub fn set(document: &mut Node, edit: &str, faults: &mut Vec<Diagnostic>) {
 /// Lays the patch of a reading over a campaign. It may change what there is and say what was left open, but not name
 /// what does not exist.
 pub fn apply_reading(document: &mut Node, id: &str, faults: &mut Vec<Diagnostic>) {
-    let Some(reading) = document.get("readings").and_then(|readings| readings.get(id)).and_then(Node::table) else { return };
+    let Some(reading) = document.get("readings").and_then(|readings| readings.get(id)).and_then(Node::table) else {
+        return;
+    };
     let mut patch = reading.clone();
     patch.remove("question");
     patch.remove("about");
@@ -120,7 +122,13 @@ fn keys(path: &str) -> Vec<String> {
     keys
 }
 
-fn descend<'n>(node: &'n mut Node, keys: &[String], path: &str, place: &Place, faults: &mut Vec<Diagnostic>) -> Option<&'n mut Node> {
+fn descend<'n>(
+    node: &'n mut Node,
+    keys: &[String],
+    path: &str,
+    place: &Place,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<&'n mut Node> {
     let Some((key, rest)) = keys.split_first() else { return Some(node) };
     let known: Vec<String> = node.table().map(|table| table.keys().map(str::to_owned).collect()).unwrap_or_default();
     let next = match &mut node.content {
@@ -137,7 +145,13 @@ fn descend<'n>(node: &'n mut Node, keys: &[String], path: &str, place: &Place, f
     }
 }
 
-fn unknown<'k>(path: &str, key: &str, known: impl Iterator<Item = &'k str>, place: &Place, faults: &mut Vec<Diagnostic>) {
+fn unknown<'k>(
+    path: &str,
+    key: &str,
+    known: impl Iterator<Item = &'k str>,
+    place: &Place,
+    faults: &mut Vec<Diagnostic>,
+) {
     let near = nearest(key, known).map(|near| path.replacen(key, near, 1));
     faults.push(Diagnostic::new(&catalogue::UNKNOWN_PATH).with("path", path).maybe("near", near).at(place));
 }
@@ -160,12 +174,21 @@ fn replace(parent: &mut Node, key: &str, path: &str, value: Node, place: &Place,
     match &mut parent.content {
         Content::Table(table) => {
             if table.get(key).is_some_and(|old| same(old, &value)) {
-                faults.push(Diagnostic::new(&catalogue::EDIT_CHANGES_NOTHING).with("path", path).with("value", &value).at(place));
+                faults.push(
+                    Diagnostic::new(&catalogue::EDIT_CHANGES_NOTHING)
+                        .with("path", path)
+                        .with("value", &value)
+                        .at(place),
+                );
             }
             // What a table holds beside its value (`about`) stays; its source goes with the value.
             let keeps_table = table.get(key).is_some_and(|old| old.get("value").is_some()) && value.table().is_none();
             let mut over = Table::default();
-            over.set(Entry { key: if keeps_table { "value".into() } else { key.to_owned() }, place: place.clone(), node: value });
+            over.set(Entry {
+                key: if keeps_table { "value".into() } else { key.to_owned() },
+                place: place.clone(),
+                node: value,
+            });
             match table.get_mut(key).filter(|_| keeps_table).and_then(Node::table_mut) {
                 Some(inner) => merge(inner, &over),
                 None => merge(table, &over),
@@ -259,8 +282,15 @@ mod tests {
         let text = "base = \"../2024\"\nremove = [\"readings.wrong\", \"awards.flg\"]\nparams.large_firm = { value = 20, clause = \"3\" }";
         build_on(&mut base, parse(&Source::new("2025", text), &mut Vec::new()), &mut faults);
         assert_eq!(faults.iter().map(Diagnostic::code).collect::<Vec<_>>(), ["unknown-path"]);
-        assert_eq!(at(&base, "params.large_firm").unwrap().to_string(), "{ value = 20, about = \"workers\", clause = \"3\" }");
-        assert!(at(&base, "readings.wrong").is_none() && at(&base, "readings.strict").is_some() && at(&base, "remove").is_none());
+        assert_eq!(
+            at(&base, "params.large_firm").unwrap().to_string(),
+            "{ value = 20, about = \"workers\", clause = \"3\" }"
+        );
+        assert!(
+            at(&base, "readings.wrong").is_none()
+                && at(&base, "readings.strict").is_some()
+                && at(&base, "remove").is_none()
+        );
     }
 
     #[test]

@@ -76,7 +76,10 @@ pub fn unit(id: &str, name: &str, cluster: Option<&str>, criteria: Vec<Judgement
 impl UnitOutcome {
     fn scoring(self, least: &str, greatest: &str) -> Self {
         let (least, greatest) = (Some(number(least)), Some(number(greatest)));
-        Self { score: Some(Score { least, greatest, perhaps_none: false, of: number("60"), provisional: false }), ..self }
+        Self {
+            score: Some(Score { least, greatest, perhaps_none: false, of: number("60"), provisional: false }),
+            ..self
+        }
     }
 
     fn provisionally(mut self) -> Self {

@@ -91,17 +91,35 @@ impl<'c, 'd> Columnar<'c, 'd> {
     }
 
     /// `x in ["a", "b"]`: any of the comparisons.
-    fn one_of(&mut self, item: &'d Expression, words: &'d [Expression], whole: &'d Expression, block: &Range<usize>, live: &Bits) -> Mask {
+    fn one_of(
+        &mut self,
+        item: &'d Expression,
+        words: &'d [Expression],
+        whole: &'d Expression,
+        block: &Range<usize>,
+        live: &Bits,
+    ) -> Mask {
         let Expression::Field(field) = item else { return self.row_by_row(whole, block, live) };
         let word = |word| self.column_with_fixed(field, Comparison::Equal, &self.fixed(word)?, block);
         match words.iter().map(word).collect::<Option<Vec<_>>>() {
-            Some(masks) => masks.into_iter().map(Mask::negated).fold(Mask::always(block.len()), |a, b| conjunction(a, &b)).negated(),
+            Some(masks) => masks
+                .into_iter()
+                .map(Mask::negated)
+                .fold(Mask::always(block.len()), |a, b| conjunction(a, &b))
+                .negated(),
             None => self.row_by_row(whole, block, live),
         }
     }
 
     /// `if c { x } else { y }`: what either branch may answer, where the condition may lead there.
-    fn choice(&mut self, condition: &'d Expression, then: &'d Expression, otherwise: &'d Expression, block: &Range<usize>, live: &Bits) -> Mask {
+    fn choice(
+        &mut self,
+        condition: &'d Expression,
+        then: &'d Expression,
+        otherwise: &'d Expression,
+        block: &Range<usize>,
+        live: &Bits,
+    ) -> Mask {
         let condition = self.mask(condition, block, live);
         let (mut to_then, mut to_otherwise) = (live.clone(), live.clone());
         to_then.and(&condition.yes);
@@ -113,7 +131,11 @@ impl<'c, 'd> Columnar<'c, 'd> {
                 continue;
             }
             let mut answers = self.mask(branch, block, rows);
-            for (bits, more) in [(&mut result.yes, &mut answers.yes), (&mut result.no, &mut answers.no), (&mut result.failed, &mut answers.failed)] {
+            for (bits, more) in [
+                (&mut result.yes, &mut answers.yes),
+                (&mut result.no, &mut answers.no),
+                (&mut result.failed, &mut answers.failed),
+            ] {
                 more.and(rows);
                 bits.or(more);
             }
@@ -172,7 +194,8 @@ impl<'c, 'd> Columnar<'c, 'd> {
             (fixed, Expression::Field(field)) => self.fixed(fixed).map(|fixed| (field, mirrored(comparison), fixed)),
             _ => None,
         };
-        let mask = sides.and_then(|(field, comparison, fixed)| self.column_with_fixed(field, comparison, &fixed, block));
+        let mask =
+            sides.and_then(|(field, comparison, fixed)| self.column_with_fixed(field, comparison, &fixed, block));
         mask.unwrap_or_else(|| match whole {
             Expression::Within { .. } => self.rows(block, live, |context, row| {
                 Ok(compare(comparison, &context.evaluate(a, row)?, &context.evaluate(b, row)?))
@@ -184,7 +207,9 @@ impl<'c, 'd> Columnar<'c, 'd> {
     /// A value that is the same for all rows.
     fn fixed(&self, expression: &'d Expression) -> Option<Cell<'d>> {
         match expression {
-            Expression::Constant(_) | Expression::Ambient(_) | Expression::Param(_) => self.context.evaluate(expression, 0).ok(),
+            Expression::Constant(_) | Expression::Ambient(_) | Expression::Param(_) => {
+                self.context.evaluate(expression, 0).ok()
+            }
             _ => None,
         }
     }
@@ -194,7 +219,13 @@ impl<'c, 'd> Columnar<'c, 'd> {
         field.path.is_empty().then(|| self.context.data.table(field.table).column(field.column))?
     }
 
-    fn column_with_fixed(&self, field: &Field, comparison: Comparison, fixed: &Cell<'d>, block: &Range<usize>) -> Option<Mask> {
+    fn column_with_fixed(
+        &self,
+        field: &Field,
+        comparison: Comparison,
+        fixed: &Cell<'d>,
+        block: &Range<usize>,
+    ) -> Option<Mask> {
         let column = self.own_column(field)?;
         let hits = match (&column.values, fixed) {
             (Values::Numbers(Numbers::Small { scale, values }), Cell::Number(number)) => {
@@ -215,7 +246,15 @@ impl<'c, 'd> Columnar<'c, 'd> {
     }
 
     /// Puts in what unknown cells and cells without a value answer: the same for each of a kind.
-    fn with_gaps(&self, hits: Bits, field: &Field, column: &Column, comparison: Comparison, fixed: &Cell<'d>, block: &Range<usize>) -> Mask {
+    fn with_gaps(
+        &self,
+        hits: Bits,
+        field: &Field,
+        column: &Column,
+        comparison: Comparison,
+        fixed: &Cell<'d>,
+        block: &Range<usize>,
+    ) -> Mask {
         let (start, len) = (block.start, block.len());
         let schema = self.context.schema.column(field.table, field.column);
         let unknown = column.unknown.slice(start, len);
@@ -238,7 +277,12 @@ impl<'c, 'd> Columnar<'c, 'd> {
         self.rows(block, live, |context, row| context.truth(predicate, row))
     }
 
-    fn rows(&mut self, block: &Range<usize>, live: &Bits, truth: impl Fn(&Context<'d>, usize) -> Result<Truth, Failure>) -> Mask {
+    fn rows(
+        &mut self,
+        block: &Range<usize>,
+        live: &Bits,
+        truth: impl Fn(&Context<'d>, usize) -> Result<Truth, Failure>,
+    ) -> Mask {
         let len = block.len();
         let mut mask = Mask { yes: Bits::zeros(len), no: Bits::zeros(len), failed: Bits::zeros(len) };
         for at in live.iter() {

@@ -279,7 +279,12 @@ impl Expression {
     pub fn walk<'e>(&'e self, visit: &mut impl FnMut(&'e Self)) {
         visit(self);
         match self {
-            Self::Constant(_) | Self::Ambient(_) | Self::Param(_) | Self::Field(_) | Self::Aggregate { .. } | Self::NotApplicable => {}
+            Self::Constant(_)
+            | Self::Ambient(_)
+            | Self::Param(_)
+            | Self::Field(_)
+            | Self::Aggregate { .. }
+            | Self::NotApplicable => {}
             Self::Not(a) | Self::PartOfDay(_, a) | Self::Round(a, _) => a.walk(visit),
             Self::And(items) | Self::Or(items) => items.iter().for_each(|item| item.walk(visit)),
             Self::Compare(_, a, b)
@@ -289,7 +294,11 @@ impl Expression {
             | Self::TextTest(_, a, b)
             | Self::OrElse(a, b)
             | Self::Then(a, b) => [a, b].into_iter().for_each(|item| item.walk(visit)),
-            Self::Within { day: a, from: b, to: c } | Self::If(a, b, c) => [a, b, c].into_iter().for_each(|item| item.walk(visit)),
+            Self::Within { day: a, from: b, to: c } | Self::If(a, b, c) => {
+                for item in [a, b, c] {
+                    item.walk(visit);
+                }
+            }
             Self::OneOf(a, items) => {
                 a.walk(visit);
                 for item in items {
@@ -318,7 +327,15 @@ impl Measure {
     pub fn expressions(&self) -> Vec<&Expression> {
         match self {
             Self::Count => Vec::new(),
-            Self::Share(a) | Self::Any(a) | Self::All(a) | Self::Sum(a) | Self::Mean(a) | Self::Min(a, _) | Self::Max(a, _) | Self::Distinct(a) | Self::Run(a) => {
+            Self::Share(a)
+            | Self::Any(a)
+            | Self::All(a)
+            | Self::Sum(a)
+            | Self::Mean(a)
+            | Self::Min(a, _)
+            | Self::Max(a, _)
+            | Self::Distinct(a)
+            | Self::Run(a) => {
                 vec![a]
             }
             Self::Ratio(a, b) => vec![a, b],

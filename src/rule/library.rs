@@ -9,9 +9,9 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::source::{Place, Source};
 use crate::value::Number;
 
-use super::{construct, sandbox};
 use super::syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
 use super::tree;
+use super::{construct, sandbox};
 
 /// The functions of the rule files, by name.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +67,8 @@ fn parse(engine: &Engine, source: &Arc<Source>, faults: &mut Vec<Diagnostic>) ->
     match engine.compile(&source.text) {
         Ok(ast) => Some(ast),
         Err(error) => {
-            let fault = Diagnostic::new(&catalogue::RULE_SYNTAX).with("reason", in_small(&error.err_type().to_string()));
+            let fault =
+                Diagnostic::new(&catalogue::RULE_SYNTAX).with("reason", in_small(&error.err_type().to_string()));
             faults.push(fault.at(place_of_error(source, error.position())));
             None
         }

@@ -46,7 +46,10 @@ fn exact_decimal(token: Token, _: Position, _: &rhai::TokenizeState) -> Token {
     match token {
         Token::FloatConstant(constant) => {
             let exact = Decimal::from_str_exact(constant.1.as_str());
-            exact.map_or_else(|_| Token::FloatConstant(constant), |decimal| Token::DecimalConstant((decimal, "".into()).into()))
+            exact.map_or_else(
+                |_| Token::FloatConstant(constant),
+                |decimal| Token::DecimalConstant((decimal, "".into()).into()),
+            )
         }
         other => other,
     }

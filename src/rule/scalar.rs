@@ -110,7 +110,9 @@ impl<'d> Context<'d> {
             Expression::Later(day, days) => Cell::Day(later(&self.day(day, row)?, &number(days)?)?),
             Expression::DaysBetween(to, from) => Cell::Number(days_between(&self.day(to, row)?, &self.day(from, row)?)),
             Expression::PartOfDay(part, day) => Cell::Number(part_of(*part, &self.day(day, row)?)),
-            Expression::TextTest(test, a, b) => Cell::truth(test_text(*test, &self.evaluate(a, row)?, &self.evaluate(b, row)?)),
+            Expression::TextTest(test, a, b) => {
+                Cell::truth(test_text(*test, &self.evaluate(a, row)?, &self.evaluate(b, row)?))
+            }
             Expression::Round(inner, places) => Cell::Number(number(inner)?.round(*places)?),
             Expression::If(condition, then, otherwise) => match self.truth(condition, row)? {
                 Truth::True => self.evaluate(then, row)?,
@@ -138,7 +140,13 @@ impl<'d> Context<'d> {
     }
 
     /// Left to right, until one answer decides: what stands behind it is not looked at.
-    fn all(&self, items: &'d [Expression], row: usize, deciding: Truth, combine: fn(Truth, Truth) -> Truth) -> Result<Truth, Failure> {
+    fn all(
+        &self,
+        items: &'d [Expression],
+        row: usize,
+        deciding: Truth,
+        combine: fn(Truth, Truth) -> Truth,
+    ) -> Result<Truth, Failure> {
         let mut result = !deciding;
         for item in items {
             result = combine(result, self.truth(item, row)?);
@@ -185,7 +193,9 @@ impl<'d> Context<'d> {
             match column.map(|column| (column.target(at), column.none.get(at))) {
                 Some((Some(target), _)) => at = target,
                 Some((None, true)) => return Reached::Nowhere,
-                _ if path.iter().skip(passed).any(|link| self.schema.may_lead_nowhere(*link)) => return Reached::Unknown,
+                _ if path.iter().skip(passed).any(|link| self.schema.may_lead_nowhere(*link)) => {
+                    return Reached::Unknown;
+                }
                 _ => return Reached::SomeRow,
             }
         }
@@ -327,7 +337,12 @@ fn part_of(part: DayPart, day: &Possible<Day>) -> Possible<Number> {
         }
     };
     let within = match part {
-        DayPart::Year => return Possible::between(day.least().map(pick).map(Number::whole), day.greatest().map(pick).map(Number::whole)),
+        DayPart::Year => {
+            return Possible::between(
+                day.least().map(pick).map(Number::whole),
+                day.greatest().map(pick).map(Number::whole),
+            );
+        }
         DayPart::Month => 12,
         DayPart::Day => 31,
     };

@@ -194,9 +194,11 @@ impl Syntax {
     /// The expressions directly inside this one.
     fn children(&self) -> Vec<&Self> {
         match &self.kind {
-            SyntaxKind::Number(_) | SyntaxKind::Text(_) | SyntaxKind::Flag(_) | SyntaxKind::Name(_) | SyntaxKind::Outside(_) => {
-                Vec::new()
-            }
+            SyntaxKind::Number(_)
+            | SyntaxKind::Text(_)
+            | SyntaxKind::Flag(_)
+            | SyntaxKind::Name(_)
+            | SyntaxKind::Outside(_) => Vec::new(),
             SyntaxKind::Field(on, _) | SyntaxKind::Not(on) | SyntaxKind::Negate(on) => vec![on],
             SyntaxKind::Closure { body, .. } => vec![body],
             SyntaxKind::Method { on, arguments, .. } => std::iter::once(&**on).chain(arguments).collect(),

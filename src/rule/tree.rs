@@ -8,7 +8,9 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rhai::{AST, ASTNode, Dynamic, Expr, FlowControl, FnCallExpr, FnPtr, Module, Position, Stmt, SwitchCasesCollection};
+use rhai::{
+    AST, ASTNode, Dynamic, Expr, FlowControl, FnCallExpr, FnPtr, Module, Position, Stmt, SwitchCasesCollection,
+};
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
@@ -24,7 +26,10 @@ pub(super) fn functions(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagno
     for definition in ast.iter_fn_def() {
         let mut alone = Module::new();
         alone.set_script_fn(Arc::clone(definition));
-        bodies.insert(definition.name.to_string(), Body { parameters: names(&definition.params), statements: statements(alone) });
+        bodies.insert(
+            definition.name.to_string(),
+            Body { parameters: names(&definition.params), statements: statements(alone) },
+        );
     }
     let reader = Reader { source, bodies: &bodies, nesting: Cell::new(0) };
     if let Some(stray) = ast.statements().first() {
@@ -50,7 +55,8 @@ pub(super) fn functions(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagno
 
 /// The name of a function, before its body: the library keeps no place of it.
 fn name_of(name: &str, body: &Place, source: &Arc<Source>) -> Place {
-    let before = if *body == Place::Nowhere { &source.text } else { source.text.get(..start(body)).unwrap_or_default() };
+    let before =
+        if *body == Place::Nowhere { &source.text } else { source.text.get(..start(body)).unwrap_or_default() };
     let named = |at: &usize| {
         let (head, rest) = before.split_at_checked(*at).unwrap_or_default();
         head.trim_end().ends_with("fn") && rest.trim_start_matches(name).trim_start().starts_with('(')
@@ -73,7 +79,8 @@ fn length(rest: &str) -> usize {
         return length + 2;
     }
     let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-    let sign = rest.find(|c: char| c.is_alphanumeric() || c.is_whitespace() || "()\"|{}_".contains(c)).unwrap_or(rest.len());
+    let sign =
+        rest.find(|c: char| c.is_alphanumeric() || c.is_whitespace() || "()\"|{}_".contains(c)).unwrap_or(rest.len());
     let first = rest.chars().next().map_or(0, char::len_utf8);
     word.max(sign).max(first)
 }
@@ -153,7 +160,8 @@ impl Reader<'_> {
             Stmt::Var(definition, ..) => {
                 let value = self.expression(&definition.1);
                 let then = self.block(rest, &value.place);
-                let kind = SyntaxKind::Let { name: definition.0.name.to_string(), value: value.into(), then: then.into() };
+                let kind =
+                    SyntaxKind::Let { name: definition.0.name.to_string(), value: value.into(), then: then.into() };
                 self.syntax(kind, definition.0.pos)
             }
             Stmt::If(flow, position) if !rest.is_empty() && returns(&flow.body) && flow.branch.is_empty() => {
@@ -173,10 +181,10 @@ impl Reader<'_> {
             Stmt::Expr(expression) => self.expression(expression),
             Stmt::FnCall(call, position) => self.call(call, *position),
             Stmt::Block(block) => self.block(block.statements(), &self.place(position)),
-            Stmt::If(flow, position) if flow.branch.is_empty() => {
-                self.outside(construct::IF_WITHOUT_ELSE, *position)
+            Stmt::If(flow, position) if flow.branch.is_empty() => self.outside(construct::IF_WITHOUT_ELSE, *position),
+            Stmt::If(flow, position) => {
+                self.if_else(flow, self.block(flow.branch.statements(), &self.place(*position)), *position)
             }
-            Stmt::If(flow, position) => self.if_else(flow, self.block(flow.branch.statements(), &self.place(*position)), *position),
             Stmt::Switch(parts, position) => self.switch(&parts.0, &parts.1, *position),
             Stmt::While(..) | Stmt::Do(..) | Stmt::For(..) => self.outside(construct::LOOP, position),
             Stmt::Assignment(..) => self.outside(construct::ASSIGNMENT, position),
@@ -229,7 +237,9 @@ impl Reader<'_> {
     /// A literal of a `switch`. The library keeps no place of it: a text is looked for behind the `switch`.
     fn case(&self, value: &Dynamic, position: Position) -> Syntax {
         let literal = self.constant(value, position);
-        let (SyntaxKind::Text(text), Place::Text { span, .. }) = (&literal.kind, &literal.place) else { return literal };
+        let (SyntaxKind::Text(text), Place::Text { span, .. }) = (&literal.kind, &literal.place) else {
+            return literal;
+        };
         let written = format!("\"{text}\"");
         let found = self.source.text.get(span.start..).and_then(|rest| rest.find(&written)).map(|at| span.start + at);
         let place = found.map(|start| Place::text(self.source, start..start + written.len()));
@@ -279,7 +289,9 @@ impl Reader<'_> {
     /// `on.rest`, where the rest of a chain is nested to the right.
     fn chain(&self, on: Syntax, rest: &Expr) -> Syntax {
         match rest {
-            Expr::Property(property, position) => self.syntax(SyntaxKind::Field(on.into(), property.2.to_string()), *position),
+            Expr::Property(property, position) => {
+                self.syntax(SyntaxKind::Field(on.into(), property.2.to_string()), *position)
+            }
             Expr::MethodCall(call, position) => {
                 let arguments = call.args.iter().map(|argument| self.expression(argument)).collect();
                 self.syntax(SyntaxKind::Method { on: on.into(), name: call.name.to_string(), arguments }, *position)

@@ -94,8 +94,12 @@ impl From<&Base> for Wording {
             Base::Number => Phrase::new("a number", "số"),
             Base::Day => Phrase::new("a day", "ngày"),
             Base::Text => Phrase::new("a text", "chữ"),
-            Base::Choice(words) => return Phrase::new("a choice of `{of}`", "lựa chọn của `{of}`").with("of", &words.id),
-            Base::Scale(words) => return Phrase::new("a step of the scale `{of}`", "bậc của thang `{of}`").with("of", &words.id),
+            Base::Choice(words) => {
+                return Phrase::new("a choice of `{of}`", "lựa chọn của `{of}`").with("of", &words.id);
+            }
+            Base::Scale(words) => {
+                return Phrase::new("a step of the scale `{of}`", "bậc của thang `{of}`").with("of", &words.id);
+            }
             Base::Flag => Phrase::new("yes or no", "có hoặc không"),
             Base::Fraction => Phrase::new("a share", "tỉ lệ"),
             Base::None => Phrase::new("none", "giá trị rỗng `none`"),

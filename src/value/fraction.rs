@@ -75,7 +75,9 @@ impl Fraction {
     pub fn number(&self) -> Possible<Number> {
         match self.range {
             None => Possible::none(),
-            Some(range) if self.not_applicable.can_be_true() => Possible::between(range.least, range.greatest).or_none(),
+            Some(range) if self.not_applicable.can_be_true() => {
+                Possible::between(range.least, range.greatest).or_none()
+            }
             Some(range) => Possible::between(range.least, range.greatest),
         }
     }

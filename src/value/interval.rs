@@ -38,7 +38,8 @@ impl Possible<Number> {
         if other.value() == Some(Number::ZERO) {
             return Err(ArithmeticFault::DivisionByZero);
         }
-        let signed = other.least().is_some_and(|least| least > Number::ZERO) || other.greatest().is_some_and(Number::is_negative);
+        let signed = other.least().is_some_and(|least| least > Number::ZERO)
+            || other.greatest().is_some_and(Number::is_negative);
         if signed { self.corners(other, Number::over) } else { Ok(Self::unknown()) }
     }
 

@@ -83,7 +83,12 @@ fn imports_go_down_only() {
         let module = parts[1].trim_end_matches(".rs");
         assert!(["lib", "main"].contains(&module) || floor(module).is_some(), "`{module}` has no floor");
         let text = fs::read_to_string(&file).unwrap();
-        climbing.extend(used(&text).iter().filter(|other| climbs(module, other)).map(|other| format!("{}: {other}", file.display())));
+        climbing.extend(
+            used(&text)
+                .iter()
+                .filter(|other| climbs(module, other))
+                .map(|other| format!("{}: {other}", file.display())),
+        );
     }
     assert_eq!(climbing, [""; 0]);
 }

@@ -37,13 +37,18 @@ fn the_shipped_data_are_clean_and_every_verdict_occurs() {
 fn one_number_changes_what_it_should_and_nothing_else() {
     let before = run(Request::default()).outcome;
     let after = run(Request { set: vec!["params.large_firm=20".into()], ..Request::default() }).outcome;
-    let changed: Vec<_> = before.levels.iter().zip(&after.levels).flat_map(|(a, b)| {
-        let heads = &a.criteria;
-        a.units.iter().zip(&b.units).flat_map(move |(x, y)| {
-            let pairs = x.criteria.iter().zip(&y.criteria).enumerate();
-            pairs.filter(|(_, (p, q))| p.measured != q.measured).map(move |(at, _)| heads[at].id.clone())
+    let changed: Vec<_> = before
+        .levels
+        .iter()
+        .zip(&after.levels)
+        .flat_map(|(a, b)| {
+            let heads = &a.criteria;
+            a.units.iter().zip(&b.units).flat_map(move |(x, y)| {
+                let pairs = x.criteria.iter().zip(&y.criteria).enumerate();
+                pairs.filter(|(_, (p, q))| p.measured != q.measured).map(move |(at, _)| heads[at].id.clone())
+            })
         })
-    }).collect();
+        .collect();
     assert!(!changed.is_empty());
     assert!(changed.iter().all(|criterion| criterion == "union_coverage"), "{changed:?}");
 }
@@ -86,5 +91,8 @@ fn the_golden_run_is_unchanged() {
     if std::env::var_os("THIDUA_ACCEPT").is_some() {
         std::fs::write(golden, &json).unwrap();
     }
-    assert!(json == std::fs::read_to_string(golden).unwrap(), "{golden} differs: THIDUA_ACCEPT=1 rewrites it, then read the change");
+    assert!(
+        json == std::fs::read_to_string(golden).unwrap(),
+        "{golden} differs: THIDUA_ACCEPT=1 rewrites it, then read the change"
+    );
 }

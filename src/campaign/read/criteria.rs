@@ -6,7 +6,8 @@ use crate::schema::Literal;
 use crate::value::Number;
 
 use super::super::{
-    Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Points, PointsBy, Quantity, Round, Sourced, Strength, Value,
+    Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Points, PointsBy, Quantity, Round, Sourced, Strength,
+    Value,
 };
 use super::values::{basis, literal, sourced, when_of};
 use super::{LEVEL, ROUND, Reader, Reference, entries, references, title};
@@ -21,7 +22,9 @@ pub(super) fn criteria(document: &Node, levels: &[Level], rounds: &[Round], read
     let mut result = Vec::new();
     for entry in entries(document.get("criteria")) {
         for (id, node, member) in expand(entry, defaults) {
-            let path = member.as_ref().map_or_else(|| format!("criteria.{id}"), |m| format!("criteria.{}.each.{m}", entry.key));
+            let path = member
+                .as_ref()
+                .map_or_else(|| format!("criteria.{id}"), |m| format!("criteria.{}.each.{m}", entry.key));
             let criterion = criterion(&id, &entry.key, member.as_deref(), &node, &path, entry, reader);
             names(&node, levels, rounds, reader);
             result.push(criterion);
@@ -40,7 +43,9 @@ fn expand(entry: &Entry, defaults: Option<&Node>) -> Vec<(String, Node, Option<S
     if let Some(table) = group.table_mut() {
         table.remove("each");
     }
-    let member = |member: &Entry| (format!("{}.{}", entry.key, member.key), over(Some(&group), &member.node), Some(member.key.clone()));
+    let member = |member: &Entry| {
+        (format!("{}.{}", entry.key, member.key), over(Some(&group), &member.node), Some(member.key.clone()))
+    };
     each.iter().map(member).collect()
 }
 
@@ -65,7 +70,15 @@ fn restore_replaced(merged: &mut Table, own: &Table) {
     }
 }
 
-fn criterion(id: &str, group: &str, member: Option<&str>, node: &Node, path: &str, entry: &Entry, reader: &mut Reader<'_>) -> Criterion {
+fn criterion(
+    id: &str,
+    group: &str,
+    member: Option<&str>,
+    node: &Node,
+    path: &str,
+    entry: &Entry,
+    reader: &mut Reader<'_>,
+) -> Criterion {
     let text = |key: &str| node.get(key).and_then(Node::text);
     let owner = node;
     let target = bounds(node, path, reader);
@@ -99,10 +112,14 @@ fn criterion(id: &str, group: &str, member: Option<&str>, node: &Node, path: &st
 }
 
 fn measure_source(group: &str, node: &Node, entry: &Entry) -> MeasureSource {
-    let reference = |key: &str| node.get(key).and_then(|name| Some(Reference { name: name.text()?.to_owned(), place: name.place.clone() }));
+    let reference = |key: &str| {
+        node.get(key).and_then(|name| Some(Reference { name: name.text()?.to_owned(), place: name.place.clone() }))
+    };
     match reference("column") {
         Some(column) => MeasureSource::Column(column),
-        None => MeasureSource::Rule(reference("rule").unwrap_or_else(|| Reference { name: group.to_owned(), place: entry.place.clone() })),
+        None => MeasureSource::Rule(
+            reference("rule").unwrap_or_else(|| Reference { name: group.to_owned(), place: entry.place.clone() }),
+        ),
     }
 }
 
@@ -131,7 +148,11 @@ fn bounds_of(node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> 
 fn bound(kind: BoundKind, node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Bound> {
     let bar = match kind {
         BoundKind::Is => words(node, owner),
-        BoundKind::Present => Sourced { value: Value::Literal(Quantity::Flag(node.flag()?)), basis: basis(node, Some(owner)), place: node.place.clone() },
+        BoundKind::Present => Sourced {
+            value: Value::Literal(Quantity::Flag(node.flag()?)),
+            basis: basis(node, Some(owner)),
+            place: node.place.clone(),
+        },
         _ => sourced(node, Some(owner), reader)?,
     };
     account(&bar, &format!("{path}.{}", kind.key()), reader);
@@ -157,7 +178,8 @@ fn account(value: &Sourced<Value>, path: &str, reader: &mut Reader<'_>) {
 
 fn points_of(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points> {
     let max = sourced(node.get("max")?, Some(node), reader)?;
-    let none_at_stake = matches!(&max.value, Value::Literal(Quantity::Number { number, .. }) if *number == Number::ZERO);
+    let none_at_stake =
+        matches!(&max.value, Value::Literal(Quantity::Number { number, .. }) if *number == Number::ZERO);
     let path = format!("{path}.points.max");
     let number = matches!(max.value, Value::Literal(_));
     reader.account(&path, &max, &max.value, number && !none_at_stake);

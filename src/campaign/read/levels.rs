@@ -5,7 +5,8 @@ use crate::document::{Entry, Node};
 use crate::schema::{ColumnId, Schema, TableId};
 
 use super::super::{
-    Bound, BoundKind, Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Sourced, Ties, UnitsOf,
+    Bound, BoundKind, Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Sourced, Ties,
+    UnitsOf,
 };
 use super::values::{basis, sourced, when_of};
 use super::{COLUMN, Reader, Reference, TABLE, entries, references, title};

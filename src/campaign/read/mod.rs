@@ -94,7 +94,13 @@ impl Reader<'_> {
     }
 
     /// Reports a name that means nothing.
-    fn unknown<'k>(&mut self, kind: impl Into<Wording>, name: &str, known: impl IntoIterator<Item = &'k str>, place: &Place) {
+    fn unknown<'k>(
+        &mut self,
+        kind: impl Into<Wording>,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        place: &Place,
+    ) {
         let known: Vec<_> = known.into_iter().collect();
         let near = nearest(name, known.iter().copied());
         let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));
@@ -143,5 +149,8 @@ fn references(node: Option<&Node>) -> Vec<Reference> {
         Some(node) => node.list().unwrap_or(std::slice::from_ref(node)),
         None => &[],
     };
-    nodes.iter().filter_map(|node| Some(Reference { name: node.text()?.to_owned(), place: node.place.clone() })).collect()
+    nodes
+        .iter()
+        .filter_map(|node| Some(Reference { name: node.text()?.to_owned(), place: node.place.clone() }))
+        .collect()
 }

@@ -54,7 +54,12 @@ fn neighbours(rounds: &[Round], places: &[Place], reader: &mut Reader<'_>) {
     for (first, second) in order.iter().zip(order.iter().skip(1)) {
         let (a, b) = (first.0.span, second.0.span);
         let report = |entry, from: Day, to: Day| {
-            Diagnostic::new(entry).with("first", &first.0.id).with("second", &second.0.id).with("from", from).with("to", to).at(second.1)
+            Diagnostic::new(entry)
+                .with("first", &first.0.id)
+                .with("second", &second.0.id)
+                .with("from", from)
+                .with("to", to)
+                .at(second.1)
         };
         if b.from <= a.to {
             reader.fault(report(&catalogue::ROUNDS_OVERLAP, b.from, a.to.min(b.to)));

@@ -30,7 +30,8 @@ const A_BLANK: Phrase = Phrase::new(
 /// Reads all tables. Links are resolved by position, so the ids of all tables are known before any column is read.
 pub(super) fn schema(document: &Node, reader: &mut Reader<'_>) -> Schema {
     let ids: Vec<String> = entries(document.get("tables")).map(|entry| entry.key.clone()).collect();
-    let scales: Vec<Arc<Words>> = entries(document.get("scales")).map(|entry| words(&entry.key, &entry.node, &entry.place, reader)).collect();
+    let scales: Vec<Arc<Words>> =
+        entries(document.get("scales")).map(|entry| words(&entry.key, &entry.node, &entry.place, reader)).collect();
     let mut tables: Vec<TableSchema> = Vec::new();
     for entry in entries(document.get("tables")) {
         let context = Context { tables: &ids, scales: &scales };
@@ -66,7 +67,9 @@ fn table(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> Table
     let mut named = |key: &str| node.get(key).and_then(|name| find(name, reader));
     let (name, parent) = (named("name"), named("parent"));
     let key = match node.get("key") {
-        Some(key) => key.list().unwrap_or(std::slice::from_ref(key)).iter().filter_map(|name| find(name, reader)).collect(),
+        Some(key) => {
+            key.list().unwrap_or(std::slice::from_ref(key)).iter().filter_map(|name| find(name, reader)).collect()
+        }
         None => Vec::new(),
     };
     let mut valid = |key: &str| node.get("valid").and_then(|valid| find(valid.get(key)?, reader));
@@ -109,7 +112,8 @@ fn no_rows(schema: &Schema, id: TableId, entry: &Entry, reader: &mut Reader<'_>)
             let owner = schema.table(parent);
             let found = owner.find(flag.text()?).filter(|at| owner.column(*at).kind == Kind::Flag);
             if found.is_none() {
-                let flags = owner.columns.iter().filter(|column| column.kind == Kind::Flag).map(|column| column.id.as_str());
+                let flags =
+                    owner.columns.iter().filter(|column| column.kind == Kind::Flag).map(|column| column.id.as_str());
                 reader.unknown(FLAG, flag.text()?, flags, &flag.place);
             }
             found.map(NoRows::Delivered)
@@ -194,7 +198,12 @@ fn limits(node: &Node, reader: &mut Reader<'_>) -> Kind {
 
 /// A list of words as they stand in cells, or a table of ids with headers and titles. A word means one thing.
 fn words(id: &str, node: &Node, place: &Place, reader: &mut Reader<'_>) -> Arc<Words> {
-    let plain = |node: &Node| Some((Word { id: node.text()?.to_owned(), header: node.text()?.to_owned(), title: Title::default() }, node.place.clone()));
+    let plain = |node: &Node| {
+        Some((
+            Word { id: node.text()?.to_owned(), header: node.text()?.to_owned(), title: Title::default() },
+            node.place.clone(),
+        ))
+    };
     let full = |entry: &Entry| {
         let header = entry.node.get("header").and_then(Node::text).unwrap_or(&entry.key).to_owned();
         (Word { id: entry.key.clone(), header, title: title(&entry.node) }, entry.place.clone())
@@ -219,7 +228,8 @@ fn words(id: &str, node: &Node, place: &Place, reader: &mut Reader<'_>) -> Arc<W
 fn headers(columns: &[ColumnSchema], reader: &mut Reader<'_>) {
     for (at, column) in columns.iter().enumerate() {
         if let Some(first) = columns.iter().take(at).find(|first| first.header == column.header) {
-            let fault = Diagnostic::new(&catalogue::REPEATED_HEADER).with("first", &first.id).with("second", &column.id);
+            let fault =
+                Diagnostic::new(&catalogue::REPEATED_HEADER).with("first", &first.id).with("second", &column.id);
             reader.fault(fault.with("header", &column.header).at(&column.place));
         }
     }

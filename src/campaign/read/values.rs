@@ -19,7 +19,9 @@ pub(super) fn params(document: &Node, reader: &mut Reader<'_>) -> Vec<Param> {
         reader.account(&format!("params.{}", entry.key), &value, &value.value, true);
         if !matches!(value.value, Value::Literal(_) | Value::Unknown(_)) {
             let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", &entry.key);
-            reader.fault(fault.with("expected", WRITTEN_OR_UNKNOWN).with("found", found(&entry.node.content)).at(&value.place));
+            reader.fault(
+                fault.with("expected", WRITTEN_OR_UNKNOWN).with("found", found(&entry.node.content)).at(&value.place),
+            );
             continue;
         }
         let about = entry.node.get("about").and_then(Node::text).map(str::to_owned);

@@ -68,7 +68,12 @@ impl Listed {
 }
 
 /// The evidence of every row set that a measure reads of the unit itself.
-pub(super) fn evidence<'d>(plan: &'d Plan, context: &Context<'d>, criterion: &'d CriterionPlan, unit: usize) -> Vec<Evidence> {
+pub(super) fn evidence<'d>(
+    plan: &'d Plan,
+    context: &Context<'d>,
+    criterion: &'d CriterionPlan,
+    unit: usize,
+) -> Vec<Evidence> {
     let Program::Computed(measure) = &criterion.measure else { return Vec::new() };
     let mut found: Vec<(usize, usize)> = Vec::new();
     measure.walk(&mut |expression| {
@@ -94,7 +99,9 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
     let (mut rows, mut members, mut met, mut failing, mut unknown) = (0, 0, 0, Vec::new(), Vec::new());
     for row in (0..table.rows).filter(|row| owners.counts_for(*row, anchor)) {
         rows += 1;
-        let truth = |expression: Option<&'d Expression>| expression.map_or(Truth::True, |e| context.truth(e, row).unwrap_or(Truth::Unknown));
+        let truth = |expression: Option<&'d Expression>| {
+            expression.map_or(Truth::True, |e| context.truth(e, row).unwrap_or(Truth::Unknown))
+        };
         let member = truth(aggregate.filter.as_ref());
         let has = if member == Truth::False { Truth::False } else { truth(property) };
         let named = |blank| ListedRow { key: table.key(row).to_owned(), blank };
@@ -106,7 +113,8 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
             _ => unknown.push(named(blank(aggregate, context, row))),
         }
     }
-    let unknown_values = if property.is_none() { unknown_values(aggregate, context, &owners, anchor) } else { Vec::new() };
+    let unknown_values =
+        if property.is_none() { unknown_values(aggregate, context, &owners, anchor) } else { Vec::new() };
     unknown.extend(unknown_values);
     Evidence {
         table: schema.id.clone(),
@@ -121,10 +129,18 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
 }
 
 /// Rows whose own value is unknown, for sums, ratios and extremes.
-fn unknown_values<'d>(aggregate: &'d Aggregate, context: &Context<'d>, owners: &Owners<'d>, anchor: usize) -> Vec<ListedRow> {
+fn unknown_values<'d>(
+    aggregate: &'d Aggregate,
+    context: &Context<'d>,
+    owners: &Owners<'d>,
+    anchor: usize,
+) -> Vec<ListedRow> {
     let table = context.data.table(aggregate.table);
     let open = |row: &usize| {
-        let member = aggregate.filter.as_ref().map_or(Truth::True, |filter| context.truth(filter, *row).unwrap_or(Truth::Unknown));
+        let member = aggregate
+            .filter
+            .as_ref()
+            .map_or(Truth::True, |filter| context.truth(filter, *row).unwrap_or(Truth::Unknown));
         let known = |expression: &&'d Expression| context.evaluate(expression, *row).is_ok_and(|cell| cell.is_known());
         member == Truth::True && !aggregate.measure.expressions().iter().all(known)
     };
@@ -143,4 +159,3 @@ fn blank(aggregate: &Aggregate, context: &Context<'_>, row: usize) -> Vec<String
     }
     headers
 }
-

@@ -80,7 +80,9 @@ pub(super) fn lacking(judgement: &Judgement, too_late: bool) -> Option<Lack> {
     judgement.target.iter().find_map(|bar| {
         let (kind, bar) = (bar.kind, bar.value.as_ref());
         match (&judgement.measured, bar) {
-            (Measured::Fraction(fraction), Some(Quantity::Number { number, .. })) => of_fraction(fraction, kind, *number, verdict),
+            (Measured::Fraction(fraction), Some(Quantity::Number { number, .. })) => {
+                of_fraction(fraction, kind, *number, verdict)
+            }
             (Measured::Number(value), Some(Quantity::Number { number, .. })) => of_number(value, kind, *number),
             (Measured::Day(day), Some(Quantity::Day(bar))) => of_day(day, kind, *bar, too_late),
             (Measured::Flag(flag), _) => Some(if flag.value().is_some() { Lack::Yes } else { Lack::Value }),
@@ -126,7 +128,12 @@ fn of_unknown_rows(tally: &Tally, kind: BoundKind, bar: Number) -> Option<Lack> 
     Some(Lack::Reports { fewest: *found.iter().min()?, enough: *found.iter().max()?, of: tally.unknown() })
 }
 
-fn first_that_reaches(worst: (u64, u64), gains: impl Iterator<Item = Gain>, kind: BoundKind, bar: Number) -> Option<u64> {
+fn first_that_reaches(
+    worst: (u64, u64),
+    gains: impl Iterator<Item = Gain>,
+    kind: BoundKind,
+    bar: Number,
+) -> Option<u64> {
     let (mut met, mut of) = worst;
     if reaches(met, of, kind, bar) {
         return Some(0);
@@ -244,12 +251,14 @@ mod tests {
 
     /// Every way in which each unknown row turns out well or badly, tried one by one.
     fn by_trying(tally: &Tally, kind: BoundKind, bar: Number) -> Option<(u64, u64)> {
-        let gains = [(tally.maybe_met, (1, 1)), (tally.unsure + tally.maybe_unsure, (1, 0)), (tally.maybe_failing, (0, -1))];
+        let gains =
+            [(tally.maybe_met, (1, 1)), (tally.unsure + tally.maybe_unsure, (1, 0)), (tally.maybe_failing, (0, -1))];
         let gains: Vec<Gain> = gains.into_iter().flat_map(|(rows, gain)| (0..rows).map(move |_| gain)).collect();
         let (met, of) = tally.least_counts();
         let outcome = |chosen: u32| {
             let well = gains.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
-            let (met, of) = well.fold((met, of), |(m, n), (_, (a, b))| (m.saturating_add_signed(*a), n.saturating_add_signed(*b)));
+            let (met, of) =
+                well.fold((met, of), |(m, n), (_, (a, b))| (m.saturating_add_signed(*a), n.saturating_add_signed(*b)));
             (chosen.count_ones(), reaches(met, of, kind, bar))
         };
         let all: Vec<_> = (0..1_u32 << gains.len()).map(outcome).collect();

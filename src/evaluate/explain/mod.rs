@@ -86,14 +86,29 @@ pub struct Setting {
 /// assert!(matches!(explained[0].lacking, Some(Lack::Rows { rows: 2, of: 2, gain: true, .. })));
 /// ```
 #[must_use]
-pub fn explain(plan: &Plan, data: &Dataset, outcome: &Outcome, options: Options, level: usize, unit: usize, criteria: &[usize]) -> Vec<Explanation> {
+pub fn explain(
+    plan: &Plan,
+    data: &Dataset,
+    outcome: &Outcome,
+    options: Options,
+    level: usize,
+    unit: usize,
+    criteria: &[usize],
+) -> Vec<Explanation> {
     in_context(plan, data, options, &mut Vec::new(), |plan, context, _| {
         let found = criteria.iter().filter_map(|at| one(plan, context, outcome, level, unit, *at));
         found.collect()
     })
 }
 
-fn one<'d>(plan: &'d Plan, context: &Context<'d>, outcome: &Outcome, level: usize, unit: usize, at: usize) -> Option<Explanation> {
+fn one<'d>(
+    plan: &'d Plan,
+    context: &Context<'d>,
+    outcome: &Outcome,
+    level: usize,
+    unit: usize,
+    at: usize,
+) -> Option<Explanation> {
     let level_outcome = outcome.levels.get(level)?;
     let (head, unit) = (level_outcome.criteria.get(at)?, level_outcome.units.get(unit)?);
     let judgement = unit.criteria.get(at)?;
@@ -130,7 +145,11 @@ fn measured_by(plan: &Plan, criterion: &Criterion) -> MeasuredBy {
 
 /// The target, the points and the params that the measure reads.
 fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) -> Vec<Setting> {
-    let setting = |path: String, value: &Sourced<Value>| Setting { path, value: value.value.to_string(), basis: value.basis.clone() };
+    let setting = |path: String, value: &Sourced<Value>| Setting {
+        path,
+        value: value.value.to_string(),
+        basis: value.basis.clone(),
+    };
     let bound = |bound: &Bound| setting(format!("criteria.{}.{}", criterion.id, bound.kind.key()), &bound.bar);
     let mut settings: Vec<_> = criterion.target.iter().map(bound).collect();
     if let Some(points) = &criterion.points {
@@ -189,7 +208,9 @@ pub fn of_clause(campaign: &Campaign, plan: &Plan, level: usize, clause: &str) -
     let criteria = plan.levels.get(level).map(|level| level.criteria.as_slice()).unwrap_or_default();
     let belongs = |plan: &CriterionPlan| {
         let own = campaign.criteria.get(plan.criterion).and_then(|criterion| criterion.clause.as_deref());
-        own.is_some_and(|own| own == clause || own.strip_prefix(clause).is_some_and(|rest| rest.starts_with(['.', ' '])))
+        own.is_some_and(|own| {
+            own == clause || own.strip_prefix(clause).is_some_and(|rest| rest.starts_with(['.', ' ']))
+        })
     };
     (0..criteria.len()).filter(|at| criteria.get(*at).is_some_and(belongs)).collect()
 }

@@ -11,7 +11,13 @@ use super::rank::standings;
 use super::standing::Standing;
 use super::{Judge, Unit};
 
-pub(super) fn awards<'d>(level: &'d LevelPlan, plan: &'d Plan, known: &[Unit<'d>], units: &mut [UnitOutcome], judge: &mut Judge<'_, 'd>) {
+pub(super) fn awards<'d>(
+    level: &'d LevelPlan,
+    plan: &'d Plan,
+    known: &[Unit<'d>],
+    units: &mut [UnitOutcome],
+    judge: &mut Judge<'_, 'd>,
+) {
     for award in &level.awards {
         let mut outcomes = Vec::with_capacity(units.len());
         for (unit, outcome) in known.iter().zip(units.iter()) {
@@ -26,7 +32,14 @@ pub(super) fn awards<'d>(level: &'d LevelPlan, plan: &'d Plan, known: &[Unit<'d>
 
 impl<'d> Judge<'_, 'd> {
     /// The conditions of an award for a unit; nothing for a unit that cannot win it.
-    fn conditions(&mut self, award: &'d AwardPlan, level: &'d LevelPlan, plan: &Plan, unit: &Unit<'d>, outcome: &UnitOutcome) -> Option<AwardOutcome> {
+    fn conditions(
+        &mut self,
+        award: &'d AwardPlan,
+        level: &'d LevelPlan,
+        plan: &Plan,
+        unit: &Unit<'d>,
+        outcome: &UnitOutcome,
+    ) -> Option<AwardOutcome> {
         let may_win = match &award.when {
             Some(when) => {
                 let answer = self.context.truth(when, unit.row);
@@ -50,7 +63,14 @@ impl<'d> Judge<'_, 'd> {
         Some(AwardOutcome { verdict, conditions })
     }
 
-    fn condition(&mut self, condition: &'d ConditionPlan, level: &'d LevelPlan, plan: &Plan, unit: &Unit<'d>, outcome: &UnitOutcome) -> Truth {
+    fn condition(
+        &mut self,
+        condition: &'d ConditionPlan,
+        level: &'d LevelPlan,
+        plan: &Plan,
+        unit: &Unit<'d>,
+        outcome: &UnitOutcome,
+    ) -> Truth {
         match condition {
             ConditionPlan::AllMet => all_met(level, plan, outcome),
             ConditionPlan::Met(at) => outcome.criteria.get(*at).map_or(Truth::Unknown, met),
@@ -74,7 +94,8 @@ fn all_met(level: &LevelPlan, plan: &Plan, outcome: &UnitOutcome) -> Truth {
 /// Whether a criterion neither helps nor hurts `all_met`. What is met or not due yet does neither, whichever it is.
 fn is_left_out(judgement: &Judgement) -> bool {
     let met_or_not_due = judgement.verdict == Verdict::Undetermined && judgement.so_far == Some(Verdict::Undetermined);
-    met_or_not_due || matches!(judgement.verdict, Verdict::NotApplicable | Verdict::NotDue | Verdict::NoTarget | Verdict::Measured)
+    met_or_not_due
+        || matches!(judgement.verdict, Verdict::NotApplicable | Verdict::NotDue | Verdict::NoTarget | Verdict::Measured)
 }
 
 /// Whether a criterion that an award names is met. One that does not apply is not: the award asks for the deed.
@@ -110,7 +131,12 @@ fn choose<'d>(
         }
         return;
     };
-    let per_cluster = plan.campaign.awards.get(award.award).and_then(|award| award.quota.as_ref()).is_some_and(|quota| quota.per == Per::Cluster);
+    let per_cluster = plan
+        .campaign
+        .awards
+        .get(award.award)
+        .and_then(|award| award.quota.as_ref())
+        .is_some_and(|quota| quota.per == Per::Cluster);
     let standings = standings(&award.by, level, known, units, judge);
     for members in groups(per_cluster, units).into_values() {
         let field: Vec<Runner<'_>> = members.iter().filter_map(|at| Runner::new(*at, outcomes, &standings)).collect();
@@ -176,7 +202,8 @@ impl<'s> Runner<'s> {
         }
         // However it turns out, too few stand before it to close the places and too many beside it to share them.
         let never_closed = place_left(perhaps().filter(|other| other.perhaps_before(mine)).count());
-        let always_shared = !place_left(surely().filter(|other| other.surely_before(mine) || other.surely_level(mine)).count());
+        let always_shared =
+            !place_left(surely().filter(|other| other.surely_before(mine) || other.surely_level(mine)).count());
         if never_closed && always_shared { AwardVerdict::TiedAtCut } else { AwardVerdict::Undetermined }
     }
 }

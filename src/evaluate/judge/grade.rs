@@ -21,14 +21,26 @@ pub(super) fn grades<'d>(level: &Level, plan: &'d LevelPlan, units: &mut [UnitOu
     }
 }
 
-fn grade<'d>(level: &Level, plan: &'d LevelPlan, score: &Possible<crate::value::Number>, known: bool, row: usize, judge: &Judge<'_, 'd>) -> GradeOutcome {
+fn grade<'d>(
+    level: &Level,
+    plan: &'d LevelPlan,
+    score: &Possible<crate::value::Number>,
+    known: bool,
+    row: usize,
+    judge: &Judge<'_, 'd>,
+) -> GradeOutcome {
     let undecided = GradeOutcome { id: None, title: Title::default() };
     for (grade, bar) in level.grades.iter().zip(&plan.grades) {
         let reaches = match (&grade.bound, bar) {
             (None, _) => Truth::True,
             (Some(_), None) => Truth::Unknown,
             (Some(bound), Some(bar)) => {
-                let bar = judge.context.evaluate(bar, row).ok().and_then(|bar| bar.as_number()).unwrap_or_else(Possible::unknown);
+                let bar = judge
+                    .context
+                    .evaluate(bar, row)
+                    .ok()
+                    .and_then(|bar| bar.as_number())
+                    .unwrap_or_else(Possible::unknown);
                 if bound.kind == BoundKind::MoreThan { score.greater(&bar) } else { score.at_least(&bar) }
             }
         };

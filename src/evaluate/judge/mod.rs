@@ -76,7 +76,10 @@ fn award_heads<'d>(plan: &'d Plan, level: &'d LevelPlan, judge: &Judge<'_, 'd>) 
     let head = |(plan, award): (&'d super::plan::AwardPlan, &crate::campaign::Award)| AwardHead {
         id: award.id.clone(),
         title: award.title.clone(),
-        at_most: plan.at_most.as_ref().and_then(|at_most| judge.context.evaluate(at_most, 0).ok()?.as_number()?.value()),
+        at_most: plan
+            .at_most
+            .as_ref()
+            .and_then(|at_most| judge.context.evaluate(at_most, 0).ok()?.as_number()?.value()),
         per_cluster: award.quota.as_ref().is_some_and(|quota| quota.per == crate::campaign::Per::Cluster),
     };
     awards.map(head).collect()
@@ -128,7 +131,12 @@ impl<'d> Judge<'_, 'd> {
 }
 
 /// The text of a column that names a unit.
-fn text_of(context: &Context<'_>, plan: &LevelPlan, row: usize, column: impl Fn(&TableSchema) -> Option<crate::schema::ColumnId>) -> Option<String> {
+fn text_of(
+    context: &Context<'_>,
+    plan: &LevelPlan,
+    row: usize,
+    column: impl Fn(&TableSchema) -> Option<crate::schema::ColumnId>,
+) -> Option<String> {
     let table = plan.units?;
     let column = column(context.schema.table(table))?;
     context.data.table(table).column(column)?.text(row).map(str::to_owned)

@@ -46,7 +46,9 @@ fn counts(verdict: Verdict, possibilities: &Possibilities) -> Counts {
         Verdict::NotApplicable | Verdict::NoTarget => Counts::NotApplicable,
         Verdict::NotDue => Counts::LeftOut,
         Verdict::Undetermined if possibilities.early.can_be_true() => Counts::PerhapsLeftOut,
-        Verdict::Undetermined if possibilities.not_applicable.or(possibilities.no_target).can_be_true() => Counts::PerhapsNotApplicable,
+        Verdict::Undetermined if possibilities.not_applicable.or(possibilities.no_target).can_be_true() => {
+            Counts::PerhapsNotApplicable
+        }
         _ => Counts::Fully,
     }
 }
@@ -61,7 +63,8 @@ fn all_or_nothing(verdict: Verdict, of: Number) -> (Number, Number) {
 
 /// max × min(1, value ÷ bar), at both ends of what is known; whoever has no value has nothing.
 fn proportional(plan: &CriterionPlan, held: &Held<'_, '_>, of: Number) -> Result<(Number, Number), ArithmeticFault> {
-    let bar = plan.target.iter().zip(held.bars).find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| bar.as_ref());
+    let bar =
+        plan.target.iter().zip(held.bars).find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| bar.as_ref());
     let bar = bar.and_then(Cell::as_number).unwrap_or_else(Possible::unknown);
     let value = value(held.cell);
     if value.is_none() {
@@ -86,20 +89,30 @@ fn proportional(plan: &CriterionPlan, held: &Held<'_, '_>, of: Number) -> Result
 /// The number that earns points. A share that perhaps does not apply earns what it earns where it applies.
 fn value(cell: &Cell<'_>) -> Possible<Number> {
     match cell {
-        Cell::Fraction(fraction) => fraction.range.map_or_else(Possible::none, |range| Possible::between(range.least, range.greatest)),
+        Cell::Fraction(fraction) => {
+            fraction.range.map_or_else(Possible::none, |range| Possible::between(range.least, range.greatest))
+        }
         other => other.as_number().unwrap_or_else(Possible::unknown),
     }
 }
 
 impl<'d> Judge<'_, 'd> {
     /// Points as the level declares them; what cannot be written as a decimal must be rounded.
-    fn rounded(&mut self, plan: &CriterionPlan, level: &'d LevelPlan, row: usize, least: Number, greatest: Number) -> Result<(Number, Number), ArithmeticFault> {
+    fn rounded(
+        &mut self,
+        plan: &CriterionPlan,
+        level: &'d LevelPlan,
+        row: usize,
+        least: Number,
+        greatest: Number,
+    ) -> Result<(Number, Number), ArithmeticFault> {
         let policy = self.policy(level);
         if let Some(places) = policy.and_then(|policy| policy.rounding.items) {
             return Ok((least.round(places)?, greatest.round(places)?));
         }
         if policy.is_some() && !(least.is_decimal() && greatest.is_decimal()) {
-            let criterion = self.plan.campaign.criteria.get(plan.criterion).map_or("", |criterion| criterion.id.as_str());
+            let criterion =
+                self.plan.campaign.criteria.get(plan.criterion).map_or("", |criterion| criterion.id.as_str());
             let unit = self.name_of(level, row);
             let id = self.level_of(level).map_or("", |level| level.id.as_str());
             let fault = Diagnostic::new(&catalogue::SCORE_NOT_ROUNDED).with("criterion", criterion).with("unit", unit);

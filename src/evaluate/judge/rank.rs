@@ -13,7 +13,14 @@ use super::super::plan::{KeyPlan, KeySource, LevelPlan};
 use super::standing::{Key, Standing};
 use super::{Judge, Unit};
 
-pub(super) fn ranks<'d>(policy: &Rank, level: &Level, plan: &'d LevelPlan, known: &[Unit<'d>], units: &mut [UnitOutcome], judge: &mut Judge<'_, 'd>) {
+pub(super) fn ranks<'d>(
+    policy: &Rank,
+    level: &Level,
+    plan: &'d LevelPlan,
+    known: &[Unit<'d>],
+    units: &mut [UnitOutcome],
+    judge: &mut Judge<'_, 'd>,
+) {
     let standings = standings(&plan.rank, plan, known, units, judge);
     for members in clusters(level.cluster.is_some(), units, judge).into_values() {
         let group: Vec<&Standing> = members.iter().filter_map(|at| standings.get(*at)).collect();
@@ -37,7 +44,11 @@ pub(super) fn ranks<'d>(policy: &Rank, level: &Level, plan: &'d LevelPlan, known
 }
 
 /// The units of each cluster; a unit whose cluster nobody knows is in none.
-pub(super) fn clusters(clustered: bool, units: &[UnitOutcome], judge: &mut Judge<'_, '_>) -> BTreeMap<String, Vec<usize>> {
+pub(super) fn clusters(
+    clustered: bool,
+    units: &[UnitOutcome],
+    judge: &mut Judge<'_, '_>,
+) -> BTreeMap<String, Vec<usize>> {
     let mut clusters: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
         match (&unit.cluster, clustered) {
@@ -50,7 +61,13 @@ pub(super) fn clusters(clustered: bool, units: &[UnitOutcome], judge: &mut Judge
 }
 
 /// What is known of the keys of every unit.
-pub(super) fn standings<'d>(keys: &'d [KeyPlan], plan: &'d LevelPlan, known: &[Unit<'d>], units: &[UnitOutcome], judge: &mut Judge<'_, 'd>) -> Vec<Standing> {
+pub(super) fn standings<'d>(
+    keys: &'d [KeyPlan],
+    plan: &'d LevelPlan,
+    known: &[Unit<'d>],
+    units: &[UnitOutcome],
+    judge: &mut Judge<'_, 'd>,
+) -> Vec<Standing> {
     let mut standings = Vec::with_capacity(units.len());
     for (unit, outcome) in known.iter().zip(units) {
         let key = |key: &'d KeyPlan| Key::new(&judge.key_value(key, plan, unit, outcome), key.direction);
@@ -60,10 +77,18 @@ pub(super) fn standings<'d>(keys: &'d [KeyPlan], plan: &'d LevelPlan, known: &[U
 }
 
 impl<'d> Judge<'_, 'd> {
-    fn key_value(&mut self, key: &'d KeyPlan, plan: &'d LevelPlan, unit: &Unit<'d>, outcome: &UnitOutcome) -> Possible<Number> {
+    fn key_value(
+        &mut self,
+        key: &'d KeyPlan,
+        plan: &'d LevelPlan,
+        unit: &Unit<'d>,
+        outcome: &UnitOutcome,
+    ) -> Possible<Number> {
         let cell = match &key.source {
             // A score that could not be computed is not a score of nothing.
-            KeySource::Score => return outcome.score.map_or_else(|| Possible::unknown().or_none(), |score| score.known()),
+            KeySource::Score => {
+                return outcome.score.map_or_else(|| Possible::unknown().or_none(), |score| score.known());
+            }
             KeySource::Measure(at) => unit.cells.get(*at).cloned().unwrap_or(Cell::None),
             KeySource::Rule(expression) => {
                 let answer = self.context.evaluate(expression, unit.row);

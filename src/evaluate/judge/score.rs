@@ -8,7 +8,13 @@ use super::super::outcome::{Counts, Points, Score, UnitOutcome};
 use super::super::plan::LevelPlan;
 use super::Judge;
 
-pub(super) fn scores<'d>(policy: &ScorePolicy, level: &Level, plan: &'d LevelPlan, units: &mut [UnitOutcome], judge: &mut Judge<'_, 'd>) {
+pub(super) fn scores<'d>(
+    policy: &ScorePolicy,
+    level: &Level,
+    plan: &'d LevelPlan,
+    units: &mut [UnitOutcome],
+    judge: &mut Judge<'_, 'd>,
+) {
     let scored = plan.criteria.iter().filter(|criterion| criterion.points.is_some()).count();
     if scored == 0 {
         return;
@@ -20,7 +26,9 @@ pub(super) fn scores<'d>(policy: &ScorePolicy, level: &Level, plan: &'d LevelPla
             continue;
         }
         if policy.not_applicable.is_none() && items.iter().any(|item| item.counts == Counts::NotApplicable) {
-            let fault = Diagnostic::new(&catalogue::POLICY_NOT_APPLICABLE_MISSING).with("level", &level.id).with("unit", &unit.id);
+            let fault = Diagnostic::new(&catalogue::POLICY_NOT_APPLICABLE_MISSING)
+                .with("level", &level.id)
+                .with("unit", &unit.id);
             judge.faults.push(fault.at(&policy.place));
         }
         unit.score = judge.answered(score(policy, &items).map_err(Into::into), "score", plan, unit.row);
@@ -71,13 +79,19 @@ fn rescaled(items: &[&Points], of: Number) -> Result<Option<(Number, Number)>, A
 ///
 /// An item moves the part towards its own: the best choice takes the open items from one end of the order of their
 /// own parts, as long as that helps. One of these prefixes is the best of all choices.
-fn part(items: &[&Points], earned: impl Fn(&Points) -> Number, greatest: bool) -> Result<Option<Number>, ArithmeticFault> {
+fn part(
+    items: &[&Points],
+    earned: impl Fn(&Points) -> Number,
+    greatest: bool,
+) -> Result<Option<Number>, ArithmeticFault> {
     let mut open = Vec::new();
     let (mut sum, mut of) = (Number::ZERO, Number::ZERO);
     for item in items.iter().filter(|item| item.of != Number::ZERO) {
         match item.counts {
             Counts::Fully => (sum, of) = (sum.plus(earned(item))?, of.plus(item.of)?),
-            Counts::PerhapsNotApplicable | Counts::PerhapsLeftOut => open.push((earned(item).over(item.of)?, earned(item), item.of)),
+            Counts::PerhapsNotApplicable | Counts::PerhapsLeftOut => {
+                open.push((earned(item).over(item.of)?, earned(item), item.of));
+            }
             Counts::NotApplicable | Counts::LeftOut => {}
         }
     }
@@ -85,7 +99,9 @@ fn part(items: &[&Points], earned: impl Fn(&Points) -> Number, greatest: bool) -
     if greatest {
         open.reverse();
     }
-    let better = |best: Option<Number>, part: Number| Some(best.map_or(part, |best| if greatest { best.max(part) } else { best.min(part) }));
+    let better = |best: Option<Number>, part: Number| {
+        Some(best.map_or(part, |best| if greatest { best.max(part) } else { best.min(part) }))
+    };
     let mut best = if of == Number::ZERO { None } else { Some(sum.over(of)?) };
     for (_, points, at_stake) in open {
         (sum, of) = (sum.plus(points)?, of.plus(at_stake)?);

@@ -102,7 +102,8 @@ mod tests {
     /// All standings of two keys with values from 0 to 2, with the points that they stand for.
     fn standings() -> Vec<(Standing, Vec<[i64; 2]>)> {
         let ends = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 2), (0, 2)];
-        let points = |(a, b): (i64, i64), (c, d): (i64, i64)| (a..=b).flat_map(|x| (c..=d).map(move |y| [x, y])).collect();
+        let points =
+            |(a, b): (i64, i64), (c, d): (i64, i64)| (a..=b).flat_map(|x| (c..=d).map(move |y| [x, y])).collect();
         let pairs = ends.iter().flat_map(|first| ends.iter().map(move |second| (*first, *second)));
         pairs.map(|(x, y)| (Standing(vec![key(x.0, x.1), key(y.0, y.1)]), points(x, y))).collect()
     }

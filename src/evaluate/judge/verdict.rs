@@ -76,7 +76,10 @@ impl<'d> Judge<'_, 'd> {
         let held = Held { cell: &cell, bars: &bars };
         let possibilities = Possibilities {
             not_applicable: (!applies).or(does_not_apply(&cell)),
-            no_target: bars.iter().map(|bar| bar.as_ref().map_or(Truth::Unknown, Cell::absence)).fold(Truth::False, Truth::or),
+            no_target: bars
+                .iter()
+                .map(|bar| bar.as_ref().map_or(Truth::Unknown, Cell::absence))
+                .fold(Truth::False, Truth::or),
             met: all_hold(&plan.target, &held),
             exceeded: self.exceeded(plan, level, &cell, row),
             early: Possible::known(self.context.days.as_of).less(&due),
@@ -115,7 +118,13 @@ impl<'d> Judge<'_, 'd> {
         self.answered(measured, self.id_of(plan), level, row).unwrap_or_else(|| unknown(plan))
     }
 
-    fn interpret(&mut self, rule: &str, args: &[(String, Literal)], level: &'d LevelPlan, row: usize) -> Option<Cell<'d>> {
+    fn interpret(
+        &mut self,
+        rule: &str,
+        args: &[(String, Literal)],
+        level: &'d LevelPlan,
+        row: usize,
+    ) -> Option<Cell<'d>> {
         let name = self.name_of(level, row);
         self.interpreter?.measure(rule, args, Interpreted { units: level.units, row, name: &name }, self.faults)
     }
@@ -124,7 +133,9 @@ impl<'d> Judge<'_, 'd> {
     fn fits(&mut self, plan: &CriterionPlan, cell: &Cell<'d>, level: &'d LevelPlan, row: usize) -> bool {
         let fits = plan.target.iter().chain(&plan.exceeded).all(|bound| bounds(bound.kind, cell));
         if !fits {
-            let fault = Diagnostic::new(&catalogue::RULE_FAILED).with("rule", self.id_of(plan)).with("unit", self.name_of(level, row));
+            let fault = Diagnostic::new(&catalogue::RULE_FAILED)
+                .with("rule", self.id_of(plan))
+                .with("unit", self.name_of(level, row));
             self.faults.push(fault.with("reason", "what it returned is not of the type of the target"));
         }
         fits
@@ -143,7 +154,13 @@ impl<'d> Judge<'_, 'd> {
     }
 
     /// The bars of bounds for a unit; a rule without an answer is reported.
-    fn bars(&mut self, bounds: &'d [BoundPlan], plan: &CriterionPlan, level: &'d LevelPlan, row: usize) -> Vec<Option<Cell<'d>>> {
+    fn bars(
+        &mut self,
+        bounds: &'d [BoundPlan],
+        plan: &CriterionPlan,
+        level: &'d LevelPlan,
+        row: usize,
+    ) -> Vec<Option<Cell<'d>>> {
         let name = self.id_of(plan);
         let mut bars = Vec::with_capacity(bounds.len());
         for bound in bounds {
@@ -168,7 +185,9 @@ impl<'d> Judge<'_, 'd> {
 fn before_due(verdict: Verdict, early: Truth) -> (Verdict, Option<Verdict>) {
     match (early, verdict) {
         (Truth::True, Verdict::NotMet) => (Verdict::NotDue, Some(verdict)),
-        (Truth::True, Verdict::Undetermined) | (Truth::Unknown, Verdict::NotMet) => (Verdict::Undetermined, Some(verdict)),
+        (Truth::True, Verdict::Undetermined) | (Truth::Unknown, Verdict::NotMet) => {
+            (Verdict::Undetermined, Some(verdict))
+        }
         _ => (verdict, None),
     }
 }
@@ -185,7 +204,10 @@ fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>) -> Bar {
 }
 
 fn all_hold(bounds: &[BoundPlan], held: &Held<'_, '_>) -> Truth {
-    let answers = bounds.iter().zip(held.bars).map(|(bound, bar)| bar.as_ref().map_or(Truth::Unknown, |bar| holds(bound, held.cell, bar)));
+    let answers = bounds
+        .iter()
+        .zip(held.bars)
+        .map(|(bound, bar)| bar.as_ref().map_or(Truth::Unknown, |bar| holds(bound, held.cell, bar)));
     answers.fold(Truth::True, Truth::and)
 }
 

@@ -57,7 +57,11 @@ impl Values<'_> {
         if open {
             return Possible::between(most.least().map(|least| least.min(Number::ONE)), most.greatest());
         }
-        let mut numbers = self.surely.iter().rev().filter_map(|atom| if let Atom::Number(number) = atom { Some(*number) } else { None });
+        let mut numbers = self
+            .surely
+            .iter()
+            .rev()
+            .filter_map(|atom| if let Atom::Number(number) = atom { Some(*number) } else { None });
         let Some(mut last) = numbers.next() else { return Possible::known(Number::ZERO) };
         let mut length = 1;
         for number in numbers {
@@ -71,7 +75,11 @@ impl Values<'_> {
 }
 
 impl<'d> Work<'_, 'd> {
-    pub(super) fn distinct(&self, value: &'d Expression, finish: fn(&Values<'d>, bool) -> Possible<Number>) -> (Finished<'d>, Failed) {
+    pub(super) fn distinct(
+        &self,
+        value: &'d Expression,
+        finish: fn(&Values<'d>, bool) -> Possible<Number>,
+    ) -> (Finished<'d>, Failed) {
         let part = self.states(|range| self.different(value, range));
         let missing = self.owners.missing();
         let cells = part.states.iter().zip(missing).map(|(values, missing)| Ok(Cell::Number(finish(values, missing))));

@@ -83,7 +83,13 @@ impl<'d> Work<'_, 'd> {
 
     /// Visits every row that is or may be in the population, with a value of it. A row for which there is no answer
     /// has a value all the same, one that nobody knows.
-    pub(super) fn each_member<S: Mergeable>(&self, range: Range<usize>, part: &mut Part<S>, value: &'d Expression, mut visit: impl FnMut(&mut S, Member<'d>)) {
+    pub(super) fn each_member<S: Mergeable>(
+        &self,
+        range: Range<usize>,
+        part: &mut Part<S>,
+        value: &'d Expression,
+        mut visit: impl FnMut(&mut S, Member<'d>),
+    ) {
         let mut columnar = Columnar::new(self.context);
         for block in Self::blocks(range) {
             let member = self.members(&mut columnar, &block, &mut part.failed);

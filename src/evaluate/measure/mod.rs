@@ -79,7 +79,13 @@ impl<'d> Computed<'d> for Results<'d> {
 }
 
 /// Measures every aggregate, those that others read first, and reports predicates that failed.
-pub fn measure<'d>(aggregates: &'d [Aggregate], context: &Context<'d>, results: &Results<'d>, threads: usize, faults: &mut Vec<Diagnostic>) {
+pub fn measure<'d>(
+    aggregates: &'d [Aggregate],
+    context: &Context<'d>,
+    results: &Results<'d>,
+    threads: usize,
+    faults: &mut Vec<Diagnostic>,
+) {
     for (id, aggregate) in aggregates.iter().enumerate() {
         let work = Work { aggregate, context, owners: Owners::of(aggregate, context), threads };
         let (finished, failed) = work.finished();
@@ -148,10 +154,14 @@ impl<'d> Work<'_, 'd> {
             ranges => std::thread::scope(|scope| {
                 let workers: Vec<_> = ranges.iter().map(|range| scope.spawn(|| measure(range.clone()))).collect();
                 // A worker that panics takes the evaluation with it: there is no answer without its rows.
-                workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+                workers
+                    .into_iter()
+                    .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                    .collect()
             }),
         };
-        let mut whole = parts.into_iter().reduce(Part::merged).unwrap_or(Part { states: Vec::new(), failed: Failed::default() });
+        let mut whole =
+            parts.into_iter().reduce(Part::merged).unwrap_or(Part { states: Vec::new(), failed: Failed::default() });
         self.owners.roll_up(&mut whole.states);
         whole
     }
@@ -190,8 +200,11 @@ impl Failed {
         let table = context.data.table(aggregate.table);
         let key = self.first.map_or("", |first| table.key(first.row));
         let reason = self.first.map_or_else(String::new, |first| first.why.to_string());
-        let fault = Diagnostic::new(&catalogue::PREDICATE_FAILED).with("rule", rule_at(&aggregate.place)).with("count", self.count);
-        let fault = fault.with("table", &context.schema.table(aggregate.table).id).with("key", key).with("reason", reason);
+        let fault = Diagnostic::new(&catalogue::PREDICATE_FAILED)
+            .with("rule", rule_at(&aggregate.place))
+            .with("count", self.count);
+        let fault =
+            fault.with("table", &context.schema.table(aggregate.table).id).with("key", key).with("reason", reason);
         fault.at(&aggregate.place)
     }
 }

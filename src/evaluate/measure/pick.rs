@@ -108,7 +108,13 @@ impl<'d> Work<'_, 'd> {
         self.any_of(&candidates, take, none_sure, missing)
     }
 
-    fn any_of(&self, candidates: &Candidates, take: &'d Expression, perhaps_none: bool, missing: bool) -> Result<Cell<'d>, Failure> {
+    fn any_of(
+        &self,
+        candidates: &Candidates,
+        take: &'d Expression,
+        perhaps_none: bool,
+        missing: bool,
+    ) -> Result<Cell<'d>, Failure> {
         let mut values = Vec::new();
         for candidate in &candidates.rows {
             values.push(self.context.evaluate(take, candidate.row)?);

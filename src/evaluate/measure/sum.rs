@@ -101,13 +101,16 @@ impl<'d> Work<'_, 'd> {
         let second = second.map(|second| self.source(second));
         let part = self.states(|range| self.sum(&first, second.as_ref(), range));
         let missing = self.owners.missing();
-        let cells = part.states.iter().zip(missing).map(|(sums, missing)| self.value(sums, &first, second.as_ref(), missing));
+        let cells =
+            part.states.iter().zip(missing).map(|(sums, missing)| self.value(sums, &first, second.as_ref(), missing));
         (Finished::Cells(cells.collect()), part.failed)
     }
 
     fn source(&self, expression: &'d Expression) -> Source<'d> {
         let column = match expression {
-            Expression::Field(field) if field.path.is_empty() => self.context.data.table(field.table).column(field.column),
+            Expression::Field(field) if field.path.is_empty() => {
+                self.context.data.table(field.table).column(field.column)
+            }
             _ => None,
         };
         let column = column.and_then(|column| match &column.values {
@@ -126,7 +129,11 @@ impl<'d> Work<'_, 'd> {
                 let row = block.start + at;
                 let surely = !member.no.get(at);
                 let Some(sums) = self.owners.owner(row).and_then(|owner| part.states.get_mut(owner)) else { continue };
-                if surely { sums.rows += 1 } else { sums.perhaps += 1 }
+                if surely {
+                    sums.rows += 1;
+                } else {
+                    sums.perhaps += 1;
+                }
                 self.add(&mut sums.first, first, row, surely, &mut part.failed);
                 if let Some(second) = second {
                     self.add(&mut sums.second, second, row, surely, &mut part.failed);
@@ -164,7 +171,13 @@ impl<'d> Work<'_, 'd> {
         Ok(self.context.evaluate(source.expression, row)?.as_number().unwrap_or_else(Possible::unknown))
     }
 
-    fn value(&self, sums: &Sums, first: &Source<'d>, second: Option<&Source<'d>>, missing: bool) -> Result<Cell<'d>, Failure> {
+    fn value(
+        &self,
+        sums: &Sums,
+        first: &Source<'d>,
+        second: Option<&Source<'d>>,
+        missing: bool,
+    ) -> Result<Cell<'d>, Failure> {
         let total = |sum: &Sum, source: &Source<'d>| -> Result<Possible<Number>, Failure> {
             let total = sum.total(source.column.map_or(0, |(_, _, scale)| scale))?;
             Ok(if missing { total.plus(&self.of_missing_rows(source))? } else { total })

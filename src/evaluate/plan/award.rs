@@ -42,7 +42,9 @@ impl Planner<'_> {
         loop {
             let needs = |at: usize, waiting: &[usize]| {
                 let requires = awards.get(at).map(|award| award.requires.as_slice()).unwrap_or_default();
-                waiting.iter().any(|other| awards.get(*other).is_some_and(|other| requires.iter().any(|name| name.name == other.id)))
+                waiting.iter().any(|other| {
+                    awards.get(*other).is_some_and(|other| requires.iter().any(|name| name.name == other.id))
+                })
             };
             let Some(free) = waiting.iter().position(|at| !needs(*at, &waiting)) else { break };
             order.push(waiting.remove(free));
@@ -58,24 +60,35 @@ impl Planner<'_> {
         let awards = &self.campaign.awards;
         let next = |at: usize| {
             let requires = &awards.get(at)?.requires;
-            let waits_for = |other: &&usize| awards.get(**other).is_some_and(|award| requires.iter().any(|name| name.name == award.id));
+            let waits_for = |other: &&usize| {
+                awards.get(**other).is_some_and(|award| requires.iter().any(|name| name.name == award.id))
+            };
             waiting.iter().find(waits_for).copied()
         };
         // After as many steps as there are awards, the way runs inside the circle.
         let inside = std::iter::successors(Some(first), |at| next(*at)).nth(waiting.len()).unwrap_or(first);
         let rest = std::iter::successors(next(inside), |at| next(*at).filter(|_| *at != inside));
-        let path: Vec<_> = std::iter::once(inside).chain(rest).filter_map(|at| Some(awards.get(at)?.id.as_str())).collect();
+        let path: Vec<_> =
+            std::iter::once(inside).chain(rest).filter_map(|at| Some(awards.get(at)?.id.as_str())).collect();
         let Some(award) = awards.get(inside) else { return };
         let fault = Diagnostic::new(&catalogue::AWARD_CIRCLE).with("name", &award.id).with("path", path.join(" → "));
         self.fault(fault.at(&award.place));
     }
 
-    fn condition_of(&mut self, name: &Reference, criteria: &[CriterionPlan], awards: &[AwardPlan], at: At<'_>) -> Option<ConditionPlan> {
+    fn condition_of(
+        &mut self,
+        name: &Reference,
+        criteria: &[CriterionPlan],
+        awards: &[AwardPlan],
+        at: At<'_>,
+    ) -> Option<ConditionPlan> {
         let campaign = self.campaign;
         if name.name == "all_met" {
             return Some(ConditionPlan::AllMet);
         }
-        let is_criterion = |plan: &CriterionPlan| campaign.criteria.get(plan.criterion).is_some_and(|criterion| criterion.id == name.name);
+        let is_criterion = |plan: &CriterionPlan| {
+            campaign.criteria.get(plan.criterion).is_some_and(|criterion| criterion.id == name.name)
+        };
         if let Some(position) = criteria.iter().position(is_criterion) {
             let judged = criteria.get(position).is_some_and(|plan| !plan.target.is_empty());
             if !judged {

@@ -30,12 +30,17 @@ pub(super) fn is_rule(planner: &mut Planner<'_>, name: &str, place: &Place) -> b
 
 fn due_inside_period(planner: &mut Planner<'_>, criterion: &Criterion) {
     let period = planner.campaign.period;
-    let due = criterion.target.iter().filter(|bound| matches!(bound.kind, BoundKind::By | BoundKind::Before)).map(|bound| &bound.bar);
+    let due = criterion
+        .target
+        .iter()
+        .filter(|bound| matches!(bound.kind, BoundKind::By | BoundKind::Before))
+        .map(|bound| &bound.bar);
     for bar in due.chain(&criterion.due) {
         if let Value::Literal(Quantity::Day(day)) = &bar.value
             && (*day < period.from || *day > period.to)
         {
-            let fault = Diagnostic::new(&catalogue::DEADLINE_OUTSIDE_PERIOD).with("criterion", &criterion.id).with("day", day);
+            let fault =
+                Diagnostic::new(&catalogue::DEADLINE_OUTSIDE_PERIOD).with("criterion", &criterion.id).with("day", day);
             planner.fault(fault.with("from", period.from).with("to", period.to).at(&bar.place));
         }
     }

@@ -1,6 +1,8 @@
 //! Criteria on a level.
 
-use crate::campaign::{Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Sourced, Value};
+use crate::campaign::{
+    Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Sourced, Value,
+};
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::rule::{Aggregate, Base, Constant, Expression, Lowered, Measure, Type};
 use crate::source::Place;
@@ -13,14 +15,21 @@ const A_LIST_OF_WORDS: Phrase = Phrase::new("a list of words", "danh sách từ"
 const A_PERCENTAGE: Phrase = Phrase::new("a percentage", "tỉ lệ phần trăm");
 
 // Remedies where a bound does not fit its measure.
-const IS_FOR_WORDS: Phrase = Phrase::new("use `is` for a choice or a scale, and only there", "dùng `is` cho lựa chọn hoặc thang, và chỉ ở đó");
-const AT_LEAST_FOR_NUMBERS: Phrase = Phrase::new("use `at_least` for a number or a share", "dùng `at_least` cho số hoặc tỉ lệ");
-const DAYS_BY_DAYS: Phrase =
-    Phrase::new("bound a day with `by`, `before`, `from` or `after` and a day", "chặn ngày bằng `by`, `before`, `from` hoặc `after` và một ngày");
-const ONLY_DAYS: Phrase = Phrase::new("`by`, `before`, `from` and `after` bound days", "`by`, `before`, `from` và `after` chỉ chặn ngày");
-const AS_PERCENTAGE: Phrase = Phrase::new("write the share as a percentage such as \"95%\"", "viết tỉ lệ theo phần trăm như \"95%\"");
+const IS_FOR_WORDS: Phrase =
+    Phrase::new("use `is` for a choice or a scale, and only there", "dùng `is` cho lựa chọn hoặc thang, và chỉ ở đó");
+const AT_LEAST_FOR_NUMBERS: Phrase =
+    Phrase::new("use `at_least` for a number or a share", "dùng `at_least` cho số hoặc tỉ lệ");
+const DAYS_BY_DAYS: Phrase = Phrase::new(
+    "bound a day with `by`, `before`, `from` or `after` and a day",
+    "chặn ngày bằng `by`, `before`, `from` hoặc `after` và một ngày",
+);
+const ONLY_DAYS: Phrase =
+    Phrase::new("`by`, `before`, `from` and `after` bound days", "`by`, `before`, `from` và `after` chỉ chặn ngày");
+const AS_PERCENTAGE: Phrase =
+    Phrase::new("write the share as a percentage such as \"95%\"", "viết tỉ lệ theo phần trăm như \"95%\"");
 const NO_PERCENTAGE: Phrase = Phrase::new("write the number without `%`", "viết số không có `%`");
-const PRESENT_FOR_FLAGS: Phrase = Phrase::new("use `present = true` for yes or no", "dùng `present = true` cho có hoặc không");
+const PRESENT_FOR_FLAGS: Phrase =
+    Phrase::new("use `present = true` for yes or no", "dùng `present = true` cho có hoặc không");
 const A_STEP: Phrase = Phrase::new("write a step of the scale", "viết một bậc của thang");
 const SAME_TYPE: Phrase = Phrase::new("give a bar of the same type as the measure", "đặt mức cùng loại với số đo");
 
@@ -64,11 +73,14 @@ impl Planner<'_> {
                 match self.lower(&rule.name, at.units, at.args, missing_fails, &rule.place) {
                     Lowered::Faulty => None,
                     Lowered::Computed(_, Type { base: base @ (Base::None | Base::NotApplicable), .. }) => {
-                        let fault = Diagnostic::new(&catalogue::NOT_A_MEASURE).with("name", &rule.name).with("found", base);
+                        let fault =
+                            Diagnostic::new(&catalogue::NOT_A_MEASURE).with("name", &rule.name).with("found", base);
                         self.fault(fault.at(&rule.place));
                         None
                     }
-                    Lowered::Computed(expression, kind) => Some((Program::Computed(self.unless_empty(expression)), Some(kind))),
+                    Lowered::Computed(expression, kind) => {
+                        Some((Program::Computed(self.unless_empty(expression)), Some(kind)))
+                    }
                     Lowered::Outside { construct, place } => {
                         let fault = Diagnostic::new(&catalogue::INTERPRETED_RULE).with("name", &rule.name);
                         self.fault(fault.with("construct", construct).at(place));
@@ -82,7 +94,8 @@ impl Planner<'_> {
     /// Whether any or all of no rows have a property is a fine question inside a rule; as a criterion it does not apply.
     fn unless_empty(&mut self, expression: Expression) -> Expression {
         let Expression::Aggregate { id, path } = &expression else { return expression };
-        let Some(aggregate @ Aggregate { measure: Measure::Any(_) | Measure::All(_), .. }) = self.aggregates.get(*id) else {
+        let Some(aggregate @ Aggregate { measure: Measure::Any(_) | Measure::All(_), .. }) = self.aggregates.get(*id)
+        else {
             return expression;
         };
         let count = Aggregate { measure: Measure::Count, ..aggregate.clone() };
@@ -95,7 +108,13 @@ impl Planner<'_> {
         Expression::If(empty.into(), Expression::NotApplicable.into(), expression.into())
     }
 
-    fn bounds(&mut self, criterion: &Criterion, bounds: &[Bound], kind: Option<&Type>, at: At<'_>) -> Option<Vec<BoundPlan>> {
+    fn bounds(
+        &mut self,
+        criterion: &Criterion,
+        bounds: &[Bound],
+        kind: Option<&Type>,
+        at: At<'_>,
+    ) -> Option<Vec<BoundPlan>> {
         let planned: Vec<_> = bounds.iter().map(|bound| self.bound(criterion, bound, kind, at)).collect();
         planned.into_iter().collect()
     }
@@ -106,7 +125,9 @@ impl Planner<'_> {
             return self.words(criterion, bound, kind, written);
         }
         let (bar, bar_kind) = match &bound.bar.value {
-            Value::Unknown(_) if !bound.kind.is_day() => (Expression::Constant(Constant::UnknownNumber), Type::of(Base::Number)),
+            Value::Unknown(_) if !bound.kind.is_day() => {
+                (Expression::Constant(Constant::UnknownNumber), Type::of(Base::Number))
+            }
             _ => self.value(&bound.bar, at)?,
         };
         let (bar, bar_kind) = self.beside_scale(bar, bar_kind, kind, bound)?;
@@ -121,7 +142,13 @@ impl Planner<'_> {
 
     /// Whether every number that the bar may be is written in percent for a share and without for a number. A ratio or
     /// a mean may be held against either.
-    fn percent_signs(&mut self, criterion: &Criterion, bound: &Bound, (kind, share): (&Type, bool), bar: &Sourced<Value>) {
+    fn percent_signs(
+        &mut self,
+        criterion: &Criterion,
+        bound: &Bound,
+        (kind, share): (&Type, bool),
+        bar: &Sourced<Value>,
+    ) {
         let params = &self.campaign.params;
         let param = |id: &String| params.iter().find(|param| param.id == *id).map(|param| &param.value.value);
         let written = if let Value::Param(id) = &bar.value { param(id) } else { Some(&bar.value) };
@@ -142,8 +169,16 @@ impl Planner<'_> {
     }
 
     /// A text beside a scale is one of its steps.
-    fn beside_scale(&mut self, bar: Expression, bar_kind: Type, kind: Option<&Type>, bound: &Bound) -> Option<(Expression, Type)> {
-        let (Expression::Constant(Constant::Text(text)), Some(Type { base: base @ Base::Scale(words), .. })) = (&bar, kind) else {
+    fn beside_scale(
+        &mut self,
+        bar: Expression,
+        bar_kind: Type,
+        kind: Option<&Type>,
+        bound: &Bound,
+    ) -> Option<(Expression, Type)> {
+        let (Expression::Constant(Constant::Text(text)), Some(Type { base: base @ Base::Scale(words), .. })) =
+            (&bar, kind)
+        else {
             return Some((bar, bar_kind));
         };
         let code = words.by_id(text);
@@ -153,8 +188,16 @@ impl Planner<'_> {
         Some((Expression::Constant(Constant::Code(code?)), Type::of(base.clone())))
     }
 
-    fn words(&mut self, criterion: &Criterion, bound: &Bound, kind: Option<&Type>, written: Option<Quantity>) -> Option<BoundPlan> {
-        let (Some(Type { base: Base::Choice(words) | Base::Scale(words), .. }), Some(Quantity::Text(text))) = (kind, &written) else {
+    fn words(
+        &mut self,
+        criterion: &Criterion,
+        bound: &Bound,
+        kind: Option<&Type>,
+        written: Option<Quantity>,
+    ) -> Option<BoundPlan> {
+        let (Some(Type { base: Base::Choice(words) | Base::Scale(words), .. }), Some(Quantity::Text(text))) =
+            (kind, &written)
+        else {
             if let Some(kind) = kind {
                 self.mismatch(criterion, bound, kind, A_LIST_OF_WORDS, IS_FOR_WORDS, &bound.bar.place);
             }
@@ -170,8 +213,17 @@ impl Planner<'_> {
         Some(BoundPlan { kind: bound.kind, bar: Expression::Constant(Constant::None), words: codes, written })
     }
 
-    fn mismatch(&mut self, criterion: &Criterion, bound: &Bound, measure: &Type, target: impl Into<Wording>, remedy: Phrase, place: &Place) {
-        let fault = Diagnostic::new(&catalogue::MEASURE_MISMATCH).with("criterion", &criterion.id).with("measure", measure);
+    fn mismatch(
+        &mut self,
+        criterion: &Criterion,
+        bound: &Bound,
+        measure: &Type,
+        target: impl Into<Wording>,
+        remedy: Phrase,
+        place: &Place,
+    ) {
+        let fault =
+            Diagnostic::new(&catalogue::MEASURE_MISMATCH).with("criterion", &criterion.id).with("measure", measure);
         let fault = fault.with("key", bound.kind.key()).with("target", target).with("remedy", remedy);
         self.fault(fault.at(place));
     }

@@ -22,7 +22,8 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let criteria: Vec<_> = judged.filter_map(|(at, _)| criterion::plan(at, place, planner)).collect();
     planner.grades_need_a_score(level);
     let rank = level.rank.as_ref().map(|rank| planner.keys(&rank.by, &criteria, level, place)).unwrap_or_default();
-    let grades = level.grades.iter().map(|grade| planner.of_type(Base::Number, &grade.bound.as_ref()?.bar, place)).collect();
+    let grades =
+        level.grades.iter().map(|grade| planner.of_type(Base::Number, &grade.bound.as_ref()?.bar, place)).collect();
     let awards = award::plan(level, &criteria, place, planner);
     Some(LevelPlan { units: level.units.table(), when, criteria, awards, rank, grades })
 }
@@ -35,7 +36,13 @@ impl Planner<'_> {
     }
 
     /// The keys of an order: the score, what a criterion measured, or a rule.
-    pub(super) fn keys(&mut self, keys: &[RankKey], criteria: &[CriterionPlan], level: &Level, at: At<'_>) -> Vec<KeyPlan> {
+    pub(super) fn keys(
+        &mut self,
+        keys: &[RankKey],
+        criteria: &[CriterionPlan],
+        level: &Level,
+        at: At<'_>,
+    ) -> Vec<KeyPlan> {
         keys.iter().filter_map(|key| self.key(key, criteria, level, at)).collect()
     }
 
@@ -47,7 +54,9 @@ impl Planner<'_> {
             }
             return plan(KeySource::Score);
         }
-        let named = |criterion: &CriterionPlan| self.campaign.criteria.get(criterion.criterion).is_some_and(|c| c.id == key.subject);
+        let named = |criterion: &CriterionPlan| {
+            self.campaign.criteria.get(criterion.criterion).is_some_and(|c| c.id == key.subject)
+        };
         if let Some(at) = criteria.iter().position(named) {
             return plan(KeySource::Measure(at));
         }
@@ -78,4 +87,3 @@ impl Direction {
         }
     }
 }
-

@@ -236,10 +236,15 @@ impl Plan {
     #[must_use]
     pub fn needs(&self, table: TableId) -> bool {
         let read = self.wanted().get(table.0).is_some_and(|columns| columns.contains(&true));
-        let counted = self.aggregates.iter().any(|aggregate| aggregate.table == table || aggregate.anchor == Anchor::Table(table));
+        let counted = self
+            .aggregates
+            .iter()
+            .any(|aggregate| aggregate.table == table || aggregate.anchor == Anchor::Table(table));
         let judged = self.levels.iter().any(|level| level.units == Some(table));
         let schema = &self.campaign.schema;
-        let above = (0..schema.tables.len()).map(TableId).filter(|child| *child != table && schema.parent_of(*child) == Some(table));
+        let above = (0..schema.tables.len())
+            .map(TableId)
+            .filter(|child| *child != table && schema.parent_of(*child) == Some(table));
         read || counted || judged || above.into_iter().any(|child| self.needs(child))
     }
 
@@ -252,7 +257,9 @@ impl Plan {
             }
         }
         for (at, table) in schema.tables.iter().enumerate() {
-            if let (Some(crate::schema::NoRows::Delivered(flag)), Some(parent)) = (table.no_rows, schema.parent_of(TableId(at))) {
+            if let (Some(crate::schema::NoRows::Delivered(flag)), Some(parent)) =
+                (table.no_rows, schema.parent_of(TableId(at)))
+            {
                 want(parent, flag);
             }
             if self.has_interpreted() {
@@ -336,7 +343,14 @@ impl Planner<'_> {
 
     /// Lowers a rule for the units of a level; a rule that does not exist is reported at `place`. What is wrong with a
     /// rule is told for the first level only.
-    fn lower(&mut self, name: &str, units: Option<TableId>, args: &[(String, Literal)], missing_fails: bool, place: &Place) -> Lowered {
+    fn lower(
+        &mut self,
+        name: &str,
+        units: Option<TableId>,
+        args: &[(String, Literal)],
+        missing_fails: bool,
+        place: &Place,
+    ) -> Lowered {
         if !check::is_rule(self, name, place) {
             return Lowered::Faulty;
         }
@@ -344,7 +358,9 @@ impl Planner<'_> {
         let request = Request { name, units, args, missing_fails };
         let mut found = Vec::new();
         let lowered = lower(request, scope, &mut self.aggregates, &mut found);
-        let told = |fault: &Diagnostic| self.faults.iter().any(|known| known.code() == fault.code() && known.place == fault.place);
+        let told = |fault: &Diagnostic| {
+            self.faults.iter().any(|known| known.code() == fault.code() && known.place == fault.place)
+        };
         let new: Vec<_> = found.into_iter().filter(|fault| !told(fault)).collect();
         self.faults.extend(new);
         lowered

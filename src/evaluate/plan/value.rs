@@ -90,7 +90,12 @@ impl Planner<'_> {
         match found.and_then(|at| Some((at, self.params.get(at)?))) {
             Some((at, (_, kind))) => Some((Expression::Param(at), kind.clone())),
             None => {
-                self.unknown(PARAM, id, &self.params.iter().map(|(known, _)| known.as_str()).collect::<Vec<_>>(), place);
+                self.unknown(
+                    PARAM,
+                    id,
+                    &self.params.iter().map(|(known, _)| known.as_str()).collect::<Vec<_>>(),
+                    place,
+                );
                 None
             }
         }
@@ -100,8 +105,11 @@ impl Planner<'_> {
     pub(super) fn column(&mut self, id: &str, at: At<'_>, place: &Place) -> Option<(Expression, Type)> {
         let schema = &self.campaign.schema;
         let table = at.units.map(|table| schema.table(table));
-        let Some((units, (column, found))) = at.units.zip(table.and_then(|table| table.find(id).map(|at| (at, table.column(at))))) else {
-            let known: Vec<_> = table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
+        let Some((units, (column, found))) =
+            at.units.zip(table.and_then(|table| table.find(id).map(|at| (at, table.column(at)))))
+        else {
+            let known: Vec<_> =
+                table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
             self.unknown(COLUMN, id, &known, place);
             return None;
         };
@@ -165,7 +173,8 @@ impl Planner<'_> {
                 return None;
             }
         };
-        let words = condition.any_of.iter().filter_map(|literal| self.literal(literal, &kind, &condition.place)).collect();
+        let words =
+            condition.any_of.iter().filter_map(|literal| self.literal(literal, &kind, &condition.place)).collect();
         Some(Expression::OneOf(subject.into(), words))
     }
 

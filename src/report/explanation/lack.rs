@@ -85,12 +85,18 @@ impl Writer {
 
     fn rows_lacking(&self, rows: u64, of: u64, gain: bool, unknown: u64, leave: Option<u64>) -> String {
         let even = if unknown > 0 {
-            self.say(format!(", even if all {unknown} unknown turn out well"), format!(", ngay cả khi cả {unknown} dòng chưa rõ đều đạt"))
+            self.say(
+                format!(", even if all {unknown} unknown turn out well"),
+                format!(", ngay cả khi cả {unknown} dòng chưa rõ đều đạt"),
+            )
         } else {
             String::new()
         };
         let or = leave.map_or_else(String::new, |leave| {
-            self.say(format!(" Or {leave} of them would have to leave the population."), format!(" Hoặc {leave} trong số đó phải ra khỏi diện tính."))
+            self.say(
+                format!(" Or {leave} of them would have to leave the population."),
+                format!(" Hoặc {leave} trong số đó phải ra khỏi diện tính."),
+            )
         });
         if !gain {
             return self.say(
@@ -106,7 +112,9 @@ impl Writer {
 
     fn slack(&self, slack: &Slack) -> String {
         match slack {
-            Slack::Rows(0) => self.say("No room: one fewer and it is missed.".into(), "Vừa đủ: thiếu một là không đạt.".into()),
+            Slack::Rows(0) => {
+                self.say("No room: one fewer and it is missed.".into(), "Vừa đủ: thiếu một là không đạt.".into())
+            }
             Slack::Rows(rows) => self.say(
                 format!("Room: {rows} of those that have it may be lost."),
                 format!("Còn dư: có thể mất {rows} trường hợp mà vẫn đạt."),

@@ -15,7 +15,13 @@ use super::words::{self, Phrase};
 
 /// Lays out explanations of one unit; `whole` adds its score, rank and awards.
 #[must_use]
-pub fn explanation(level: &LevelOutcome, unit: &UnitOutcome, explanations: &[Explanation], whole: bool, language: Language) -> Page {
+pub fn explanation(
+    level: &LevelOutcome,
+    unit: &UnitOutcome,
+    explanations: &[Explanation],
+    whole: bool,
+    language: Language,
+) -> Page {
     let mut writer = Writer { language, figures: Figures { language }, page: Page::default() };
     writer.push(Block::Heading(1, writer.unit(level, unit)));
     for explanation in explanations {
@@ -116,11 +122,20 @@ impl Writer {
         let of = self.figures.number(points.of);
         match explanation.points_by {
             Some(PointsBy::Proportional) => {
-                let how = self.say(format!("{of} × value ÷ target, at most {of}"), format!("{of} × thực hiện ÷ mục tiêu, tối đa {of}"));
+                let how = self.say(
+                    format!("{of} × value ÷ target, at most {of}"),
+                    format!("{of} × thực hiện ÷ mục tiêu, tối đa {of}"),
+                );
                 format!("{earned}: {how}")
             }
             Some(PointsBy::AllOrNothing) => {
-                format!("{earned}: {}", self.say("all for a target met, else none".into(), "đạt thì được cả, không đạt thì không có điểm".into()))
+                format!(
+                    "{earned}: {}",
+                    self.say(
+                        "all for a target met, else none".into(),
+                        "đạt thì được cả, không đạt thì không có điểm".into()
+                    )
+                )
             }
             None => earned,
         }
@@ -129,7 +144,9 @@ impl Writer {
     fn measured_by(&self, by: &MeasuredBy) -> String {
         match by {
             MeasuredBy::Column(column) => format!("{} {column}", self.word(words::COLUMN)),
-            MeasuredBy::Rule { name, doc, place } if doc.is_empty() => format!("{} {name}, {place}", self.word(words::RULE)),
+            MeasuredBy::Rule { name, doc, place } if doc.is_empty() => {
+                format!("{} {name}, {place}", self.word(words::RULE))
+            }
             MeasuredBy::Rule { name, doc, place } => format!("{doc} ({} {name}, {place})", self.word(words::RULE)),
         }
     }
@@ -139,7 +156,9 @@ impl Writer {
             return;
         }
         self.line(self.say("The numbers behind it:".into(), "Các con số làm căn cứ:".into()));
-        let items = settings.iter().map(|setting| format!("{} = {}: {}", setting.path, setting.value, self.basis(&setting.basis)));
+        let items = settings
+            .iter()
+            .map(|setting| format!("{} = {}: {}", setting.path, setting.value, self.basis(&setting.basis)));
         let items = items.collect();
         self.push(Block::List(items));
     }
@@ -148,7 +167,9 @@ impl Writer {
         match basis {
             Basis::Clause(clause) => format!("{} {clause}", self.word(words::CLAUSE)),
             Basis::Assumed(reason) => self.say(format!("assumed, {reason}"), format!("giả định: {reason}")),
-            Basis::SetBy { by, was } => self.say(format!("set by {by} (was {was})"), format!("đặt bởi {by} (trước là {was})")),
+            Basis::SetBy { by, was } => {
+                self.say(format!("set by {by} (was {was})"), format!("đặt bởi {by} (trước là {was})"))
+            }
             Basis::Unstated => self.say("no source is given".into(), "không ghi căn cứ".into()),
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::evaluate::explain::{Evidence, Listed, ListedRow};
 
-use super::Writer;
 use super::super::page::Block;
+use super::Writer;
 
 impl Writer {
     pub(super) fn evidence(&mut self, evidence: &Evidence) {
@@ -15,7 +15,10 @@ impl Writer {
         );
         let shares = evidence.met.map(|met| {
             let failing = evidence.failing.len();
-            self.say(format!(", {met} with the property and {failing} without"), format!(", {met} dòng đạt và {failing} dòng không đạt"))
+            self.say(
+                format!(", {met} with the property and {failing} without"),
+                format!(", {met} dòng đạt và {failing} dòng không đạt"),
+            )
         });
         let open = (!evidence.unknown.is_empty()).then(|| {
             let unknown = evidence.unknown.len();

@@ -3,9 +3,9 @@
 use crate::evaluate::{AwardOutcome, LevelOutcome, UnitOutcome};
 use crate::value::Truth;
 
-use super::Writer;
 use super::super::page::Block;
 use super::super::words;
+use super::Writer;
 
 impl Writer {
     pub(super) fn standing(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
@@ -15,10 +15,16 @@ impl Writer {
             fields.push((self.word(words::SCORE).to_owned(), format!("{} / {of}", self.figures.score(score))));
         }
         if let Some(rank) = &unit.rank {
-            fields.push((self.word(words::RANK).to_owned(), format!("{}, {}", self.figures.rank(rank), self.field_of(level, unit))));
+            fields.push((
+                self.word(words::RANK).to_owned(),
+                format!("{}, {}", self.figures.rank(rank), self.field_of(level, unit)),
+            ));
         }
         if let Some(grade) = &unit.grade {
-            let name = grade.id.as_deref().map_or(self.word(words::UNKNOWN), |id| words::title(&grade.title, id, self.language));
+            let name = grade
+                .id
+                .as_deref()
+                .map_or(self.word(words::UNKNOWN), |id| words::title(&grade.title, id, self.language));
             fields.push((self.word(words::GRADE).to_owned(), name.to_owned()));
         }
         if !fields.is_empty() || unit.awards.iter().any(Option::is_some) {
@@ -38,18 +44,24 @@ impl Writer {
     /// Among how many, and by which keys.
     fn field_of(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
         let peers = level.units.iter().filter(|other| other.rank.is_some() && other.cluster == unit.cluster).count();
-        let keys: Vec<_> = level.settings.rank_by.iter().map(|(key, direction)| format!("{key} {}", direction.word())).collect();
+        let keys: Vec<_> =
+            level.settings.rank_by.iter().map(|(key, direction)| format!("{key} {}", direction.word())).collect();
         let keys = keys.join(", ");
         match &unit.cluster {
-            Some(cluster) => self.say(format!("of {peers} in cluster {cluster}, by {keys}"), format!("trong {peers} đơn vị của cụm {cluster}, theo {keys}")),
+            Some(cluster) => self.say(
+                format!("of {peers} in cluster {cluster}, by {keys}"),
+                format!("trong {peers} đơn vị của cụm {cluster}, theo {keys}"),
+            ),
             None => self.say(format!("of {peers}, by {keys}"), format!("trong {peers} đơn vị, theo {keys}")),
         }
     }
 
     fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome) -> Vec<String> {
         let name = |id: &str| {
-            let criterion = level.criteria.iter().find(|criterion| criterion.id == id).map(|c| (&c.title, c.id.as_str()));
-            let head = criterion.or_else(|| level.awards.iter().find(|award| award.id == id).map(|a| (&a.title, a.id.as_str())));
+            let criterion =
+                level.criteria.iter().find(|criterion| criterion.id == id).map(|c| (&c.title, c.id.as_str()));
+            let head = criterion
+                .or_else(|| level.awards.iter().find(|award| award.id == id).map(|a| (&a.title, a.id.as_str())));
             match head {
                 Some((title, id)) => words::title(title, id, self.language).to_owned(),
                 None if id == "all_met" => self.word(words::ALL_MET).to_owned(),

@@ -95,7 +95,13 @@ impl Lowering<'_> {
     }
 
     /// Runs `inner` in a frame over rows that hang on `anchor` by `route`; without a route outer rows are not reached.
-    pub(super) fn inside<T>(&mut self, table: TableId, anchor: &Row, route: Option<&[Link]>, inner: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn inside<T>(
+        &mut self,
+        table: TableId,
+        anchor: &Row,
+        route: Option<&[Link]>,
+        inner: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         let reach = (0..self.frames.len()).map(|depth| self.reach_through(anchor, route?, depth)).collect();
         self.frames.push(Frame { table: Some(table), reach });
         let result = inner(self);
@@ -108,7 +114,11 @@ impl Lowering<'_> {
         if !anchor.path.is_empty() {
             return None;
         }
-        let beyond = if depth == anchor.depth { &[][..] } else { self.frames.get(anchor.depth)?.reach.get(depth)?.as_deref()? };
+        let beyond = if depth == anchor.depth {
+            &[][..]
+        } else {
+            self.frames.get(anchor.depth)?.reach.get(depth)?.as_deref()?
+        };
         Some(route.iter().chain(beyond).copied().collect())
     }
 }

@@ -22,7 +22,9 @@ impl Lowering<'_> {
             self.count_arguments(name, function.parameters.len(), arguments.len(), place)?;
             if self.calls.iter().any(|call| call == name) {
                 let path = self.calls.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join(" → ");
-                return self.fault(Diagnostic::new(&catalogue::RECURSIVE_RULE).with("name", name).with("path", path).at(place));
+                return self.fault(
+                    Diagnostic::new(&catalogue::RECURSIVE_RULE).with("name", name).with("path", path).at(place),
+                );
             }
             let terms = self.all(arguments, Self::term)?;
             let depth = self.depth();
@@ -40,7 +42,10 @@ impl Lowering<'_> {
             ("round", [number, places]) => self.round(number, places),
             ("abs", [number]) => {
                 let (number, kind) = self.number(number)?;
-                Ok(Term::Value(either(Comparison::AtLeast, number.clone(), zero(), number.clone(), negated(number)), kind))
+                Ok(Term::Value(
+                    either(Comparison::AtLeast, number.clone(), zero(), number.clone(), negated(number)),
+                    kind,
+                ))
             }
             ("min", [a, b]) => self.extreme(Comparison::AtMost, a, b),
             ("max", [a, b]) => self.extreme(Comparison::AtLeast, a, b),
@@ -50,7 +55,9 @@ impl Lowering<'_> {
             }
             _ => {
                 let near = nearest(name, library.names().chain(BUILT_IN));
-                self.fault(Diagnostic::new(&catalogue::UNKNOWN_FUNCTION).with("name", name).maybe("near", near).at(place))
+                self.fault(
+                    Diagnostic::new(&catalogue::UNKNOWN_FUNCTION).with("name", name).maybe("near", near).at(place),
+                )
             }
         }
     }

@@ -20,13 +20,23 @@ impl Lowering<'_> {
                 ("round", [places]) => self.round(on, places),
                 _ => self.unknown_method(Base::Number, name, &METHODS_OF_NUMBER, place),
             },
-            Term::Value(text, Type { base: Base::Text, optional }) => self.method_of_text(text, optional, name, arguments, on, place),
+            Term::Value(text, Type { base: Base::Text, optional }) => {
+                self.method_of_text(text, optional, name, arguments, on, place)
+            }
             Term::Value(_, kind) => self.unknown_method(kind, name, &[], place),
             other => self.unknown_method(other.describe(), name, &[], place),
         }
     }
 
-    fn method_of_text(&mut self, on_text: Expression, optional: bool, name: &str, arguments: &[Syntax], on: &Syntax, place: &Place) -> Outcome<Term> {
+    fn method_of_text(
+        &mut self,
+        on_text: Expression,
+        optional: bool,
+        name: &str,
+        arguments: &[Syntax],
+        on: &Syntax,
+        place: &Place,
+    ) -> Outcome<Term> {
         let test = match name {
             "contains" => TextTest::Contains,
             "starts_with" => TextTest::StartsWith,
@@ -45,7 +55,13 @@ impl Lowering<'_> {
         Ok(super::flag(Expression::TextTest(test, on_text.into(), other.into())))
     }
 
-    pub(super) fn unknown_method<T>(&mut self, kind: impl Into<Wording>, name: &str, known: &[&str], place: &Place) -> Outcome<T> {
+    pub(super) fn unknown_method<T>(
+        &mut self,
+        kind: impl Into<Wording>,
+        name: &str,
+        known: &[&str],
+        place: &Place,
+    ) -> Outcome<T> {
         let near = nearest(name, known.iter().copied());
         let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));
         let fault = Diagnostic::new(&catalogue::UNKNOWN_METHOD).with("kind", kind).with("name", name);

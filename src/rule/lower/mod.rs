@@ -66,7 +66,12 @@ pub enum Lowered {
 }
 
 /// Lowers a rule; the aggregates that it needs are appended to `aggregates`, each only once.
-pub fn lower(request: Request<'_>, scope: Scope<'_>, aggregates: &mut Vec<Aggregate>, faults: &mut Vec<Diagnostic>) -> Lowered {
+pub fn lower(
+    request: Request<'_>,
+    scope: Scope<'_>,
+    aggregates: &mut Vec<Aggregate>,
+    faults: &mut Vec<Diagnostic>,
+) -> Lowered {
     let Some(function) = scope.library.get(request.name) else { return Lowered::Faulty };
     let kept = aggregates.len();
     let mut found = Vec::new();
@@ -187,7 +192,9 @@ impl Lowering<'_> {
     /// A construct outside the subset: a fault in a predicate, a reason to interpret at the level of the unit.
     fn outside<T>(&mut self, construct: Construct, place: &Place) -> Outcome<T> {
         if self.frames.len() > 1 {
-            let fault = Diagnostic::new(&catalogue::OUTSIDE_SUBSET).with("construct", construct.name).with("remedy", construct.remedy);
+            let fault = Diagnostic::new(&catalogue::OUTSIDE_SUBSET)
+                .with("construct", construct.name)
+                .with("remedy", construct.remedy);
             return self.fault(fault.at(place));
         }
         self.outside.get_or_insert_with(|| (construct.name, place.clone()));
@@ -210,7 +217,9 @@ impl Lowering<'_> {
         let (expression, kind) = self.value(syntax)?;
         match kind {
             Type { base: Base::Flag, optional: false } => Ok(expression),
-            Type { base: Base::Flag, optional: true } => self.may_be_none(Phrase::new("logic", "phép logic"), &syntax.place),
+            Type { base: Base::Flag, optional: true } => {
+                self.may_be_none(Phrase::new("logic", "phép logic"), &syntax.place)
+            }
             other => self.wrong_type(Base::Flag, other, &syntax.place),
         }
     }
@@ -248,7 +257,9 @@ impl Lowering<'_> {
             SyntaxKind::Field(on, name) => self.field(on, name, &syntax.place),
             SyntaxKind::Method { on, name, arguments } => self.method(on, name, arguments, &syntax.place),
             SyntaxKind::Call { name, arguments } => self.call(name, arguments, &syntax.place),
-            SyntaxKind::Closure { .. } => self.wrong_type(A_VALUE, Phrase::new("a closure", "hàm `|…| …`"), &syntax.place),
+            SyntaxKind::Closure { .. } => {
+                self.wrong_type(A_VALUE, Phrase::new("a closure", "hàm `|…| …`"), &syntax.place)
+            }
             SyntaxKind::Not(inner) => Ok(flag(Expression::Not(self.flag(inner)?.into()))),
             SyntaxKind::Negate(inner) => self.negate(inner).map(value),
             SyntaxKind::Binary(operator, left, right) => self.binary(*operator, left, right, &syntax.place).map(value),
@@ -290,7 +301,10 @@ impl Lowering<'_> {
     /// The position of an aggregate, which is added if it is new.
     fn register(&mut self, aggregate: Aggregate) -> usize {
         // Where it is written does not matter for what it computes.
-        let same = |known: &Aggregate| Aggregate { place: Place::Nowhere, ..known.clone() } == Aggregate { place: Place::Nowhere, ..aggregate.clone() };
+        let same = |known: &Aggregate| {
+            Aggregate { place: Place::Nowhere, ..known.clone() }
+                == Aggregate { place: Place::Nowhere, ..aggregate.clone() }
+        };
         if let Some(id) = self.aggregates.iter().position(same) {
             return id;
         }

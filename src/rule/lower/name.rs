@@ -37,7 +37,8 @@ impl Lowering<'_> {
             _ => {
                 let bound = self.names.iter().map(|binding| binding.name.as_str());
                 let near = nearest(name, bound.chain(AMBIENT));
-                let fault = Diagnostic::new(&catalogue::UNKNOWN_VARIABLE).with("name", name).maybe("near", near).at(place);
+                let fault =
+                    Diagnostic::new(&catalogue::UNKNOWN_VARIABLE).with("name", name).maybe("near", near).at(place);
                 self.fault(fault)
             }
         }
@@ -92,7 +93,13 @@ impl Lowering<'_> {
         self.fault(fault.maybe("near", near).maybe("known", list).at(place))
     }
 
-    fn unknown_field<T>(&mut self, owner: impl Into<Wording>, name: &str, mut known: Vec<&str>, place: &Place) -> Outcome<T> {
+    fn unknown_field<T>(
+        &mut self,
+        owner: impl Into<Wording>,
+        name: &str,
+        mut known: Vec<&str>,
+        place: &Place,
+    ) -> Outcome<T> {
         let near = nearest(name, known.iter().copied());
         let list = (near.is_none() && !known.is_empty()).then(|| {
             known.sort_unstable();
@@ -131,7 +138,14 @@ impl Lowering<'_> {
         }
     }
 
-    fn field_of_day(&mut self, day: Expression, optional: bool, name: &str, on: &Syntax, place: &Place) -> Outcome<Term> {
+    fn field_of_day(
+        &mut self,
+        day: Expression,
+        optional: bool,
+        name: &str,
+        on: &Syntax,
+        place: &Place,
+    ) -> Outcome<Term> {
         if optional {
             return self.may_be_none(Phrase::new("a part of a day", "phần của ngày"), &on.place);
         }
@@ -146,7 +160,9 @@ impl Lowering<'_> {
 
     /// A value that a literal beside it turns into: a text beside a word is read as that word.
     pub(super) fn adapt(&mut self, typed: Typed, beside: &Type, place: &Place) -> Outcome<Typed> {
-        let (Expression::Constant(Constant::Text(text)), Base::Choice(words) | Base::Scale(words)) = (&typed.0, &beside.base) else {
+        let (Expression::Constant(Constant::Text(text)), Base::Choice(words) | Base::Scale(words)) =
+            (&typed.0, &beside.base)
+        else {
             return Ok(typed);
         };
         match words.by_id(text) {
@@ -160,7 +176,6 @@ impl Lowering<'_> {
             }
         }
     }
-
 }
 
 fn literal_term(literal: &Literal) -> Term {

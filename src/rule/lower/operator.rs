@@ -11,7 +11,13 @@ use super::super::types::{Base, Type};
 use super::{ARITHMETIC, Lowering, Outcome, Term, Typed};
 
 impl Lowering<'_> {
-    pub(super) fn binary(&mut self, operator: BinaryOperator, left: &Syntax, right: &Syntax, place: &Place) -> Outcome<Typed> {
+    pub(super) fn binary(
+        &mut self,
+        operator: BinaryOperator,
+        left: &Syntax,
+        right: &Syntax,
+        place: &Place,
+    ) -> Outcome<Typed> {
         let (a, b) = (self.value(left), self.value(right));
         let (a, b) = (a?, b?);
         if let Some(comparison) = comparison(operator) {
@@ -20,7 +26,15 @@ impl Lowering<'_> {
         self.calculate(operator, a, b, left, right, place)
     }
 
-    fn compare(&mut self, comparison: Comparison, a: Typed, b: Typed, left: &Syntax, right: &Syntax, place: &Place) -> Outcome<Typed> {
+    fn compare(
+        &mut self,
+        comparison: Comparison,
+        a: Typed,
+        b: Typed,
+        left: &Syntax,
+        right: &Syntax,
+        place: &Place,
+    ) -> Outcome<Typed> {
         let a = self.adapt(a, &b.1, &left.place)?;
         let b = self.adapt(b, &a.1, &right.place)?;
         if !comparable(comparison, &a.1.base, &b.1.base) {
@@ -30,7 +44,15 @@ impl Lowering<'_> {
         Ok((Expression::Compare(comparison, a.0.into(), b.0.into()), Type::of(Base::Flag)))
     }
 
-    fn calculate(&mut self, operator: BinaryOperator, a: Typed, b: Typed, left: &Syntax, right: &Syntax, place: &Place) -> Outcome<Typed> {
+    fn calculate(
+        &mut self,
+        operator: BinaryOperator,
+        a: Typed,
+        b: Typed,
+        left: &Syntax,
+        right: &Syntax,
+        place: &Place,
+    ) -> Outcome<Typed> {
         for ((_, kind), operand) in [(&a, left), (&b, right)] {
             if kind.optional {
                 return self.may_be_none(ARITHMETIC, &operand.place);
@@ -93,7 +115,11 @@ impl Lowering<'_> {
                 let words = words.collect::<Vec<_>>().into_iter().collect::<Outcome<Vec<_>>>()?;
                 Ok((Expression::OneOf(value.into(), words), Type::of(Base::Flag)))
             }
-            other => self.wrong_type(Phrase::new("a span of days or a list", "khoảng ngày hoặc danh sách"), other.describe(), &of.place),
+            other => self.wrong_type(
+                Phrase::new("a span of days or a list", "khoảng ngày hoặc danh sách"),
+                other.describe(),
+                &of.place,
+            ),
         }
     }
 
@@ -107,7 +133,13 @@ impl Lowering<'_> {
     }
 
     /// `switch` is a chain of `if`.
-    pub(super) fn switch(&mut self, subject: &Syntax, cases: &[(Vec<Syntax>, Syntax)], default: Option<&Syntax>, place: &Place) -> Outcome<Typed> {
+    pub(super) fn switch(
+        &mut self,
+        subject: &Syntax,
+        cases: &[(Vec<Syntax>, Syntax)],
+        default: Option<&Syntax>,
+        place: &Place,
+    ) -> Outcome<Typed> {
         let (subject, kind) = self.value(subject)?;
         let Some(default) = default else { return self.outside(construct::SWITCH_WITHOUT_DEFAULT, place) };
         let mut result = self.value(default)?;

@@ -41,8 +41,10 @@ pub(super) struct Picked {
 }
 
 /// The methods of row sets.
-pub(super) const METHODS: [&str; 15] =
-    ["all", "any", "count", "distinct", "filter", "first", "latest", "max", "mean", "min", "only", "ratio", "run", "share", "sum"];
+pub(super) const METHODS: [&str; 15] = [
+    "all", "any", "count", "distinct", "filter", "first", "latest", "max", "mean", "min", "only", "ratio", "run",
+    "share", "sum",
+];
 
 impl Lowering<'_> {
     /// The rows of the table `name` that hang on a row.
@@ -69,14 +71,21 @@ impl Lowering<'_> {
         let (below, above) = (&schema.table(table).id, &schema.table(owner).id);
         match route(schema, table, owner) {
             Ok(route) => Ok(route),
-            Err(NoRoute::NotBelow) => self.fault(Diagnostic::new(&catalogue::NOT_BELOW).with("table", below).with("owner", above).at(place)),
-            Err(NoRoute::SeveralWays) => {
-                self.fault(Diagnostic::new(&catalogue::SEVERAL_WAYS).with("table", below).with("owner", above).at(place))
+            Err(NoRoute::NotBelow) => {
+                self.fault(Diagnostic::new(&catalogue::NOT_BELOW).with("table", below).with("owner", above).at(place))
             }
+            Err(NoRoute::SeveralWays) => self
+                .fault(Diagnostic::new(&catalogue::SEVERAL_WAYS).with("table", below).with("owner", above).at(place)),
         }
     }
 
-    pub(super) fn method_of_rows(&mut self, rows: RowSet, name: &str, arguments: &[Syntax], place: &Place) -> Outcome<Term> {
+    pub(super) fn method_of_rows(
+        &mut self,
+        rows: RowSet,
+        name: &str,
+        arguments: &[Syntax],
+        place: &Place,
+    ) -> Outcome<Term> {
         let value = |(expression, kind)| Term::Value(expression, kind);
         match (name, arguments) {
             ("filter", [property]) => Ok(Term::Rows(self.filtered(rows, property)?)),
@@ -118,7 +127,12 @@ impl Lowering<'_> {
     }
 
     /// Lowers a closure over the rows of a set.
-    fn of_each<T>(&mut self, rows: &RowSet, closure: &Syntax, lower: impl FnOnce(&mut Self, &Syntax) -> Outcome<T>) -> Outcome<T> {
+    fn of_each<T>(
+        &mut self,
+        rows: &RowSet,
+        closure: &Syntax,
+        lower: impl FnOnce(&mut Self, &Syntax) -> Outcome<T>,
+    ) -> Outcome<T> {
         let SyntaxKind::Closure { parameters, body } = &closure.kind else {
             return self.wrong_type(A_CLOSURE, SOMETHING_ELSE, &closure.place);
         };
@@ -146,20 +160,40 @@ impl Lowering<'_> {
         Ok(RowSet { filter, ..rows })
     }
 
-    fn with_property(&mut self, rows: &RowSet, property: &Syntax, measure: fn(Expression) -> Measure, base: Base, place: &Place) -> Outcome<Term> {
+    fn with_property(
+        &mut self,
+        rows: &RowSet,
+        property: &Syntax,
+        measure: fn(Expression) -> Measure,
+        base: Base,
+        place: &Place,
+    ) -> Outcome<Term> {
         let property = self.of_each(rows, property, Self::flag)?;
         let (expression, kind) = self.aggregate(rows, measure(property), Type::of(base), place)?;
         Ok(Term::Value(expression, kind))
     }
 
-    fn with_number(&mut self, rows: &RowSet, number: &Syntax, measure: fn(Expression) -> Measure, base: Base, place: &Place) -> Outcome<Term> {
+    fn with_number(
+        &mut self,
+        rows: &RowSet,
+        number: &Syntax,
+        measure: fn(Expression) -> Measure,
+        base: Base,
+        place: &Place,
+    ) -> Outcome<Term> {
         let (number, _) = self.of_each(rows, number, Self::number)?;
         let (expression, kind) = self.aggregate(rows, measure(number), Type::of(base), place)?;
         Ok(Term::Value(expression, kind))
     }
 
     /// The least or greatest of what rows have; rows that have none do not count.
-    fn extreme_of(&mut self, rows: &RowSet, key: &Syntax, measure: fn(Expression, Ordered) -> Measure, place: &Place) -> Outcome<Term> {
+    fn extreme_of(
+        &mut self,
+        rows: &RowSet,
+        key: &Syntax,
+        measure: fn(Expression, Ordered) -> Measure,
+        place: &Place,
+    ) -> Outcome<Term> {
         let (key, kind) = self.ordered(rows, key)?;
         let order = match &kind.base {
             Base::Day => Ordered::Day,
