@@ -188,7 +188,7 @@ static CRITERION: [Field; 26] = [
     ASSUMED,
     Field::may("about", Shape::Text, "what it means"),
     Field::may("levels", TEXTS, "the levels that it judges"),
-    Field::may("rounds", TEXTS, "the rounds in which it is judged; left out: all"),
+    Field::may("rounds", TEXTS, "the rounds in which it is judged; `each`, or left out: all"),
     Field::may("strength", Shape::Word(&["obligation", "target", "motto", "info"]), "whether it can fail a unit"),
     Field::may("when", Shape::When, "the units that it applies to"),
     Field::may("rule", Shape::Text, "the rule that measures it, if not the one of its own name"),

@@ -1,8 +1,8 @@
 //! `thidua explain`.
 
 use thidua::diagnostic::{Diagnostic, catalogue};
-use thidua::evaluate::explain::{explain, of_clause};
-use thidua::evaluate::{LevelOutcome, Options, Outcome};
+use thidua::evaluate::Options;
+use thidua::evaluate::explain::{explain, locate, of_clause};
 use thidua::load::{self, Run};
 use thidua::report::explanation::explanation;
 use thidua::report::table::table;
@@ -47,7 +47,8 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
             return Exit::from(&stopped);
         }
     };
-    let found = locate(args, &run.outcome).and_then(|(level, unit)| Ok((level, unit, criteria(args, &run, level)?)));
+    let found = locate(&run.outcome, args.level.as_deref(), args.unit.as_deref())
+        .and_then(|(level, unit)| Ok((level, unit, criteria(args, &run, level)?)));
     let (level, unit, criteria) = match found {
         Ok(found) => found,
         Err(unknown) => {
@@ -66,23 +67,6 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     written.max(Exit::after(&run.faults))
 }
 
-/// The positions of the level and the unit.
-fn locate(args: &Args, outcome: &Outcome) -> Result<(usize, usize), Diagnostic> {
-    if let Some(level) = args.level.as_ref().filter(|id| !outcome.levels.iter().any(|level| level.id == **id)) {
-        return Err(unknown("level", level, outcome.levels.iter().map(|level| level.id.as_str())));
-    }
-    let wanted = |level: &LevelOutcome| args.level.as_ref().is_none_or(|id| level.id == *id);
-    let levels = || outcome.levels.iter().enumerate().filter(|(_, level)| wanted(level));
-    let Some(name) = &args.unit else {
-        // Without a unit: a level of one unit explains itself.
-        let only = levels().find(|(_, level)| level.units.len() == 1).map(|(at, _)| (at, 0));
-        return only.ok_or_else(|| unknown_unit("", outcome));
-    };
-    let named =
-        |level: &LevelOutcome| level.units.iter().position(|unit| unit.id == *name || unit.name.as_ref() == Some(name));
-    levels().find_map(|(at, level)| Some((at, named(level)?))).ok_or_else(|| unknown_unit(name, outcome))
-}
-
 /// The positions of the criteria in the level.
 fn criteria(args: &Args, run: &Run, level: usize) -> Result<Vec<usize>, Diagnostic> {
     let heads = run.outcome.levels.get(level).map(|level| level.criteria.as_slice()).unwrap_or_default();
@@ -90,12 +74,12 @@ fn criteria(args: &Args, run: &Run, level: usize) -> Result<Vec<usize>, Diagnost
         let at = heads.iter().position(|head| head.id == *id);
         return at
             .map(|at| vec![at])
-            .ok_or_else(|| unknown("criterion", id, heads.iter().map(|head| head.id.as_str())));
+            .ok_or_else(|| unknown(CRITERION, id, heads.iter().map(|head| head.id.as_str())));
     }
     let Some(clause) = &args.clause else { return Ok((0..heads.len()).collect()) };
     let found = of_clause(&run.plan.campaign, &run.plan, level, clause);
     if found.is_empty() {
-        return Err(unknown("clause", clause, heads.iter().filter_map(|head| head.clause.as_deref())));
+        return Err(unknown(CLAUSE, clause, heads.iter().filter_map(|head| head.clause.as_deref())));
     }
     Ok(found)
 }
@@ -110,10 +94,4 @@ fn unknown<'k>(kind: &str, name: &str, known: impl Iterator<Item = &'k str>) -> 
         .with("name", name)
         .maybe("near", near)
         .with("known", known.join(", "))
-}
-
-fn unknown_unit(name: &str, outcome: &Outcome) -> Diagnostic {
-    let units = outcome.levels.iter().flat_map(|level| &level.units);
-    let names = units.flat_map(|unit| std::iter::once(unit.id.as_str()).chain(unit.name.as_deref()));
-    Diagnostic::new(&catalogue::UNKNOWN_UNIT).with("unit", name).maybe("near", nearest(name, names))
 }

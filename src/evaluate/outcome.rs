@@ -42,6 +42,8 @@ pub struct LevelOutcome {
     pub criteria: Vec<CriterionHead>,
     /// The awards, in the order of [`UnitOutcome::awards`].
     pub awards: Vec<AwardHead>,
+    /// What the rules that awards require say of themselves: the name and the comment above each.
+    pub rules: Vec<(String, String)>,
     /// How the level scores and ranks, for the record.
     pub settings: Settings,
     /// Its units, in the order of their table.

@@ -146,6 +146,7 @@ fn province() -> LevelOutcome {
         title: title("Toàn tỉnh", "The province"),
         criteria,
         awards: Vec::new(),
+        rules: Vec::new(),
         settings: Settings::default(),
         units: vec![whole],
     }
@@ -254,6 +255,7 @@ pub fn sample() -> Outcome {
             award("flag", "Cờ thi đua", "Emulation flag", Some(Number::ONE)),
             award("commendation", "Bằng khen", "Certificate of merit", None),
         ],
+        rules: Vec::new(),
         settings,
         units: unions(),
     };

@@ -5,7 +5,7 @@
 use crate::campaign::BoundKind;
 use crate::diagnostic::Language;
 pub use crate::diagnostic::Phrase;
-use crate::evaluate::{AwardVerdict, Verdict};
+use crate::evaluate::{AwardVerdict, LevelOutcome, Verdict};
 use crate::schema::Title;
 use crate::value::Truth;
 
@@ -62,7 +62,7 @@ phrases! {
     RULE "rule" "quy tắc"
     COLUMN "column" "cột"
     NOT_MEASURED "on no level" "không thuộc cấp nào"
-    CHECKED "{levels} levels, {criteria} criteria, {awards} awards; {warnings} warnings" "{levels} cấp, {criteria} chỉ tiêu, {awards} hình thức khen thưởng; {warnings} cảnh báo"
+    CHECKED "levels: {levels}, criteria: {criteria}, awards: {awards}, warnings: {warnings}" "cấp: {levels}, chỉ tiêu: {criteria}, hình thức khen thưởng: {awards}, cảnh báo: {warnings}"
 
     CLAUSE "clause" "mục"
     CLAUSE_FIELD "Clause" "Mục"
@@ -106,6 +106,22 @@ pub fn mark(verdict: Verdict) -> &'static str {
         Verdict::NotDue => "…",
         Verdict::NoTarget => "○",
         Verdict::Measured => "·",
+    }
+}
+
+/// What a condition of an award is called: the title of the criterion or award that it names, what a rule says of
+/// itself, else its own name.
+#[must_use]
+pub fn condition(level: &LevelOutcome, id: &str, language: Language) -> String {
+    if id == "all_met" {
+        return ALL_MET.text(language).to_owned();
+    }
+    let criterion = level.criteria.iter().find(|head| head.id == id).map(|head| &head.title);
+    let named = criterion.or_else(|| level.awards.iter().find(|head| head.id == id).map(|head| &head.title));
+    let rule = || level.rules.iter().find(|(name, doc)| name == id && !doc.is_empty());
+    match named {
+        Some(known) => title(known, id, language).to_owned(),
+        None => rule().map_or(id, |(_, doc)| doc.trim_end_matches('.')).to_owned(),
     }
 }
 

@@ -25,6 +25,13 @@ pub enum Parts {
         /// The sum below.
         denominator: Possible<Number>,
     },
+    /// A sum and how many rows it was taken over: a mean, which is no share of anything.
+    Mean {
+        /// The sum.
+        sum: Possible<Number>,
+        /// How many rows there are.
+        rows: Possible<Number>,
+    },
     /// One of several fractions, by something unknown.
     Several,
 }
@@ -48,6 +55,14 @@ impl Fraction {
         let zero = denominator.equals(&Possible::known(Number::ZERO));
         let range = if zero == Truth::True { None } else { Some(quotient(&numerator, &denominator)?) };
         Ok(Self { parts: Parts::Sums { numerator, denominator }, range, not_applicable: zero })
+    }
+
+    /// The mean of rows; it does not apply where there are none.
+    ///
+    /// # Errors
+    /// [`ArithmeticFault::Overflow`].
+    pub fn mean(sum: Possible<Number>, rows: Possible<Number>) -> Result<Self, ArithmeticFault> {
+        Ok(Self { parts: Parts::Mean { sum, rows }, ..Self::of_sums(sum, rows)? })
     }
 
     /// A fraction that surely does not apply.

@@ -21,6 +21,7 @@ use tempfile::TempDir;
 
 use thidua::case;
 use thidua::diagnostic::{Diagnostic, Language};
+use thidua::evaluate::explain::locate;
 use thidua::load::{self, Request, Stopped};
 use thidua::report::View;
 use thidua::report::diagnostics::{Style, diagnostics};
@@ -170,6 +171,7 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
     let result = match verb {
         "check" => load::check(&request).map(|plan| plan.warnings),
         "evaluate" => evaluate(&request, &view),
+        "explain" => explain(&request),
         "cases" => cases(dir),
         "new" => load::new(&dir.join(name)).map(|_| Vec::new()),
         other => panic!("what is `{other}`?"),
@@ -181,6 +183,11 @@ fn evaluate(request: &Request, view: &View) -> Result<Vec<Diagnostic>, Stopped> 
     let run = load::evaluate(request)?;
     let shown = view.apply(run.outcome).map_or_else(|unknown| unknown, |outcome| outcome.warnings);
     Ok(run.faults.into_iter().chain(shown).collect())
+}
+
+fn explain(request: &Request) -> Result<Vec<Diagnostic>, Stopped> {
+    let run = load::evaluate(request)?;
+    Ok(locate(&run.outcome, None, None).err().into_iter().collect())
 }
 
 fn cases(dir: &Path) -> Result<Vec<Diagnostic>, Stopped> {

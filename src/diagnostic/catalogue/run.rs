@@ -23,6 +23,11 @@ super::entries! {
         "không có đơn vị `{unit}`"
         => "did you mean `{near}`?" "có phải là `{near}`?"
     }
+    UNIT_NEEDED Error "unit-needed" {
+        "no unit is named, and no level has only one"
+        "chưa nêu đơn vị, mà không có cấp nào chỉ có một đơn vị"
+        => "name one of them: {known}" "hãy nêu một đơn vị: {known}"
+    }
     UNKNOWN_NAME Error "unknown-name" {
         "there is no {kind} `{name}` in this campaign"
         "phong trào này không có {kind} `{name}`"

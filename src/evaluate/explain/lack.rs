@@ -40,6 +40,8 @@ pub enum Lack {
         rise: bool,
         /// Whether reaching the bar is not enough: it must be passed.
         beyond: bool,
+        /// Whether it is the sum above of a ratio that must change, not the value itself.
+        of_sum: bool,
     },
     /// It must happen by this day.
     By(Day),
@@ -99,6 +101,7 @@ fn of_fraction(fraction: &Fraction, kind: BoundKind, bar: Number, verdict: Verdi
         Parts::Rows(tally) if verdict == Verdict::Undetermined => of_unknown_rows(tally, kind, bar),
         Parts::Rows(tally) => Some(of_rows(tally, kind, bar)),
         Parts::Sums { numerator, denominator } => of_sums(numerator, denominator, kind, bar),
+        Parts::Mean { .. } => of_number(&fraction.number(), kind, bar),
         Parts::Several => Some(Lack::Value),
     }
 }
@@ -181,7 +184,10 @@ fn holds(value: Number, kind: BoundKind, bar: Number) -> bool {
 fn of_sums(numerator: &Possible<Number>, denominator: &Possible<Number>, kind: BoundKind, bar: Number) -> Option<Lack> {
     let (Some(above), Some(below)) = (numerator.value(), denominator.value()) else { return Some(Lack::Value) };
     let needed = bar.times(below).ok()?;
-    of_number(&Possible::known(above), kind, needed)
+    match of_number(&Possible::known(above), kind, needed)? {
+        Lack::Amount { by, rise, beyond, .. } => Some(Lack::Amount { by, rise, beyond, of_sum: true }),
+        other => Some(other),
+    }
 }
 
 fn of_number(value: &Possible<Number>, kind: BoundKind, bar: Number) -> Option<Lack> {
@@ -193,7 +199,7 @@ fn of_number(value: &Possible<Number>, kind: BoundKind, bar: Number) -> Option<L
         return (value.value().is_none()).then_some(Lack::Value);
     }
     let by = if rise { bar.minus(best) } else { best.minus(bar) }.ok()?;
-    Some(Lack::Amount { by, rise, beyond: matches!(kind, BoundKind::MoreThan | BoundKind::LessThan) })
+    Some(Lack::Amount { by, rise, beyond: matches!(kind, BoundKind::MoreThan | BoundKind::LessThan), of_sum: false })
 }
 
 fn of_day(day: &Possible<Day>, kind: BoundKind, bar: Day, too_late: bool) -> Option<Lack> {

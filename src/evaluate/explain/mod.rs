@@ -4,9 +4,11 @@
 
 mod evidence;
 mod lack;
+mod locate;
 
 pub use evidence::{Evidence, Listed, ListedRow};
 pub use lack::{Lack, Slack};
+pub use locate::locate;
 
 use crate::campaign::{Basis, Bound, Campaign, Criterion, MeasureSource, PointsBy, Sourced, Strength, Value};
 use crate::data::Dataset;

@@ -15,7 +15,7 @@ use crate::schema::TableSchema;
 use crate::value::{Number, Truth};
 
 use super::outcome::{AwardHead, CriterionHead, LevelOutcome, Settings, UnitOutcome};
-use super::plan::{LevelPlan, Plan};
+use super::plan::{ConditionPlan, LevelPlan, Plan};
 
 pub(super) use verdict::Judge;
 
@@ -50,6 +50,7 @@ pub(super) fn level<'d>(plan: &'d Plan, at: usize, judge: &mut Judge<'_, 'd>) ->
         title: level.title.clone(),
         criteria: heads(plan, level_plan),
         awards: award_heads(plan, level_plan, judge),
+        rules: rules_required(plan, level_plan),
         settings: Settings {
             rounding: level.score.as_ref().map(|score| score.rounding),
             not_applicable: level.score.as_ref().and_then(|score| score.not_applicable),
@@ -69,6 +70,13 @@ fn heads(plan: &Plan, level: &LevelPlan) -> Vec<CriterionHead> {
         strength: criterion.strength,
     };
     criteria.map(head).collect()
+}
+
+/// The rules that awards require, with the comments above them.
+fn rules_required(plan: &Plan, level: &LevelPlan) -> Vec<(String, String)> {
+    let conditions = level.awards.iter().flat_map(|award| &award.conditions);
+    let rules = conditions.filter(|(_, condition)| matches!(condition, ConditionPlan::Rule(_)));
+    rules.filter_map(|(name, _)| Some((name.clone(), plan.library.get(name)?.doc.clone()))).collect()
 }
 
 fn award_heads<'d>(plan: &'d Plan, level: &'d LevelPlan, judge: &Judge<'_, 'd>) -> Vec<AwardHead> {

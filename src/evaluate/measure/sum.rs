@@ -210,11 +210,11 @@ impl<'d> Work<'_, 'd> {
 fn mean<'d>(sums: &Sums, total: Possible<Number>, missing: bool) -> Result<Cell<'d>, Failure> {
     let rows = Possible::known(Number::count(sums.rows));
     if sums.perhaps == 0 && !missing {
-        return Ok(Cell::Fraction(Fraction::of_sums(total, rows)?.into()));
+        return Ok(Cell::Fraction(Fraction::mean(total, rows)?.into()));
     }
     let values = if missing { None } else { sums.values.and_then(|values| values.range()) };
     let unknown = Possible::unknown();
-    let mut fraction = Fraction::of_sums(unknown, unknown)?;
+    let mut fraction = Fraction::mean(unknown, unknown)?;
     fraction.range = Some(values.unwrap_or(crate::value::Range { least: None, greatest: None }));
     fraction.not_applicable = if sums.rows == 0 { crate::value::Truth::Unknown } else { crate::value::Truth::False };
     Ok(Cell::Fraction(fraction.into()))

@@ -3,6 +3,8 @@
 use crate::evaluate::Verdict;
 use crate::evaluate::explain::{Explanation, Lack, Slack};
 
+use crate::value::Number;
+
 use super::Writer;
 
 impl Writer {
@@ -10,7 +12,7 @@ impl Writer {
         if let Some(lack) = &explanation.lacking {
             let sentence = self.lacking(lack, explanation);
             self.line(sentence);
-            if explanation.too_late {
+            if explanation.too_late && !matches!(lack, Lack::Late { .. } | Lack::Nothing) {
                 self.line(self.say(
                     "The due day has passed: it cannot be reached any more.".into(),
                     "Đã quá hạn: không thể đạt được nữa.".into(),
@@ -50,22 +52,16 @@ impl Writer {
                 "Lacking: the list of rows. Until it is delivered the share can be anything.".into(),
                 "Còn thiếu: danh sách. Khi chưa nộp, tỉ lệ có thể là bất kỳ.".into(),
             ),
-            Lack::Amount { by, rise, beyond } => {
-                let by = self.figures.number(*by);
-                let more = if *beyond { self.say(" and a little more".into(), " và hơn nữa".into()) } else { String::new() };
-                match rise {
-                    true => self.say(format!("Lacking: {by}{more}."), format!("Còn thiếu: {by}{more}.")),
-                    false => self.say(format!("Too much by {by}{more}."), format!("Vượt mức cho phép {by}{more}.")),
-                }
-            }
+            Lack::Amount { by, rise, beyond, of_sum } => self.amount_lacking(*by, *rise, *beyond, *of_sum),
             Lack::By(last) => {
                 let last = self.figures.day(*last);
                 self.say(format!("Lacking: it must happen by {last}."), format!("Còn thiếu: phải thực hiện chậm nhất ngày {last}."))
             }
             Lack::Late { days, last } => {
                 let last = self.figures.day(*last);
+                let days_late = if *days == 1 { "1 day".to_owned() } else { format!("{days} days") };
                 self.say(
-                    format!("{days} days late: the last day was {last}. It cannot be reached any more."),
+                    format!("{days_late} late: the last day was {last}. It cannot be reached any more."),
                     format!("Muộn {days} ngày: hạn cuối là {last}. Không thể đạt được nữa."),
                 )
             }
@@ -81,6 +77,21 @@ impl Writer {
             Lack::Value => self.say("Lacking: the value itself is not known.".into(), "Còn thiếu: chưa có số liệu.".into()),
             Lack::Nothing => self.say("It cannot be reached any more.".into(), "Không thể đạt được nữa.".into()),
         }
+    }
+
+    fn amount_lacking(&self, by: Number, rise: bool, beyond: bool, of_sum: bool) -> String {
+        let by = self.figures.number(by);
+        let more = if beyond { self.say(" and a little more".into(), " và hơn nữa".into()) } else { String::new() };
+        if !rise {
+            return self.say(format!("Too much by {by}{more}."), format!("Vượt mức cho phép {by}{more}."));
+        }
+        if of_sum {
+            return self.say(
+                format!("Lacking: {by} more in the part, with the whole as it is{more}."),
+                format!("Còn thiếu: phần đạt phải tăng thêm {by}, với tổng như hiện nay{more}."),
+            );
+        }
+        self.say(format!("Lacking: {by}{more}."), format!("Còn thiếu: {by}{more}."))
     }
 
     fn rows_lacking(&self, rows: u64, of: u64, gain: bool, unknown: u64, leave: Option<u64>) -> String {
@@ -104,9 +115,15 @@ impl Writer {
                 format!("Quá nhiều: {rows} trong {of} trường hợp này phải bớt đi{even}."),
             );
         }
+        if rows == of {
+            return self.say(
+                format!("Lacking: every one of the {of} without it must have it{even}."),
+                format!("Còn thiếu: cả {of} trường hợp chưa đạt đều phải đạt{even}."),
+            );
+        }
         self.say(
-            format!("Lacking: {rows} more of these {of} must have it{even}.{or}"),
-            format!("Còn thiếu: {rows} trong {of} trường hợp này phải đạt thêm{even}.{or}"),
+            format!("Lacking: {rows} of the {of} without it must have it{even}.{or}"),
+            format!("Còn thiếu: {rows} trong {of} trường hợp chưa đạt phải đạt thêm{even}.{or}"),
         )
     }
 
@@ -119,6 +136,9 @@ impl Writer {
                 format!("Room: {rows} of those that have it may be lost."),
                 format!("Còn dư: có thể mất {rows} trường hợp mà vẫn đạt."),
             ),
+            Slack::Amount(by) if *by == Number::ZERO => {
+                self.say("No room: any less and it is missed.".into(), "Vừa đủ: kém đi là không đạt.".into())
+            }
             Slack::Amount(by) => {
                 let by = self.figures.number(*by);
                 self.say(format!("Room: {by}."), format!("Còn dư: {by}."))

@@ -7,7 +7,7 @@ mod standing;
 use crate::campaign::{Basis, PointsBy, Strength};
 use crate::diagnostic::Language;
 use crate::evaluate::explain::{Explanation, MeasuredBy, Setting};
-use crate::evaluate::{LevelOutcome, UnitOutcome};
+use crate::evaluate::{Counts, LevelOutcome, UnitOutcome};
 
 use super::figure::Figures;
 use super::page::{Block, Page};
@@ -119,6 +119,9 @@ impl Writer {
     fn points(&self, explanation: &Explanation) -> String {
         let Some(points) = explanation.judgement.points else { return String::new() };
         let earned = self.figures.points(&points);
+        if matches!(points.counts, Counts::NotApplicable | Counts::LeftOut) {
+            return earned;
+        }
         let of = self.figures.number(points.of);
         match explanation.points_by {
             Some(PointsBy::Proportional) => {

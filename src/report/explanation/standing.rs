@@ -57,18 +57,11 @@ impl Writer {
     }
 
     fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome) -> Vec<String> {
-        let name = |id: &str| {
-            let criterion =
-                level.criteria.iter().find(|criterion| criterion.id == id).map(|c| (&c.title, c.id.as_str()));
-            let head = criterion
-                .or_else(|| level.awards.iter().find(|award| award.id == id).map(|a| (&a.title, a.id.as_str())));
-            match head {
-                Some((title, id)) => words::title(title, id, self.language).to_owned(),
-                None if id == "all_met" => self.word(words::ALL_MET).to_owned(),
-                None => id.to_owned(),
-            }
-        };
         let answer = |truth: Truth| self.word(words::truth(truth));
-        award.conditions.iter().map(|(id, truth)| format!("{}: {}", name(id), answer(*truth))).collect()
+        award
+            .conditions
+            .iter()
+            .map(|(id, truth)| format!("{}: {}", words::condition(level, id, self.language), answer(*truth)))
+            .collect()
     }
 }

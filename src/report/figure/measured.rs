@@ -28,11 +28,16 @@ impl Figures {
     fn fraction(self, fraction: &Fraction, bars: &[Bar]) -> String {
         let Some(range) = fraction.range else { return NOTHING.to_owned() };
         let rows_missing = matches!(fraction.parts, Parts::Rows(tally) if tally.rows_missing);
-        let value = self.value(range.least, range.greatest, bars);
+        let value = match fraction.parts {
+            Parts::Mean { .. } => {
+                self.between(range.least, range.greatest, |mean| self.number_beside(mean, &numbers(bars)))
+            }
+            _ => self.value(range.least, range.greatest, bars),
+        };
         let counts = match fraction.parts {
             Parts::Rows(tally) => self.counts(&tally),
             Parts::Sums { numerator, denominator } => self.sums(&numerator, &denominator),
-            Parts::Several => None,
+            Parts::Mean { .. } | Parts::Several => None,
         };
         let text = match counts {
             _ if rows_missing => format!("{value} ({})", words::LIST_MISSING.text(self.language)),

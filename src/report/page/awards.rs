@@ -57,7 +57,7 @@ impl Writer {
         let lacking = award.conditions.iter().filter(|(_, truth)| *truth != Truth::True);
         let named = lacking.map(|(id, truth)| {
             let mark = if *truth == Truth::False { "✗" } else { "?" };
-            format!("{mark}\u{a0}{}", self.condition(level, id))
+            format!("{mark}\u{a0}{}", words::condition(level, id, self.language))
         });
         named.collect::<Vec<_>>().join("; ")
     }
@@ -80,15 +80,5 @@ impl Writer {
         let quota = format!("{}\u{a0}{}", self.word(words::AT_MOST), self.figures.number(at_most));
         let per = if head.per_cluster { format!(" {}", self.word(words::PER_CLUSTER)) } else { String::new() };
         format!("{title} ({quota}{per})")
-    }
-
-    /// What a condition is called: the title of the criterion or award that it names, else its own name.
-    pub(super) fn condition(&self, level: &LevelOutcome, id: &str) -> String {
-        if id == "all_met" {
-            return self.word(words::ALL_MET).to_owned();
-        }
-        let criterion = level.criteria.iter().find(|head| head.id == id).map(|head| &head.title);
-        let title = criterion.or_else(|| level.awards.iter().find(|head| head.id == id).map(|head| &head.title));
-        title.map_or_else(|| id.to_owned(), |title| words::title(title, id, self.language).to_owned())
     }
 }

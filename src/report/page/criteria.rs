@@ -91,7 +91,7 @@ impl Writer {
     /// Each condition with its own answer.
     fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome) -> String {
         let answer = |(id, truth): &(String, Truth)| {
-            format!("{}: {}", self.condition(level, id), self.word(words::truth(*truth)))
+            format!("{}: {}", words::condition(level, id, self.language), self.word(words::truth(*truth)))
         };
         award.conditions.iter().map(answer).collect::<Vec<_>>().join("; ")
     }

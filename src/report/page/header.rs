@@ -40,7 +40,7 @@ impl Writer {
     fn open(&self, open: &Open) -> String {
         let counts =
             [(open.verdicts, words::OF_VERDICTS), (open.ranks, words::OF_RANKS), (open.awards, words::OF_AWARDS)];
-        let counts = counts.map(|(count, of)| format!("{count}\u{a0}{}", self.word(of)));
+        let counts = counts.map(|(count, of)| format!("{}\u{a0}{count}", self.word(of)));
         counts.join(", ")
     }
 

@@ -57,6 +57,7 @@ impl Interpreter {
         let world = Arc::new(World::new(schema.clone(), data.clone(), days, params));
         let mut engine = sandbox::engine();
         budget::register(&mut engine);
+        engine.register_iterator::<rhai::Array>();
         name::register(&mut engine, &world);
         row::register(&mut engine, &world);
         set::register(&mut engine, &world);
