@@ -1,6 +1,6 @@
 //! `thidua explain`.
 
-use thidua::diagnostic::{Diagnostic, catalogue};
+use thidua::diagnostic::{Diagnostic, Phrase, catalogue};
 use thidua::evaluate::Options;
 use thidua::evaluate::explain::{explain, locate, of_clause};
 use thidua::load::{self, Run};
@@ -72,9 +72,7 @@ fn criteria(args: &Args, run: &Run, level: usize) -> Result<Vec<usize>, Diagnost
     let heads = run.outcome.levels.get(level).map(|level| level.criteria.as_slice()).unwrap_or_default();
     if let Some(id) = &args.criterion {
         let at = heads.iter().position(|head| head.id == *id);
-        return at
-            .map(|at| vec![at])
-            .ok_or_else(|| unknown(CRITERION, id, heads.iter().map(|head| head.id.as_str())));
+        return at.map(|at| vec![at]).ok_or_else(|| unknown(CRITERION, id, heads.iter().map(|head| head.id.as_str())));
     }
     let Some(clause) = &args.clause else { return Ok((0..heads.len()).collect()) };
     let found = of_clause(&run.plan.campaign, &run.plan, level, clause);
@@ -84,7 +82,10 @@ fn criteria(args: &Args, run: &Run, level: usize) -> Result<Vec<usize>, Diagnost
     Ok(found)
 }
 
-fn unknown<'k>(kind: &str, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
+const CRITERION: Phrase = Phrase { en: "criterion", vi: "chỉ tiêu" };
+const CLAUSE: Phrase = Phrase { en: "clause", vi: "mục" };
+
+fn unknown<'k>(kind: Phrase, name: &str, known: impl Iterator<Item = &'k str>) -> Diagnostic {
     let mut known: Vec<_> = known.collect();
     known.sort_unstable();
     known.dedup();

@@ -116,8 +116,9 @@ impl Writer {
             );
         }
         if rows == of {
+            let all = if of == 1 { "the one".to_owned() } else { format!("all {of}") };
             return self.say(
-                format!("Lacking: every one of the {of} without it must have it{even}."),
+                format!("Lacking: {all} without it must have it{even}."),
                 format!("Còn thiếu: cả {of} trường hợp chưa đạt đều phải đạt{even}."),
             );
         }
