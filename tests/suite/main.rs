@@ -14,6 +14,7 @@ mod cases;
 mod completions;
 mod diagnostics;
 mod differential;
+mod explain;
 mod docs;
 mod faulty_rows;
 mod fixture;
