@@ -91,7 +91,8 @@ impl Reader<'_> {
     fn day(&mut self, moment: &::toml::value::Datetime, span: &Range<usize>) -> Content {
         let date = moment.date.filter(|_| moment.time.is_none() && moment.offset.is_none());
         let day = date.and_then(|d| Day::new(i32::from(d.year), u32::from(d.month), u32::from(d.day)));
-        if day.is_none() {
+        // What has no date at all is broken, and the parser said so.
+        if day.is_none() && (moment.date.is_some() || moment.time.is_some()) {
             let place = Place::text(self.source, span.clone());
             self.faults.push(Diagnostic::new(&catalogue::NOT_A_DAY).with("text", moment).at(place));
         }

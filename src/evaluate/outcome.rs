@@ -277,6 +277,10 @@ pub struct AwardOutcome {
     pub verdict: AwardVerdict,
     /// The conditions, each with its own answer.
     pub conditions: Vec<(String, Truth)>,
+    /// The units whose standing leaves the place open, or that share it: by id.
+    pub beside: Vec<String>,
+    /// Whether something that the decision rests on is not due yet.
+    pub provisional: bool,
 }
 
 /// The answers that an award may get.

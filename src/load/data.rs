@@ -24,7 +24,7 @@ pub fn dataset(plan: &Plan, dir: &Path, as_of: Day, faults: &mut Vec<Diagnostic>
                 Some(table) => raw.push(table),
                 None => unusable = true,
             },
-            Err(fault) => unreadable.push(fault),
+            Err(fault) => unreadable.push(fault.with("table", &schema.table(TableId(at)).id)),
         }
     }
     if !unreadable.is_empty() {

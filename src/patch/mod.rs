@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::{Content, Entry, Node, Table, merge, parse_value};
 use crate::source::{Place, Source};
-use crate::value::{nearest, nfc};
+use crate::value::{Day, nearest, nfc};
 
 /// Applies an edit such as `params.large_firm=20`. The value is TOML; what is not is taken for a text.
 ///
@@ -108,14 +108,15 @@ fn names_exist(document: &Node, part: &Entry, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The keys of a dotted path; a key in double quotes may hold dots.
+/// The keys of a dotted path; a key in double quotes may hold dots. `quota[0]` is `quota.0`.
 fn keys(path: &str) -> Vec<String> {
     let mut keys = vec![String::new()];
     let mut quoted = false;
     for letter in path.chars() {
         match letter {
             '"' => quoted = !quoted,
-            '.' if !quoted => keys.push(String::new()),
+            ']' if !quoted => {}
+            '.' | '[' if !quoted => keys.push(String::new()),
             _ => keys.iter_mut().next_back().into_iter().for_each(|key| key.push(letter)),
         }
     }
@@ -130,7 +131,11 @@ fn descend<'n>(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<&'n mut Node> {
     let Some((key, rest)) = keys.split_first() else { return Some(node) };
-    let known: Vec<String> = node.table().map(|table| table.keys().map(str::to_owned).collect()).unwrap_or_default();
+    let known: Vec<String> = match &node.content {
+        Content::Table(table) => table.keys().map(str::to_owned).collect(),
+        Content::List(items) => (0..items.len()).map(|at| at.to_string()).collect(),
+        _ => Vec::new(),
+    };
     let next = match &mut node.content {
         Content::Table(table) => table.get_mut(key),
         Content::List(items) => key.parse::<usize>().ok().and_then(|at| items.get_mut(at)),
@@ -166,7 +171,11 @@ fn value_of(text: &str, source: &Arc<Source>, faults: &mut Vec<Diagnostic>) -> N
             faults.append(&mut found);
             Node { place, ..node }
         }
-        None => Node::new(Content::Text(nfc(text).into_owned()), place),
+        // A day as offices write it is a day; anything else is a text.
+        None => match Day::parse(text) {
+            Some(day) => Node::new(Content::Day(day), place),
+            None => Node::new(Content::Text(nfc(text).into_owned()), place),
+        },
     }
 }
 
@@ -271,6 +280,7 @@ mod tests {
         assert_eq!(edited("params.large_frm=20").1, ["unknown-path"]);
         assert_eq!(edited("criteria.covrage.at_least=1").1, ["unknown-path"]);
         assert_eq!(edited("awards.flag.quota.1.at_most=2").1, ["unknown-path"]);
+        assert_eq!(edited("awards.flag.quota[0].at_most=2").1, [""; 0]);
         assert_eq!(edited("params.large_firm").1, ["bad-edit"]);
         assert_eq!(edited("params.large_firm=25").1, ["edit-changes-nothing"]);
     }

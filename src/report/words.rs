@@ -27,7 +27,7 @@ phrases! {
     FILE "File" "Tệp"
     ROWS "Rows" "Số dòng"
     FAULTS "Faults" "Lỗi"
-    SET_ASIDE "Set aside" "Để riêng"
+    SET_ASIDE "Set aside" "Không tính"
     NOTHING_SHOWN "Nothing matches the filters." "Không có gì khớp với bộ lọc."
 
     CRITERION "Criterion" "Chỉ tiêu"
@@ -65,6 +65,9 @@ phrases! {
     CHECKED "levels: {levels}, criteria: {criteria}, awards: {awards}, warnings: {warnings}" "cấp: {levels}, chỉ tiêu: {criteria}, hình thức khen thưởng: {awards}, cảnh báo: {warnings}"
 
     CLAUSE "clause" "mục"
+    BESIDE "the place depends on" "suất còn tuỳ thuộc"
+    DESCENDING "descending" "giảm dần"
+    ASCENDING "ascending" "tăng dần"
     CLAUSE_FIELD "Clause" "Mục"
     DUE "Due" "Hạn"
     ONLY_A_MOTTO " (a motto: it fails nobody)" " (phương châm: không làm đơn vị nào không đạt)"
@@ -73,7 +76,7 @@ phrases! {
     SO_FAR "so far" "đến nay"
     UNKNOWN "unknown" "chưa rõ"
     NONE "none" "không có"
-    NOT_YET "not yet" "chưa"
+    NOT_YET "not yet" "chưa có"
     YES "yes" "có"
     NO "no" "không"
     OR "or" "hoặc"
@@ -129,7 +132,7 @@ pub fn condition(level: &LevelOutcome, id: &str, language: Language) -> String {
 #[must_use]
 pub fn award(verdict: AwardVerdict) -> Phrase {
     let (en, vi) = match verdict {
-        AwardVerdict::Granted => ("granted", "đạt"),
+        AwardVerdict::Granted => ("granted", "được tặng"),
         AwardVerdict::Eligible => ("eligible", "đủ điều kiện"),
         AwardVerdict::NotEligible => ("not eligible", "không đủ điều kiện"),
         AwardVerdict::Undetermined => ("undetermined", "chưa xác định"),

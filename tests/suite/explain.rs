@@ -66,12 +66,12 @@ fn told(criterion: &str, unit: &str, firms: &[&str], as_of: &str) -> String {
 
 fn told_in(language: Language, criterion: &str, unit: &str, firms: &[&str], as_of: &str) -> String {
     let dir = tempfile::tempdir().unwrap();
-    let firms: String = firms.iter().enumerate().map(|(at, firm)| format!("F{at},A,{firm}\n")).collect();
+    let firms: Vec<String> = firms.iter().enumerate().map(|(at, firm)| format!("F{at},A,{firm}\n")).collect();
     let files = [
         ("campaign.toml", format!("{CAMPAIGN}\n{criterion}")),
         ("criteria.rhai", RULES.to_owned()),
         ("units.csv", format!("code,paid,plan,sent,done,grade\nA,{unit}\n")),
-        ("firms.csv", format!("code,unit,member,has,size\n{firms}")),
+        ("firms.csv", format!("code,unit,member,has,size\n{}", firms.concat())),
     ];
     for (name, text) in files {
         fs::write(dir.path().join(name), text).unwrap();
@@ -97,8 +97,11 @@ fn says(text: &str, sentence: &str) {
 fn a_share_that_is_missed_says_how_many_more_and_which() {
     let firms = ["1,1,1", "1,1,1", "1,0,1", "1,0,1", "1,0,1", "0,0,1"];
     let text = told("[criteria.share]\nat_least = \"80%\"", ",,,,", &firms, YEAR_END);
-    says(&text, "Counted: 6 rows of firms.csv belong to the unit; 5 of them are in the population, 2 with the property");
-    says(&text, "Without it: - F2 - F3 - F4");
+    says(
+        &text,
+        "Counted: 6 rows of firms.csv belong to the unit; 5 of them are in the population, 2 with the property",
+    );
+    says(&text, "Without it: - F2 (has: no) - F3 (has: no) - F4 (has: no)");
     says(&text, "Lacking: 2 of the 3 without it must have it. Or 3 of them would have to leave the population.");
     says(&text, "Members and those that have it. (rule share");
     says(&text, "criteria.share.at_least = 80%: clause 2");

@@ -4,6 +4,7 @@ super::entries! {
     UNREADABLE_FILE Error "unreadable-file" {
         "cannot be read: {reason}"
         "không đọc được: {reason}"
+        => "the data of `{table}` are looked for there: see `data.dir` and `tables.{table}.file`, or give --data DIR" "dữ liệu của `{table}` được tìm ở đó: xem `data.dir` và `tables.{table}.file`, hoặc cho --data THƯ_MỤC"
     }
     NOT_UTF8 Error "not-utf8" {
         "this is not UTF-8: the first bad byte is at offset {offset}"

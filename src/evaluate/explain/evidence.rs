@@ -1,9 +1,12 @@
 //! The rows behind a measure.
 
-use crate::rule::{Aggregate, Context, Expression, Measure};
+use crate::data::Table;
+use crate::rule::{Aggregate, Context, Expression, Measure, Type};
 use crate::value::Truth;
 
+use super::super::judge::measured;
 use super::super::measure::Owners;
+use super::super::outcome::Measured;
 use super::super::plan::{CriterionPlan, Plan, Program};
 use super::ROWS_NAMED;
 
@@ -29,7 +32,7 @@ pub struct Evidence {
 }
 
 /// Rows by name: the first few in the order of their keys, and how many more there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listed {
     /// The first few.
     pub rows: Vec<ListedRow>,
@@ -38,10 +41,14 @@ pub struct Listed {
 }
 
 /// A row by name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListedRow {
     /// Its key.
     pub key: String,
+    /// The name that people use, if its table has one.
+    pub name: Option<String>,
+    /// The cells that decide, by their headers.
+    pub cells: Vec<(String, Measured)>,
     /// The headers of its cells that are unknown and read.
     pub blank: Vec<String>,
 }
@@ -59,11 +66,12 @@ impl Listed {
         self.len() == 0
     }
 
-    fn of(mut rows: Vec<ListedRow>) -> Self {
-        rows.sort();
+    /// Names the first few of some rows.
+    fn of(mut rows: Vec<usize>, table: &Table, named: impl Fn(usize) -> ListedRow) -> Self {
+        rows.sort_by_key(|row| table.key(*row));
         let more = rows.len().saturating_sub(ROWS_NAMED);
         rows.truncate(ROWS_NAMED);
-        Self { rows, more }
+        Self { rows: rows.into_iter().map(named).collect(), more }
     }
 }
 
@@ -104,26 +112,31 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
         };
         let member = truth(aggregate.filter.as_ref());
         let has = if member == Truth::False { Truth::False } else { truth(property) };
-        let named = |blank| ListedRow { key: table.key(row).to_owned(), blank };
         members += usize::from(member == Truth::True);
         match (member, has) {
             (Truth::False, _) => {}
             (Truth::True, Truth::True) => met += 1,
-            (Truth::True, Truth::False) => failing.push(named(Vec::new())),
-            _ => unknown.push(named(blank(aggregate, context, row))),
+            (Truth::True, Truth::False) => failing.push(row),
+            _ => unknown.push(row),
         }
     }
     let unknown_values =
         if property.is_none() { unknown_values(aggregate, context, &owners, anchor) } else { Vec::new() };
     unknown.extend(unknown_values);
+    let name = |row: usize| table.column(schema.name?)?.text(row).map(str::to_owned);
+    let listed =
+        |row: usize, cells| ListedRow { key: table.key(row).to_owned(), name: name(row), cells, blank: Vec::new() };
     Evidence {
         table: schema.id.clone(),
         file: table.intake.file.clone(),
         rows,
         members,
         met: property.map(|_| met),
-        failing: Listed::of(failing),
-        unknown: Listed::of(unknown),
+        failing: Listed::of(failing, table, |row| listed(row, cells(property, context, row))),
+        unknown: Listed::of(unknown, table, |row| ListedRow {
+            blank: blank(aggregate, context, row),
+            ..listed(row, Vec::new())
+        }),
         rows_missing: owners.missing().get(anchor).copied().unwrap_or(false),
     }
 }
@@ -134,7 +147,7 @@ fn unknown_values<'d>(
     context: &Context<'d>,
     owners: &Owners<'d>,
     anchor: usize,
-) -> Vec<ListedRow> {
+) -> Vec<usize> {
     let table = context.data.table(aggregate.table);
     let open = |row: &usize| {
         let member = aggregate
@@ -144,8 +157,20 @@ fn unknown_values<'d>(
         let known = |expression: &&'d Expression| context.evaluate(expression, *row).is_ok_and(|cell| cell.is_known());
         member == Truth::True && !aggregate.measure.expressions().iter().all(known)
     };
-    let rows = (0..table.rows).filter(|row| owners.counts_for(*row, anchor)).filter(open);
-    rows.map(|row| ListedRow { key: table.key(row).to_owned(), blank: blank(aggregate, context, row) }).collect()
+    (0..table.rows).filter(|row| owners.counts_for(*row, anchor)).filter(open).collect()
+}
+
+/// The cells of a row that a property looks at, by their headers.
+fn cells(property: Option<&Expression>, context: &Context<'_>, row: usize) -> Vec<(String, Measured)> {
+    let mut cells: Vec<(String, Measured)> = Vec::new();
+    for field in property.into_iter().flat_map(Expression::fields) {
+        let column = context.schema.column(field.table, field.column);
+        if !cells.iter().any(|(header, _)| **header == *column.header) {
+            let kind = Type::of_column(column);
+            cells.push((column.header.to_string(), measured(&context.field(field, row), Some(&kind))));
+        }
+    }
+    cells
 }
 
 /// The headers of the unknown cells that a row set reads of a row.

@@ -60,7 +60,8 @@ impl<'d> Judge<'_, 'd> {
             Truth::False => AwardVerdict::NotEligible,
             Truth::Unknown => AwardVerdict::Undetermined,
         };
-        Some(AwardOutcome { verdict, conditions })
+        let provisional = outcome.criteria.iter().any(|judgement| judgement.verdict == Verdict::NotDue);
+        Some(AwardOutcome { verdict, conditions, beside: Vec::new(), provisional })
     }
 
     fn condition(
@@ -144,12 +145,15 @@ fn choose<'d>(
             .iter()
             .map(|runner| {
                 let row = known.get(runner.at).map_or(0, |unit| unit.row);
-                (runner.at, runner.decide(&field, judge.known_number(at_most, row)))
+                let verdict = runner.decide(&field, judge.known_number(at_most, row));
+                (runner.at, verdict, runner.beside(&field, verdict))
             })
             .collect();
-        for (at, verdict) in decided {
+        for (at, verdict, beside) in decided {
             if let Some(Some(outcome)) = outcomes.get_mut(at) {
                 outcome.verdict = verdict;
+                outcome.beside = beside.iter().filter_map(|at| units.get(*at)).map(|unit| unit.id.clone()).collect();
+                outcome.beside.sort_unstable();
             }
         }
     }
@@ -205,5 +209,17 @@ impl<'s> Runner<'s> {
         let always_shared =
             !place_left(surely().filter(|other| other.surely_before(mine) || other.surely_level(mine)).count());
         if never_closed && always_shared { AwardVerdict::TiedAtCut } else { AwardVerdict::Undetermined }
+    }
+
+    /// The units that leave a place open or share it: neither surely before this one nor surely behind it.
+    fn beside(&self, field: &[Self], verdict: AwardVerdict) -> Vec<usize> {
+        if !self.surely_eligible || !matches!(verdict, AwardVerdict::Undetermined | AwardVerdict::TiedAtCut) {
+            return Vec::new();
+        }
+        let parted = |other: &&Self| {
+            let before = other.surely_eligible && other.standing.surely_before(self.standing);
+            other.at != self.at && !before && !self.standing.surely_before(other.standing)
+        };
+        field.iter().filter(parted).map(|other| other.at).collect()
     }
 }

@@ -7,7 +7,7 @@ use crate::rule::{Base, Cell, Type};
 use super::super::outcome::Measured;
 
 /// A cell without its ties to the data.
-pub(super) fn measured(cell: &Cell<'_>, kind: Option<&Type>) -> Measured {
+pub(in super::super) fn measured(cell: &Cell<'_>, kind: Option<&Type>) -> Measured {
     match cell {
         Cell::Flag(flag) => Measured::Flag(*flag),
         Cell::Number(number) => Measured::Number(*number),

@@ -17,6 +17,7 @@ use crate::value::{Number, Truth};
 use super::outcome::{AwardHead, CriterionHead, LevelOutcome, Settings, UnitOutcome};
 use super::plan::{ConditionPlan, LevelPlan, Plan};
 
+pub(super) use measured::measured;
 pub(super) use verdict::Judge;
 
 /// What is known of a unit beside its outcome, for the stages after the verdicts.

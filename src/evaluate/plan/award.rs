@@ -97,6 +97,10 @@ impl Planner<'_> {
             }
             return Some(ConditionPlan::Met(position));
         }
+        // A criterion that could not be planned has been reported: it is no unknown name.
+        if campaign.criterion(&name.name).is_some_and(|criterion| criterion.levels.iter().any(|id| id == at.level)) {
+            return None;
+        }
         let is_award = |plan: &AwardPlan| campaign.awards.get(plan.award).is_some_and(|award| award.id == name.name);
         if let Some(position) = awards.iter().position(is_award) {
             return Some(ConditionPlan::Granted(position));

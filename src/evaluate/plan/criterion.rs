@@ -30,6 +30,10 @@ const AS_PERCENTAGE: Phrase =
 const NO_PERCENTAGE: Phrase = Phrase::new("write the number without `%`", "viết số không có `%`");
 const PRESENT_FOR_FLAGS: Phrase =
     Phrase::new("use `present = true` for yes or no", "dùng `present = true` cho có hoặc không");
+const WITHOUT_QUOTES: Phrase = Phrase::new(
+    "write the day as TOML does: 2024-07-15, without quotes",
+    "viết ngày theo TOML: 2024-07-15, không có ngoặc kép",
+);
 const A_STEP: Phrase = Phrase::new("write a step of the scale", "viết một bậc của thang");
 const SAME_TYPE: Phrase = Phrase::new("give a bar of the same type as the measure", "đặt mức cùng loại với số đo");
 
@@ -132,7 +136,7 @@ impl Planner<'_> {
         };
         let (bar, bar_kind) = self.beside_scale(bar, bar_kind, kind, bound)?;
         if let Some(kind) = kind
-            && let Some(remedy) = mismatch(bound.kind, kind, &bar_kind)
+            && let Some(remedy) = quoted_day(kind, &bar).or_else(|| mismatch(bound.kind, kind, &bar_kind))
         {
             self.mismatch(criterion, bound, kind, bar_kind, remedy, &bound.bar.place);
             return None;
@@ -306,6 +310,12 @@ impl Planner<'_> {
         let chosen = rounds.clone().find(|round| self.round.is_some_and(|chosen| chosen.id == round.id));
         chosen.or_else(|| rounds.max_by_key(|round| round.span.to)).map_or(campaign.period.to, |round| round.span.to)
     }
+}
+
+/// A day in quotes is a text to TOML.
+fn quoted_day(measure: &Type, bar: &Expression) -> Option<Phrase> {
+    let Expression::Constant(Constant::Text(text)) = bar else { return None };
+    (measure.base == Base::Day && Day::parse(text).is_some()).then_some(WITHOUT_QUOTES)
 }
 
 /// Why a bound does not fit a measure, as the remedy.

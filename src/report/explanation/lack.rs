@@ -62,7 +62,7 @@ impl Writer {
                 let days_late = if *days == 1 { "1 day".to_owned() } else { format!("{days} days") };
                 self.say(
                     format!("{days_late} late: the last day was {last}. It cannot be reached any more."),
-                    format!("Muộn {days} ngày: hạn cuối là {last}. Không thể đạt được nữa."),
+                    format!("Chậm {days} ngày: hạn cuối là {last}. Không thể đạt được nữa."),
                 )
             }
             Lack::NotBefore(first) => {

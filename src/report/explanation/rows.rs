@@ -48,11 +48,15 @@ impl Writer {
         self.push(Block::List(items));
     }
 
+    /// A row by key and name, with the cells that decide.
     fn row(&self, row: &ListedRow) -> String {
-        if row.blank.is_empty() {
-            return row.key.clone();
+        let named = row.name.as_ref().map_or_else(|| row.key.clone(), |name| format!("{} {name}", row.key));
+        let cells = row.cells.iter().map(|(header, value)| format!("{header}: {}", self.figures.measured(value, &[])));
+        let mut said: Vec<String> = cells.collect();
+        if !row.blank.is_empty() {
+            let blank = row.blank.join(", ");
+            said.push(self.say(format!("not known: {blank}"), format!("chưa có: {blank}")));
         }
-        let blank = row.blank.join(", ");
-        format!("{} ({})", row.key, self.say(format!("not known: {blank}"), format!("chưa có: {blank}")))
+        if said.is_empty() { named } else { format!("{named} ({})", said.join("; ")) }
     }
 }

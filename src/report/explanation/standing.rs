@@ -1,5 +1,6 @@
 //! Score, rank and awards of a unit.
 
+use crate::campaign::Direction;
 use crate::evaluate::{AwardOutcome, LevelOutcome, UnitOutcome};
 use crate::value::Truth;
 
@@ -34,7 +35,12 @@ impl Writer {
         for (head, award) in level.awards.iter().zip(&unit.awards) {
             if let Some(award) = award {
                 let title = words::title(&head.title, &head.id, self.language).to_owned();
-                self.line(format!("{title}: {}", self.word(words::award(award.verdict))));
+                let provisional =
+                    if award.provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() };
+                self.line(format!("{title}: {}{provisional}", self.word(words::award(award.verdict))));
+                if !award.beside.is_empty() {
+                    self.line(format!("{}: {}", self.word(words::BESIDE), award.beside.join(", ")));
+                }
                 let conditions = self.conditions(level, award);
                 self.push(Block::List(conditions));
             }
@@ -44,8 +50,8 @@ impl Writer {
     /// Among how many, and by which keys.
     fn field_of(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
         let peers = level.units.iter().filter(|other| other.rank.is_some() && other.cluster == unit.cluster).count();
-        let keys: Vec<_> =
-            level.settings.rank_by.iter().map(|(key, direction)| format!("{key} {}", direction.word())).collect();
+        let keys = level.settings.rank_by.iter().map(|(key, direction)| self.key(level, key, *direction));
+        let keys: Vec<_> = keys.collect();
         let keys = keys.join(", ");
         match &unit.cluster {
             Some(cluster) => self.say(
@@ -54,6 +60,20 @@ impl Writer {
             ),
             None => self.say(format!("of {peers}, by {keys}"), format!("trong {peers} đơn vị, theo {keys}")),
         }
+    }
+
+    /// A key of the ranking, in words.
+    fn key(&self, level: &LevelOutcome, key: &str, direction: Direction) -> String {
+        let way = match direction {
+            Direction::Descending => words::DESCENDING,
+            Direction::Ascending => words::ASCENDING,
+        };
+        let name = if key == "score" {
+            self.word(words::SCORE).to_lowercase()
+        } else {
+            words::condition(level, key, self.language)
+        };
+        format!("{name} {}", self.word(way))
     }
 
     fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome) -> Vec<String> {

@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(EN.measured(&number(Some(Number::ONE), Some(Number::whole(3))), &[]), "1–3");
         assert_eq!(EN.measured(&number(Some(Number::ONE), None), &[]), "≥\u{a0}1");
         assert_eq!(VI.measured(&number(None, None), &[]), "chưa rõ");
-        assert_eq!(VI.measured(&Measured::Day(Possible::known(day).or_none()), &[]), "5/7/2024 hoặc chưa");
+        assert_eq!(VI.measured(&Measured::Day(Possible::known(day).or_none()), &[]), "5/7/2024 hoặc chưa có");
         assert_eq!(EN.measured(&Measured::Flag(Possible::between(Some(false), Some(true))), &[]), "no–yes");
         assert_eq!(EN.measured(&Measured::Nothing, &[]), "–");
     }

@@ -20,12 +20,22 @@ pub struct AwardJson {
     pub verdict: &'static str,
     /// Each condition with its own answer; null where it is open.
     pub conditions: Keyed<Option<bool>>,
+    /// The units whose standing leaves the place open, or that share it.
+    pub beside: Vec<String>,
+    /// Whether something that the decision rests on is not due yet.
+    pub provisional: bool,
 }
 
 impl AwardJson {
     pub(super) fn new(id: &str, award: &AwardOutcome) -> Self {
         let conditions = award.conditions.iter().map(|(condition, truth)| (condition.clone(), answer(*truth)));
-        Self { id: id.to_owned(), verdict: award.verdict.id(), conditions: conditions.collect() }
+        Self {
+            id: id.to_owned(),
+            verdict: award.verdict.id(),
+            conditions: conditions.collect(),
+            beside: award.beside.clone(),
+            provisional: award.provisional,
+        }
     }
 }
 

@@ -59,7 +59,11 @@ impl Writer {
             let mark = if *truth == Truth::False { "✗" } else { "?" };
             format!("{mark}\u{a0}{}", words::condition(level, id, self.language))
         });
-        named.collect::<Vec<_>>().join("; ")
+        let beside = (!award.beside.is_empty())
+            .then(|| format!("{}\u{a0}{}", self.word(words::BESIDE), award.beside.join(", ")));
+        let provisional = (award.provisional && award.verdict != AwardVerdict::NotEligible)
+            .then(|| self.word(words::PROVISIONAL).to_owned());
+        named.chain(beside).chain(provisional).collect::<Vec<_>>().join("; ")
     }
 
     fn names(&self, units: &[&str], most: usize) -> String {

@@ -93,11 +93,11 @@ impl Writer {
 
     /// The awards that a unit has or may have, each with its decision unless it is simply won.
     fn won(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
-        let decided =
-            level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?.verdict)));
-        let named = decided.filter(|(_, verdict)| *verdict != AwardVerdict::NotEligible).map(|(head, verdict)| {
+        let decided = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?)));
+        let named = decided.filter(|(_, award)| award.verdict != AwardVerdict::NotEligible).map(|(head, award)| {
             let title = words::title(&head.title, &head.id, self.language);
-            match verdict {
+            match award.verdict {
+                AwardVerdict::Granted if award.provisional => format!("{title} ({})", self.word(words::PROVISIONAL)),
                 AwardVerdict::Granted => title.to_owned(),
                 verdict => format!("{title} ({})", self.word(words::award(verdict))),
             }
