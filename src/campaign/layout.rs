@@ -221,6 +221,8 @@ const EXCEEDED: &[Field] = &[
     Field::may("less_than", Shape::Value, "less than this"),
     Field::may("by", Shape::Value, "on this day or earlier"),
     Field::may("before", Shape::Value, "before this day"),
+    CLAUSE,
+    ASSUMED,
 ];
 
 const POINTS: &[Field] = &[

@@ -82,7 +82,11 @@ fn criterion(
     let text = |key: &str| node.get(key).and_then(Node::text);
     let owner = node;
     let target = bounds(node, path, reader);
-    let exceeded = node.get("exceeded").map(|node| bounds_of(node, owner, path, reader)).unwrap_or_default();
+    let exceeded = node.get("exceeded").map(|exceeded| {
+        let sourced = exceeded.get("clause").is_some() || exceeded.get("assumed").is_some();
+        bounds_of(exceeded, if sourced { exceeded } else { owner }, &format!("{path}.exceeded"), reader)
+    });
+    let exceeded = exceeded.unwrap_or_default();
     let due = node.get("due").and_then(|due| sourced(due, Some(owner), reader));
     if let Some(due) = &due {
         account(due, &format!("{path}.due"), reader);
