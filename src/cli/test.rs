@@ -1,6 +1,5 @@
 //! `thidua test`.
 
-use std::fmt::Write;
 use std::path::PathBuf;
 
 use thidua::case::{Boundary, Case, Report, run as run_case, unnoticed};
@@ -49,51 +48,49 @@ fn cases_of(args: &Args, texts: &Texts, cases: &[Case], terminal: Terminal) -> E
     let wanted = |case: &&Case| args.filter.as_ref().is_none_or(|filter| case.name.contains(filter.as_str()));
     let reports: Vec<Report> =
         cases.iter().filter(wanted).map(|case| run_case(case, &texts.document, &texts.library)).collect();
-    let mut text = String::new();
-    for report in &reports {
-        let _ = writeln!(text, "{} {}", if report.passed() { "✓" } else { "✗" }, report.name);
-        for mismatch in &report.mismatches {
-            let _ = writeln!(text, "    {} ({})", mismatch.line(terminal.language), mismatch.place);
-        }
-        for fault in &report.faults {
-            let _ = writeln!(text, "    {}", fault.message(terminal.language));
-        }
-    }
     let failed = reports.iter().filter(|report| !report.passed()).count();
     let passed = reports.len() - failed;
-    let _ = writeln!(
-        text,
-        "\n{}",
-        match terminal.language {
-            Language::En => format!("{passed} passed, {failed} failed"),
-            Language::Vi => format!("{passed} đạt, {failed} không đạt"),
-        }
-    );
-    let written = output::write(text.as_bytes(), None, terminal);
+    let mut lines: Vec<String> = reports.iter().flat_map(|report| told(report, terminal)).collect();
+    lines.push(match terminal.language {
+        Language::En => format!("\n{passed} passed, {failed} failed\n"),
+        Language::Vi => format!("\n{passed} đạt, {failed} không đạt\n"),
+    });
+    let written = output::write(lines.join("\n").as_bytes(), None, terminal);
     written.max(if failed > 0 { Exit::Faults } else { Exit::Done })
 }
 
+/// The name of a case and, where it fails, what came out differently.
+fn told(report: &Report, terminal: Terminal) -> Vec<String> {
+    let mark = if report.passed() { "✓" } else { "✗" };
+    let name = std::iter::once(format!("{mark} {}", report.name));
+    let faults = report.faults.iter().map(|fault| format!("    {}", fault.message(terminal.language)));
+    let differing = report
+        .mismatches
+        .iter()
+        .map(|mismatch| format!("    {} ({})", mismatch.line(terminal.language), mismatch.place));
+    // What is wrong with the case explains what came out of it, so it comes first.
+    name.chain(faults).chain(differing).collect()
+}
+
 fn boundaries(texts: &Texts, cases: &[Case], terminal: Terminal) -> Exit {
+    let failing = cases.iter().filter(|case| !run_case(case, &texts.document, &texts.library).passed()).count();
     let (all, unnoticed) = unnoticed(cases, &texts.document, &texts.library);
-    let mut text = String::new();
-    for Boundary { edit, today } in &unnoticed {
-        let _ = writeln!(
-            text,
-            "{}",
-            match terminal.language {
-                Language::En => format!("no case notices {edit} (today {today})"),
-                Language::Vi => format!("không ca nào phát hiện {edit} (hiện nay {today})"),
-            }
-        );
+    let line = |Boundary { edit, today }: &Boundary| match terminal.language {
+        Language::En => format!("no case notices {edit} (today {today})"),
+        Language::Vi => format!("không ca nào phát hiện {edit} (hiện nay {today})"),
+    };
+    let mut lines: Vec<String> = unnoticed.iter().map(line).collect();
+    let (noticed, of) = (all - unnoticed.len(), cases.len());
+    lines.push(match terminal.language {
+        Language::En => format!("{noticed} of {all} boundaries are noticed by {of} cases\n"),
+        Language::Vi => format!("{noticed} trong {all} ranh giới được {of} ca kiểm thử phát hiện\n"),
+    });
+    if failing > 0 {
+        lines.push(match terminal.language {
+            Language::En => format!("{failing} of the cases fail today, so they notice nothing: mend them first\n"),
+            Language::Vi => format!("{failing} ca hiện không đạt nên không phát hiện gì: hãy sửa trước\n"),
+        });
     }
-    let noticed = all - unnoticed.len();
-    let _ = writeln!(
-        text,
-        "{}",
-        match terminal.language {
-            Language::En => format!("{noticed} of {all} boundaries are noticed by {} cases", cases.len()),
-            Language::Vi => format!("{noticed} trong {all} ranh giới được {} ca kiểm thử phát hiện", cases.len()),
-        }
-    );
-    output::write(text.as_bytes(), None, terminal)
+    let written = output::write(lines.join("\n").as_bytes(), None, terminal);
+    written.max(if failing > 0 { Exit::Faults } else { Exit::Done })
 }

@@ -9,8 +9,6 @@ mod criterion;
 mod level;
 mod value;
 
-use std::sync::Arc;
-
 use crate::campaign::{BoundKind, Campaign, Direction, PointsBy, Quantity, Round};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Aggregate, Anchor, Expression, Library, Lowered, Request, Scope, Type, lower};
@@ -365,10 +363,4 @@ impl Planner<'_> {
         self.faults.extend(new);
         lowered
     }
-}
-
-/// Plans are shared between threads.
-#[expect(dead_code, reason = "a promise that the compiler checks")]
-fn plans_are_shared(plan: Plan) -> Arc<dyn Send + Sync> {
-    Arc::new(plan)
 }
