@@ -7,6 +7,7 @@ use crate::value::{Number, Truth};
 
 use super::super::outcome::{AwardOutcome, AwardVerdict, Judgement, UnitOutcome, Verdict};
 use super::super::plan::{AwardPlan, ConditionPlan, LevelPlan, Plan};
+use super::field::Field;
 use super::rank::standings;
 use super::standing::Standing;
 use super::{Judge, Unit};
@@ -139,12 +140,13 @@ fn choose<'d>(
         .is_some_and(|quota| quota.per == Per::Cluster);
     let standings = standings(&award.by, level, known, units, judge);
     for members in groups(per_cluster, units).into_values() {
-        let field: Vec<Runner<'_>> = members.iter().filter_map(|at| Runner::new(*at, outcomes, &standings)).collect();
-        let decided: Vec<_> = field
+        let runners: Vec<Runner<'_>> = members.iter().filter_map(|at| Runner::new(*at, outcomes, &standings)).collect();
+        let race = Race::new(&runners);
+        let decided: Vec<_> = runners
             .iter()
             .map(|runner| {
                 let row = known.get(runner.at).map_or(0, |unit| unit.row);
-                (runner.at, runner.decide(&field, judge.known_number(at_most, row)))
+                (runner.at, race.decide(runner, judge.known_number(at_most, row)))
             })
             .collect();
         for (at, verdict) in decided {
@@ -185,25 +187,36 @@ impl<'s> Runner<'s> {
             _ => None,
         }
     }
+}
+
+/// Those who compete for the places of a quota.
+struct Race<'s> {
+    all: Field<'s>,
+    surely_eligible: Field<'s>,
+}
+
+impl<'s> Race<'s> {
+    fn new(runners: &[Runner<'s>]) -> Self {
+        let all: Vec<_> = runners.iter().map(|runner| runner.standing).collect();
+        let eligible: Vec<_> = runners.iter().filter(|runner| runner.surely_eligible).map(|it| it.standing).collect();
+        Self { all: Field::new(&all), surely_eligible: Field::new(&eligible) }
+    }
 
     /// The decision that is the same whatever turns out, else undetermined; a tie at the cut is never broken.
-    fn decide(&self, field: &[Self], places: Option<Number>) -> AwardVerdict {
-        let Some(places) = places.filter(|_| self.surely_eligible) else { return AwardVerdict::Undetermined };
-        let others = || field.iter().filter(|other| other.at != self.at);
-        let surely = || others().filter(|other| other.surely_eligible).map(|other| other.standing);
-        let perhaps = || others().map(|other| other.standing);
+    fn decide(&self, runner: &Runner<'_>, places: Option<Number>) -> AwardVerdict {
+        let Some(places) = places.filter(|_| runner.surely_eligible) else { return AwardVerdict::Undetermined };
         let place_left = |count: usize| Number::count(count as u64) < places;
-        let mine = self.standing;
-        if place_left(perhaps().filter(|other| !mine.surely_before(other)).count()) {
+        let (mine, others) = (runner.standing, self.all.len() - 1);
+        if place_left(others - self.all.surely_behind(mine)) {
             return AwardVerdict::Granted;
         }
-        if !place_left(surely().filter(|other| other.surely_before(mine)).count()) {
+        let before = self.surely_eligible.surely_before(mine);
+        if !place_left(before) {
             return AwardVerdict::Eligible;
         }
         // However it turns out, too few stand before it to close the places and too many beside it to share them.
-        let never_closed = place_left(perhaps().filter(|other| other.perhaps_before(mine)).count());
-        let always_shared =
-            !place_left(surely().filter(|other| other.surely_before(mine) || other.surely_level(mine)).count());
+        let never_closed = place_left(self.all.perhaps_before(mine));
+        let always_shared = !place_left(before + self.surely_eligible.surely_level(mine));
         if never_closed && always_shared { AwardVerdict::TiedAtCut } else { AwardVerdict::Undetermined }
     }
 }
