@@ -4,10 +4,13 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use thidua::case::{Boundary, Case, Report, run as run_case, unnoticed};
-use thidua::diagnostic::Language;
+use thidua::diagnostic::{Diagnostic, Language, Phrase, catalogue};
 use thidua::load::{self, Stopped, Texts};
+use thidua::value::visible;
 
 use super::{Exit, Terminal, output};
+
+const CASE: Phrase = Phrase::new("case", "ca kiểm thử");
 
 /// Which cases.
 #[derive(Debug, clap::Args)]
@@ -49,14 +52,18 @@ fn cases_of(args: &Args, texts: &Texts, cases: &[Case], terminal: Terminal) -> E
     let wanted = |case: &&Case| args.filter.as_ref().is_none_or(|filter| case.name.contains(filter.as_str()));
     let reports: Vec<Report> =
         cases.iter().filter(wanted).map(|case| run_case(case, &texts.document, &texts.library)).collect();
+    if let Some(filter) = args.filter.as_ref().filter(|_| reports.is_empty()) {
+        terminal.tell(&[Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", CASE).with("name", filter)]);
+        return Exit::Misuse;
+    }
     let mut text = String::new();
     for report in &reports {
-        let _ = writeln!(text, "{} {}", if report.passed() { "✓" } else { "✗" }, report.name);
+        let _ = writeln!(text, "{} {}", if report.passed() { "✓" } else { "✗" }, visible(&report.name));
         for mismatch in &report.mismatches {
-            let _ = writeln!(text, "    {} ({})", mismatch.line(terminal.language), mismatch.place);
+            let _ = writeln!(text, "    {} ({})", visible(&mismatch.line(terminal.language)), mismatch.place);
         }
         for fault in &report.faults {
-            let _ = writeln!(text, "    {}", fault.message(terminal.language));
+            let _ = writeln!(text, "    {}", visible(&fault.message(terminal.language)));
         }
     }
     let failed = reports.iter().filter(|report| !report.passed()).count();
