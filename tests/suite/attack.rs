@@ -70,6 +70,10 @@ fn attacks() -> Vec<Attack> {
     let shown = "␛]0;owned␇\u{fffd}X␍Y␊Z";
     let mut markdown = lines("controls in a name, in a document", units, control, 0, "␛\\]0;owned␇\u{fffd}X␍Y␊Z");
     markdown.args.extend(["--format".into(), "markdown".into()]);
+    let formula = "=cmd|' /C calc'!A0\u{1b}]0;owned\u{7},north,good,,1,true\n";
+    let mut csv =
+        lines("a formula for a name, for a spreadsheet", units, formula, 0, ",'=cmd|' /C calc'!A0␛]0;owned␇,");
+    csv.args.extend(["--format".into(), "csv".into()]);
     let mut coloured = edit("controls in an edit, in colour", "\u{1b}]0;owned\u{7}=1", 1, "␛]0;owned␇=1");
     coloured.args.extend(["--color".into(), "always".into()]);
     // No campaign reads the regions unless they are its clusters.
@@ -93,6 +97,12 @@ fn attacks() -> Vec<Attack> {
         command("a day long before", &["evaluate", "DIR", "--as-of", "0001-01-01"], 0, "0001-01-01"),
         command("more threads than cores", &["evaluate", "DIR", "--threads", "100000"], 0, "tiny"),
         command("a table for a campaign", &["check", "DIR/data/firms.csv"], 1, "[toml-syntax]"),
+        command(
+            "a campaign in a folder with controls in its name",
+            &["new", "DIR/\u{1b}]0;owned\u{7}"],
+            0,
+            "␛]0;owned␇",
+        ),
         command("cases that none is", &["test", "DIR", "nothing"], 2, "[unknown-name]"),
         scored("points to half a place", "1.5", by, "10", "1", "from 0 to 9, not 1.5"),
         scored("points to a negative place", "-1", by, "10", "1", "from 0 to 9, not -1"),
@@ -104,6 +114,7 @@ fn attacks() -> Vec<Attack> {
         scored("a quota by a param", "2", by, "10", "{ param = \"negative\" }", "whole number, nought or more, not -1"),
         lines("controls in a name", units, control, 0, shown),
         markdown,
+        csv,
         lines("a cell of a megabyte", "data/firms.csv", format!("004,A,{},,true\n", "9".repeat(1 << 20)), 1, "999…"),
         word,
         lines("a link to 20 megabytes", "data/firms.csv", format!("004,{},9,,true\n", "A".repeat(20 << 20)), 1, "AAA…"),
