@@ -43,14 +43,19 @@ fn command(what: &'static str, args: &[&str], exit: i32, told: &'static str) -> 
 /// A level with a score and a rank, a criterion with points, and an award with a quota.
 fn scored(rounding: &str, by: &str, points: &str, quota: &str) -> String {
     format!(
-        "points = {{ max = {points}, clause = \"3\" }}
-[levels.scored]
+        "[levels.scored]
 table = \"units\"
 score = {{ round = {{ items = {rounding}, score = 2 }}, clause = \"3\" }}
 rank  = {{ by = {by}, ties = \"competition\", clause = \"3\" }}
+[criteria.budget]
+levels   = [\"scored\"]
+clause   = \"3\"
+column   = \"budget\"
+at_least = 1
+points   = {{ max = {points}, clause = \"3\" }}
 [awards.flag]
 levels   = [\"scored\"]
-requires = [\"coverage\"]
+requires = [\"budget\"]
 by       = [\"score desc\"]
 quota    = [{{ at_most = {quota}, clause = \"3\" }}]
 [params.negative]
@@ -65,6 +70,7 @@ fn attacks() -> Vec<Attack> {
         lines(what, "campaign.toml", scored(rounding, by, points, quota), 1, told)
     };
     let by = "[\"score desc\"]";
+    let sound = self::scored("2", by, "10", "1");
     let units = "data/units.csv";
     let control = "\"\u{1b}]0;owned\u{7}\u{202e}X\rY\nZ\",north,good,,1,true\n";
     let shown = "␛]0;owned␇\u{fffd}X␍Y␊Z";
@@ -104,6 +110,7 @@ fn attacks() -> Vec<Attack> {
             "␛]0;owned␇",
         ),
         command("cases that none is", &["test", "DIR", "nothing"], 2, "[unknown-name]"),
+        lines("nothing is wrong", "campaign.toml", sound, 0, "at most 1"),
         scored("points to half a place", "1.5", by, "10", "1", "from 0 to 9, not 1.5"),
         scored("points to a negative place", "-1", by, "10", "1", "from 0 to 9, not -1"),
         scored("an order by nothing", "2", "[]", "10", "1", "at least one key"),
