@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use thidua::diagnostic::{Diagnostic, catalogue};
+use thidua::diagnostic::{Diagnostic, Phrase, catalogue};
 use thidua::load;
 
 use super::format::Format;
@@ -10,6 +10,8 @@ use super::inputs::Inputs;
 use super::progress::watched;
 use super::selection::Selection;
 use super::{Exit, Terminal, output};
+
+const IS_INPUT: Phrase = Phrase::new("the evaluation reads this file", "đây là tệp đầu vào của việc đánh giá");
 
 /// What to evaluate, what to show of it, and where.
 #[derive(Debug, clap::Args)]
@@ -43,6 +45,11 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
             return Exit::from(&stopped);
         }
     };
+    if let Some(file) = args.output.as_ref().filter(|file| run.has_read(file)) {
+        let fault = Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", file.display());
+        terminal.tell(&[fault.with("reason", IS_INPUT)]);
+        return Exit::Misuse;
+    }
     let view = args.selection.view();
     let outcome = match view.apply(run.outcome) {
         Ok(outcome) => outcome,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thidua::diagnostic::Language;
 use thidua::load;
+use thidua::value::visible;
 
 use super::{Exit, Terminal, output};
 
@@ -25,11 +26,13 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
         Ok(files) => {
             let dir = args.dir.display();
             let mut lines: Vec<String> = files.iter().map(|file| args.dir.join(file).display().to_string()).collect();
+            lines.push(String::new());
             lines.push(match terminal.language {
-                Language::En => format!("\nNow try: thidua evaluate {dir}\n"),
-                Language::Vi => format!("\nBây giờ hãy chạy: thidua evaluate {dir}\n"),
+                Language::En => format!("Now try: thidua evaluate {dir}"),
+                Language::Vi => format!("Bây giờ hãy chạy: thidua evaluate {dir}"),
             });
-            output::write(lines.join("\n").as_bytes(), None, terminal)
+            let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
+            output::write(format!("{}\n", lines.join("\n")).as_bytes(), None, terminal)
         }
         Err(stopped) => {
             terminal.tell(&stopped.diagnostics);

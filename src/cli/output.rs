@@ -1,6 +1,6 @@
 //! Where the data go: to standard output, or to a file that is never seen half written.
 
-use std::fs;
+use std::fs::{self, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -30,15 +30,31 @@ fn to_stdout(data: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Writes beside the file and renames, so that a reader finds the old content or the new, and never a part.
+/// Writes beside the file and renames, so that a reader finds the old content or the new, and never a part. A link
+/// stays a link: what it leads to is replaced. A device or a pipe is written to; it must not be replaced by a file.
 fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
-    let beside = beside(file);
-    let written = fs::write(&beside, data).and_then(|()| fs::rename(&beside, file));
+    let found = fs::metadata(file).ok();
+    if found.as_ref().is_some_and(|found| !found.is_file() && !found.is_dir()) {
+        return OpenOptions::new().write(true).open(file)?.write_all(data);
+    }
+    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
+    let beside = beside(&file);
+    let permissions = found.filter(fs::Metadata::is_file).map(|found| found.permissions());
+    let written = write_new(&beside, data, permissions).and_then(|()| fs::rename(&beside, &file));
     if written.is_err() {
         // It may never have been made; the fault that is told is the first one.
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Writes a file that was not there, with the permissions of the one that it will replace.
+fn write_new(file: &Path, data: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+    // A run that was killed may have left one of this name.
+    let _ = fs::remove_file(file);
+    let mut new = OpenOptions::new().write(true).create_new(true).open(file)?;
+    permissions.map_or(Ok(()), |permissions| new.set_permissions(permissions))?;
+    new.write_all(data)
 }
 
 fn beside(file: &Path) -> PathBuf {

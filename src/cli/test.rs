@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use thidua::case::{Boundary, Case, Report, run as run_case, unnoticed};
-use thidua::diagnostic::Language;
+use thidua::diagnostic::{Diagnostic, Language, Phrase, catalogue};
 use thidua::load::{self, Stopped, Texts};
+use thidua::value::visible;
 
 use super::{Exit, Terminal, output};
+
+const CASE: Phrase = Phrase::new("case", "ca kiểm thử");
 
 /// Which cases.
 #[derive(Debug, clap::Args)]
@@ -48,6 +51,10 @@ fn cases_of(args: &Args, texts: &Texts, cases: &[Case], terminal: Terminal) -> E
     let wanted = |case: &&Case| args.filter.as_ref().is_none_or(|filter| case.name.contains(filter.as_str()));
     let reports: Vec<Report> =
         cases.iter().filter(wanted).map(|case| run_case(case, &texts.document, &texts.library)).collect();
+    if let Some(filter) = args.filter.as_ref().filter(|_| reports.is_empty()) {
+        terminal.tell(&[Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", CASE).with("name", filter)]);
+        return Exit::Misuse;
+    }
     let failed = reports.iter().filter(|report| !report.passed()).count();
     let passed = reports.len() - failed;
     let mut lines: Vec<String> = reports.iter().flat_map(|report| told(report, terminal)).collect();
@@ -62,12 +69,12 @@ fn cases_of(args: &Args, texts: &Texts, cases: &[Case], terminal: Terminal) -> E
 /// The name of a case and, where it fails, what came out differently.
 fn told(report: &Report, terminal: Terminal) -> Vec<String> {
     let mark = if report.passed() { "✓" } else { "✗" };
-    let name = std::iter::once(format!("{mark} {}", report.name));
-    let faults = report.faults.iter().map(|fault| format!("    {}", fault.message(terminal.language)));
+    let name = std::iter::once(format!("{mark} {}", visible(&report.name)));
+    let faults = report.faults.iter().map(|fault| format!("    {}", visible(&fault.message(terminal.language))));
     let differing = report
         .mismatches
         .iter()
-        .map(|mismatch| format!("    {} ({})", mismatch.line(terminal.language), mismatch.place));
+        .map(|mismatch| format!("    {} ({})", visible(&mismatch.line(terminal.language)), mismatch.place));
     // What is wrong with the case explains what came out of it, so it comes first.
     name.chain(faults).chain(differing).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::value::cut;
+
 /// The language of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -125,12 +127,7 @@ impl From<Phrase> for Wording {
 impl<T: Display> From<T> for Wording {
     fn from(value: T) -> Self {
         const MOST_LETTERS: usize = 1_000;
-        let mut text = value.to_string();
-        if let Some((end, _)) = text.char_indices().nth(MOST_LETTERS) {
-            text.truncate(end);
-            text.push('…');
-        }
-        Self::Plain(text)
+        Self::Plain(cut(&value.to_string(), MOST_LETTERS).into_owned())
     }
 }
 

@@ -277,10 +277,19 @@ pub struct AwardOutcome {
     pub verdict: AwardVerdict,
     /// The conditions, each with its own answer.
     pub conditions: Vec<(String, Truth)>,
-    /// The units whose standing leaves the place open, or that share it: by id.
-    pub beside: Vec<String>,
+    /// The units whose standing leaves the place open, or that share it.
+    pub beside: Beside,
     /// Whether something that the decision rests on is not due yet.
     pub provisional: bool,
+}
+
+/// The units that neither surely stand before a unit nor surely behind it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The first of them, by id and in its order.
+    pub units: Vec<String>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// The answers that an award may get.

@@ -1,5 +1,6 @@
 //! Campaigns from disk.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +27,28 @@ pub struct Texts {
     pub library: Library,
     /// Findings that did not stop the work.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl Texts {
+    /// The files that it was read from.
+    #[must_use]
+    pub fn files(&self) -> BTreeSet<PathBuf> {
+        let rules = self.document.get("rules").map(Node::texts).unwrap_or_default();
+        let mut files = rules.into_iter().map(|name| self.root.join(name)).collect();
+        sources(&self.document, &mut files);
+        files
+    }
+}
+
+/// The files in which the parts of a document stand.
+fn sources(node: &Node, files: &mut BTreeSet<PathBuf>) {
+    if let Place::Text { source, .. } = &node.place
+        && !files.contains(Path::new(&source.name))
+    {
+        files.insert(PathBuf::from(&source.name));
+    }
+    let entries = node.table().into_iter().flat_map(document::Table::iter).map(|entry| &entry.node);
+    entries.chain(node.list().into_iter().flatten()).for_each(|part| sources(part, files));
 }
 
 /// Reads a campaign and its rules, with edits.

@@ -6,7 +6,9 @@ mod data;
 mod new;
 mod text;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 pub use campaign::{Texts, texts};
 pub use cases::cases;
@@ -51,6 +53,16 @@ pub struct Run {
     pub dataset: Dataset,
     /// What was wrong with the data.
     pub faults: Vec<Diagnostic>,
+    /// The files that it was read from, their paths made canonical.
+    files: BTreeSet<PathBuf>,
+}
+
+impl Run {
+    /// Whether the evaluation has read a file.
+    #[must_use]
+    pub fn has_read(&self, file: &Path) -> bool {
+        fs::canonicalize(file).is_ok_and(|file| self.files.contains(&file))
+    }
 }
 
 /// Why there is no outcome.
@@ -103,7 +115,9 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     outcome.warnings.splice(0..0, prepared.warnings);
     outcome.warnings.extend(warnings);
     outcome.warnings.extend(evaluate::on_the_bar(&prepared.plan, &outcome, &prepared.readings));
-    Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors })
+    let data = outcome.data.iter().map(|intake| PathBuf::from(&intake.file));
+    let files = prepared.files.into_iter().chain(data).filter_map(|file| fs::canonicalize(file).ok()).collect();
+    Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors, files })
 }
 
 /// Checks a campaign without its data: its own text, its rules, and every reading of it.
@@ -130,6 +144,7 @@ pub fn check(request: &Request) -> Result<Plan, Stopped> {
 /// A campaign that is ready to be evaluated.
 struct Prepared {
     root: PathBuf,
+    files: BTreeSet<PathBuf>,
     plan: Plan,
     as_of: Day,
     readings: Vec<Reinterpreted>,
@@ -143,11 +158,12 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
         let known = texts.campaign.rounds.iter().map(|round| round.id.as_str());
         return Err(unknown_name(ROUND, round, known));
     }
+    let files = texts.files();
     let mut warnings = texts.warnings;
     let as_of = day_of_evaluation(request, &texts.campaign, &mut warnings);
     let readings = evaluate::readings(&texts.document, &texts.campaign).map_err(Stopped::faulty)?;
     let plan = Plan::new(texts.campaign, texts.library, round).map_err(Stopped::faulty)?;
-    Ok(Prepared { root: texts.root, plan, as_of, readings, warnings })
+    Ok(Prepared { root: texts.root, files, plan, as_of, readings, warnings })
 }
 
 /// The day that was asked for; else that of the dataset, but not beyond the chosen round; else the last day of the

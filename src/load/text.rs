@@ -1,6 +1,7 @@
 //! Files as texts.
 
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ const MAX_TEXT: u64 = 16 << 20;
 /// Reads a text file: UTF-8, brought to NFC.
 pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     let name = path.display().to_string();
-    let size = fs::metadata(path).map_err(|error| unreadable(&name, &error))?.len();
+    let size = regular(path).map_err(|error| unreadable(&name, &error))?;
     if size > MAX_TEXT {
         let fault = Diagnostic::new(&catalogue::FILE_TOO_LARGE).with("size", size).with("limit", MAX_TEXT);
         return Err(fault.at(Place::File(name)));
@@ -30,7 +31,17 @@ pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
 
 /// Reads a file as it is.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    fs::read(path).map_err(|error| unreadable(&path.display().to_string(), &error))
+    let read = regular(path).and_then(|_| fs::read(path));
+    read.map_err(|error| unreadable(&path.display().to_string(), &error))
+}
+
+/// The size of a file. A pipe may never be written to, and a device never ends: neither is opened.
+fn regular(path: &Path) -> io::Result<u64> {
+    let found = fs::metadata(path)?;
+    if found.is_file() || found.is_dir() {
+        return Ok(found.len());
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a device or a pipe, not a file"))
 }
 
 /// The same path without `x/..`, as people would write it.

@@ -27,7 +27,8 @@ use crate::value::{Day, nearest, nfc};
 /// ```
 pub fn set(document: &mut Node, edit: &str, faults: &mut Vec<Diagnostic>) {
     let source = Source::new(format!("--set {edit}"), edit);
-    let Some((path, value)) = edit.split_once('=').map(|(path, value)| (path.trim(), value.trim())) else {
+    let parts = edit.split_once('=').map(|(path, value)| (path.trim(), value.trim()));
+    let Some((path, value)) = parts.filter(|(path, _)| !path.is_empty()) else {
         faults.push(Diagnostic::new(&catalogue::BAD_EDIT).with("text", edit).at(Place::text(&source, 0..edit.len())));
         return;
     };

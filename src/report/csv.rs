@@ -2,11 +2,14 @@
 //!
 //! RFC 4180, UTF-8, no words of any language. [`COLUMNS`] says what each column holds; a cell without a value is
 //! empty. Numbers are exact: a decimal where it ends, else a fraction such as `1/3`.
+//!
+//! Ids, names and clusters come from whoever reports: one that a spreadsheet would compute gets an apostrophe in front,
+//! and controls are shown.
 
 use std::io;
 
 use crate::evaluate::{AwardOutcome, CriterionHead, Judgement, LevelOutcome, Measured, Outcome, UnitOutcome, Verdict};
-use crate::value::{Number, Parts, Truth};
+use crate::value::{Number, Parts, Truth, visible};
 
 use super::json::text_of;
 
@@ -154,9 +157,9 @@ impl Line {
         let [points_least, points_greatest, points_of] = points;
         [
             level.id.clone(),
-            unit.id.clone(),
-            unit.name.clone().unwrap_or_default(),
-            unit.cluster.clone().unwrap_or_default(),
+            inert(&unit.id),
+            unit.name.as_deref().map(inert).unwrap_or_default(),
+            unit.cluster.as_deref().map(inert).unwrap_or_default(),
             self.kind.into(),
             self.item,
             self.verdict.into(),
@@ -174,6 +177,12 @@ impl Line {
             self.notes,
         ]
     }
+}
+
+/// A text that neither a spreadsheet nor a terminal takes for a command.
+fn inert(text: &str) -> String {
+    let text = visible(text);
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into_owned() }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::figure::FIRM_SPACE;
 use super::page::{Block, Column, Grid, Page};
+use crate::value::visible;
 
 /// Writes a page; headings, lists and tables as GitHub reads them.
 #[must_use]
@@ -46,9 +47,8 @@ fn row<'a>(cells: impl Iterator<Item = &'a str>) -> String {
 /// The text with everything escaped that Markdown would read as a sign.
 fn inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in visible(text).chars() {
         match character {
-            '\n' => escaped.push(' '),
             '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']' | '#' => escaped.extend(['\\', character]),
             _ => escaped.push(character),
         }

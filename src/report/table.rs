@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::figure::FIRM_SPACE;
 use super::page::{Block, Column, Grid, Page};
+use crate::value::visible;
 
 /// A line under the head, nothing else.
 const PLAIN: TableStyle = TableStyle::new()
@@ -64,17 +65,24 @@ fn columns(rows: Vec<Vec<String>>, width: u16) -> String {
     let columns = (0..count).map(|_| Column { title: String::new(), figures: false }).collect();
     let mut table = empty(width, PLAIN);
     let grid = Grid { columns, rows, spaced: false };
-    table.add_rows(grid.rows.clone());
+    add_rows(&mut table, &grid);
     arrange(&mut table, &grid);
     lines(&table)
 }
 
 fn grid(grid: &Grid, width: u16) -> String {
     let mut table = empty(width, if grid.spaced { SPACED } else { PLAIN });
-    table.set_header(Row::from(grid.columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>()));
-    table.add_rows(grid.rows.clone());
+    table.set_header(Row::from(
+        grid.columns.iter().map(|column| visible(&column.title).into_owned()).collect::<Vec<_>>(),
+    ));
+    add_rows(&mut table, grid);
     arrange(&mut table, grid);
     lines(&table)
+}
+
+/// Names and cells come from files: what a terminal would obey is shown instead.
+fn add_rows(table: &mut Table, grid: &Grid) {
+    table.add_rows(grid.rows.iter().map(|row| row.iter().map(|cell| visible(cell).into_owned()).collect::<Vec<_>>()));
 }
 
 fn empty(width: u16, style: TableStyle) -> Table {

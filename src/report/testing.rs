@@ -93,7 +93,7 @@ impl UnitOutcome {
 
     fn deciding(mut self, verdict: AwardVerdict, conditions: &[(&str, Truth)]) -> Self {
         let conditions = conditions.iter().map(|(id, truth)| ((*id).to_owned(), *truth)).collect();
-        self.awards.push(Some(AwardOutcome { verdict, conditions, beside: Vec::new(), provisional: false }));
+        self.awards.push(Some(AwardOutcome { verdict, conditions, beside: Beside::default(), provisional: false }));
         self
     }
 }

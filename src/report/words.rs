@@ -5,7 +5,7 @@
 use crate::campaign::BoundKind;
 use crate::diagnostic::Language;
 pub use crate::diagnostic::Phrase;
-use crate::evaluate::{AwardVerdict, LevelOutcome, Verdict};
+use crate::evaluate::{AwardVerdict, Beside, LevelOutcome, Verdict};
 use crate::schema::Title;
 use crate::value::Truth;
 
@@ -126,6 +126,19 @@ pub fn condition(level: &LevelOutcome, id: &str, language: Language) -> String {
         Some(known) => title(known, id, language).to_owned(),
         None => rule().map_or(id, |(_, doc)| doc.trim_end_matches('.')).to_owned(),
     }
+}
+
+/// The units beside one, and how many more.
+#[must_use]
+pub fn beside(beside: &Beside, language: Language) -> String {
+    let more = (beside.more > 0).then(|| and_more(beside.more, language));
+    beside.units.iter().cloned().chain(more).collect::<Vec<_>>().join(", ")
+}
+
+/// That so many units are not named.
+#[must_use]
+pub fn and_more(count: usize, language: Language) -> String {
+    AND_MORE.text(language).replace("{count}", &count.to_string())
 }
 
 /// What a decision on an award is called.

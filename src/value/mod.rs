@@ -20,5 +20,5 @@ pub use fraction::{Fraction, Parts};
 pub use number::{ArithmeticFault, Number, NumberFault};
 pub use possible::{Possible, Range};
 pub use tally::{Row, Tally};
-pub use text::{nearest, nfc};
+pub use text::{cut, nearest, nfc, visible};
 pub use truth::Truth;

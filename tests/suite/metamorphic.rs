@@ -70,7 +70,7 @@ fn keys_are_only_names() {
         let (mut before, after) = (campaign.evaluate(&rows).outcome, campaign.evaluate(&other).outcome);
         for unit in before.levels.iter_mut().filter(|level| level.id == "units").flat_map(|level| &mut level.units) {
             unit.id = renamed(&unit.id);
-            for name in unit.awards.iter_mut().flatten().flat_map(|award| &mut award.beside) {
+            for name in unit.awards.iter_mut().flatten().flat_map(|award| &mut award.beside.units) {
                 *name = renamed(name);
             }
         }

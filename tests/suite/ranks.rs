@@ -223,3 +223,20 @@ fn a_tie_at_the_cut_is_shown_and_never_broken() {
     assert_eq!(decisions(2, "d,A,?,0,true"), ["granted", "undetermined", "undetermined", "undetermined"]);
     assert_eq!(decisions(2, "d,A,0,0,?"), ["granted", "tied_at_cut", "tied_at_cut", "undetermined"]);
 }
+
+#[test]
+fn those_beside_an_open_place_are_named_twenty_at_most_and_the_rest_counted() {
+    // One surely before them, 30 that share the places that are left, one behind them, and one that may be anywhere.
+    let level = (0..30).map(|at| format!("m{at:02},A,1,0,true"));
+    let others = ["a,A,2,0,true", "x,A,0,0,true", "z,A,?,0,true"].map(String::from);
+    let rows = Rows::default().with("units", others.into_iter().chain(level));
+    let evaluated = campaign("competition", 5).evaluate(&rows);
+    let beside = |id: &str| {
+        let unit = units(&evaluated).iter().find(|unit| unit.id == id).expect("it is there");
+        &unit.awards[0].as_ref().expect("everybody may win it").beside
+    };
+    let named: Vec<String> = (1..=20).map(|at| format!("m{at:02}")).collect();
+    assert_eq!((&beside("m00").units, beside("m00").more), (&named, 10), "nine more of the thirty, and z");
+    assert_eq!((&beside("a").units, beside("a").more), (&vec![], 0), "its place is sure");
+    assert_eq!((&beside("x").units, beside("x").more), (&vec![], 0), "it surely has none");
+}

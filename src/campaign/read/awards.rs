@@ -46,7 +46,7 @@ fn quota(entry: &Entry, reader: &mut Reader<'_>) -> Option<Quota> {
     let node = list.first()?;
     let at_most = sourced(node.get("at_most")?, Some(node), reader)?;
     reader.account(&format!("awards.{}.quota.0.at_most", entry.key), &at_most, &at_most.value, true);
-    if entry.node.get("by").is_none() {
+    if references(entry.node.get("by")).is_empty() {
         reader.missing("by", ORDER, &entry.place);
     }
     let per = if node.get("per").and_then(Node::text) == Some("cluster") { Per::Cluster } else { Per::Level };

@@ -19,6 +19,10 @@ const TIES: Phrase = Phrase::new(
     "what equal units get: \"competition\" (1224), \"modified\" (1334) or \"dense\" (1223)",
     "các đơn vị bằng nhau được xếp thế nào: \"competition\" (1224), \"modified\" (1334) hoặc \"dense\" (1223)",
 );
+const KEYS: Phrase = Phrase::new(
+    "at least one key such as `score desc`; without any, all units are equal",
+    "ít nhất một tiêu chí như `score desc`; nếu không thì mọi đơn vị bằng nhau",
+);
 const PLACES: Phrase = Phrase::new("a whole number from 0 to 9", "số nguyên từ 0 đến 9");
 
 pub(super) fn levels(document: &Node, schema: &Schema, reader: &mut Reader<'_>) -> Vec<Level> {
@@ -97,10 +101,10 @@ fn node_without_source(node: &Node) -> String {
 
 fn score_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> ScorePolicy {
     account(node, &format!("{path}.score"), reader, node.get("round").is_some());
-    let places = |key: &str| node.get("round")?.get(key)?.number()?.to_whole();
+    let places = |key: &str| node.get("round")?.get(key)?.number();
     let mut rounding = |key: &str| {
         let places = places(key)?;
-        let digits = u32::try_from(places).ok().filter(|digits| *digits <= 9);
+        let digits = places.to_whole().and_then(|whole| u32::try_from(whole).ok()).filter(|digits| *digits <= 9);
         if digits.is_none() {
             let place = node.get("round").map_or(&node.place, |round| &round.place);
             let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", key).with("expected", PLACES);
@@ -131,6 +135,9 @@ fn rank_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> Rank {
             Ties::Competition
         }
     };
+    if node.get("by").and_then(Node::list).is_some_and(<[Node]>::is_empty) {
+        reader.missing("by", KEYS, &node.place);
+    }
     Rank { by: rank_keys(node.get("by"), reader), ties }
 }
 

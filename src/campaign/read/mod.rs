@@ -3,6 +3,7 @@
 //! The shape is checked first. Where it holds, references between the parts are resolved; where a part is faulty it
 //! is left out and the rest is still read, so that all faults come at once.
 
+mod amounts;
 mod awards;
 mod criteria;
 mod levels;
@@ -33,6 +34,7 @@ pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
     let levels = levels::levels(document, &schema, &mut reader);
     let criteria = criteria::criteria(document, &levels, &rounds, &mut reader);
     let awards = awards::awards(document, &levels, &mut reader);
+    amounts::amounts(&params, &criteria, &awards, &mut reader);
     let data = document.get("data");
     let campaign = Campaign {
         id: document.get("id").and_then(Node::text).unwrap_or_default().to_owned(),

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use crate::campaign::{Per, Strength};
 use crate::value::{Number, Truth};
 
-use super::super::outcome::{AwardOutcome, AwardVerdict, Judgement, UnitOutcome, Verdict};
+use super::super::outcome::{AwardOutcome, AwardVerdict, Beside, Judgement, UnitOutcome, Verdict};
 use super::super::plan::{AwardPlan, ConditionPlan, LevelPlan, Plan};
+use super::field::Field;
 use super::rank::standings;
 use super::standing::Standing;
 use super::{Judge, Unit};
+
+/// So many of the units beside one are named.
+const MOST_NAMED: usize = 20;
 
 pub(super) fn awards<'d>(
     level: &'d LevelPlan,
@@ -61,7 +65,7 @@ impl<'d> Judge<'_, 'd> {
             Truth::Unknown => AwardVerdict::Undetermined,
         };
         let provisional = outcome.criteria.iter().any(|judgement| judgement.verdict == Verdict::NotDue);
-        Some(AwardOutcome { verdict, conditions, beside: Vec::new(), provisional })
+        Some(AwardOutcome { verdict, conditions, beside: Beside::default(), provisional })
     }
 
     fn condition(
@@ -139,22 +143,21 @@ fn choose<'d>(
         .and_then(|award| award.quota.as_ref())
         .is_some_and(|quota| quota.per == Per::Cluster);
     let standings = standings(&award.by, level, known, units, judge);
+    let mut decided = Vec::new();
     for members in groups(per_cluster, units).into_values() {
-        let field: Vec<Runner<'_>> = members.iter().filter_map(|at| Runner::new(*at, outcomes, &standings)).collect();
-        let decided: Vec<_> = field
-            .iter()
-            .map(|runner| {
-                let row = known.get(runner.at).map_or(0, |unit| unit.row);
-                let verdict = runner.decide(&field, judge.known_number(at_most, row));
-                (runner.at, verdict, runner.beside(&field, verdict))
-            })
-            .collect();
-        for (at, verdict, beside) in decided {
-            if let Some(Some(outcome)) = outcomes.get_mut(at) {
-                outcome.verdict = verdict;
-                outcome.beside = beside.iter().filter_map(|at| units.get(*at)).map(|unit| unit.id.clone()).collect();
-                outcome.beside.sort_unstable();
-            }
+        let mut runners: Vec<Runner<'_>> =
+            members.iter().filter_map(|at| Runner::new(*at, units, outcomes, &standings)).collect();
+        runners.sort_unstable_by_key(|runner| runner.id);
+        let race = Race::new(&runners);
+        for runner in &runners {
+            let row = known.get(runner.at).map_or(0, |unit| unit.row);
+            let verdict = race.decide(runner, judge.known_number(at_most, row));
+            decided.push((runner.at, verdict, race.beside(runner, verdict, &runners)));
+        }
+    }
+    for (at, verdict, beside) in decided {
+        if let Some(Some(outcome)) = outcomes.get_mut(at) {
+            (outcome.verdict, outcome.beside) = (verdict, beside);
         }
     }
 }
@@ -175,51 +178,72 @@ fn groups(per_cluster: bool, units: &[UnitOutcome]) -> BTreeMap<String, Vec<usiz
 /// A unit that may be eligible.
 struct Runner<'s> {
     at: usize,
+    id: &'s str,
     surely_eligible: bool,
     standing: &'s Standing,
 }
 
 impl<'s> Runner<'s> {
-    fn new(at: usize, outcomes: &[Option<AwardOutcome>], standings: &'s [Standing]) -> Option<Self> {
-        let verdict = outcomes.get(at)?.as_ref()?.verdict;
-        let standing = standings.get(at)?;
-        match verdict {
-            AwardVerdict::Eligible => Some(Self { at, surely_eligible: true, standing }),
-            AwardVerdict::Undetermined => Some(Self { at, surely_eligible: false, standing }),
-            _ => None,
-        }
+    fn new(
+        at: usize,
+        units: &'s [UnitOutcome],
+        outcomes: &[Option<AwardOutcome>],
+        standings: &'s [Standing],
+    ) -> Option<Self> {
+        let surely_eligible = match outcomes.get(at)?.as_ref()?.verdict {
+            AwardVerdict::Eligible => true,
+            AwardVerdict::Undetermined => false,
+            _ => return None,
+        };
+        Some(Self { at, id: &units.get(at)?.id, surely_eligible, standing: standings.get(at)? })
+    }
+}
+
+/// Those who compete for the places of a quota.
+struct Race<'s> {
+    all: Field<'s>,
+    surely_eligible: Field<'s>,
+}
+
+impl<'s> Race<'s> {
+    fn new(runners: &[Runner<'s>]) -> Self {
+        let all: Vec<_> = runners.iter().map(|runner| runner.standing).collect();
+        let eligible: Vec<_> = runners.iter().filter(|runner| runner.surely_eligible).map(|it| it.standing).collect();
+        Self { all: Field::new(&all), surely_eligible: Field::new(&eligible) }
     }
 
     /// The decision that is the same whatever turns out, else undetermined; a tie at the cut is never broken.
-    fn decide(&self, field: &[Self], places: Option<Number>) -> AwardVerdict {
-        let Some(places) = places.filter(|_| self.surely_eligible) else { return AwardVerdict::Undetermined };
-        let others = || field.iter().filter(|other| other.at != self.at);
-        let surely = || others().filter(|other| other.surely_eligible).map(|other| other.standing);
-        let perhaps = || others().map(|other| other.standing);
+    fn decide(&self, runner: &Runner<'_>, places: Option<Number>) -> AwardVerdict {
+        let Some(places) = places.filter(|_| runner.surely_eligible) else { return AwardVerdict::Undetermined };
         let place_left = |count: usize| Number::count(count as u64) < places;
-        let mine = self.standing;
-        if place_left(perhaps().filter(|other| !mine.surely_before(other)).count()) {
+        let (mine, others) = (runner.standing, self.all.len() - 1);
+        if place_left(others - self.all.surely_behind(mine)) {
             return AwardVerdict::Granted;
         }
-        if !place_left(surely().filter(|other| other.surely_before(mine)).count()) {
+        let before = self.surely_eligible.surely_before(mine);
+        if !place_left(before) {
             return AwardVerdict::Eligible;
         }
         // However it turns out, too few stand before it to close the places and too many beside it to share them.
-        let never_closed = place_left(perhaps().filter(|other| other.perhaps_before(mine)).count());
-        let always_shared =
-            !place_left(surely().filter(|other| other.surely_before(mine) || other.surely_level(mine)).count());
+        let never_closed = place_left(self.all.perhaps_before(mine));
+        let always_shared = !place_left(before + self.surely_eligible.surely_level(mine));
         if never_closed && always_shared { AwardVerdict::TiedAtCut } else { AwardVerdict::Undetermined }
     }
 
     /// The units that leave a place open or share it: neither surely before this one nor surely behind it.
-    fn beside(&self, field: &[Self], verdict: AwardVerdict) -> Vec<usize> {
-        if !self.surely_eligible || !matches!(verdict, AwardVerdict::Undetermined | AwardVerdict::TiedAtCut) {
-            return Vec::new();
+    fn beside(&self, runner: &Runner<'_>, verdict: AwardVerdict, runners: &[Runner<'_>]) -> Beside {
+        let open = matches!(verdict, AwardVerdict::Undetermined | AwardVerdict::TiedAtCut);
+        if !open || !runner.surely_eligible {
+            return Beside::default();
         }
-        let parted = |other: &&Self| {
-            let before = other.surely_eligible && other.standing.surely_before(self.standing);
-            other.at != self.at && !before && !self.standing.surely_before(other.standing)
+        let mine = runner.standing;
+        let count = self.all.len() - 1 - self.surely_eligible.surely_before(mine) - self.all.surely_behind(mine);
+        let parted = |other: &&Runner<'_>| {
+            let before = other.surely_eligible && other.standing.least() > mine.greatest();
+            other.at != runner.at && !before && other.standing.greatest() >= mine.least()
         };
-        field.iter().filter(parted).map(|other| other.at).collect()
+        let named = runners.iter().filter(parted).take(count.min(MOST_NAMED));
+        let units: Vec<String> = named.map(|other| other.id.to_owned()).collect();
+        Beside { more: count - units.len(), units }
     }
 }

@@ -1,6 +1,7 @@
 //! Verdicts, points, scores, grades, ranks and awards, from what was measured.
 
 mod award;
+mod field;
 mod grade;
 mod measured;
 mod points;

@@ -10,6 +10,7 @@ use crate::value::{Number, Possible};
 use super::super::measure::as_number;
 use super::super::outcome::{Ranking, UnitOutcome};
 use super::super::plan::{KeyPlan, KeySource, LevelPlan};
+use super::field::Field;
 use super::standing::{Key, Standing};
 use super::{Judge, Unit};
 
@@ -24,18 +25,16 @@ pub(super) fn ranks<'d>(
     let standings = standings(&plan.rank, plan, known, units, judge);
     for members in clusters(level.cluster.is_some(), units, judge).into_values() {
         let group: Vec<&Standing> = members.iter().filter_map(|at| standings.get(*at)).collect();
-        let ranked = if group.iter().all(|standing| standing.is_known()) {
-            all_known(&group, policy.ties)
-        } else {
-            group.iter().map(|standing| with_open_ends(standing, &group, policy.ties)).collect()
-        };
-        for ((at, standing), places) in members.iter().zip(&group).zip(ranked) {
-            let broken_by = tie_broken_by(standing, &group).and_then(|key| plan.rank.get(key));
+        let field = Field::new(&group);
+        for (at, standing) in members.iter().zip(&group) {
+            let (best, worst) = places(standing, &field, policy.ties);
+            // The first key breaks no tie.
+            let broken_by = field.last_parting_key(standing).filter(|key| *key > 0).and_then(|key| plan.rank.get(key));
             if let Some(unit) = units.get_mut(*at) {
                 unit.rank = Some(Ranking {
-                    best: places.best,
-                    worst: places.worst,
-                    tied: standing.is_known() && group.iter().filter(|other| *other == standing).nth(1).is_some(),
+                    best,
+                    worst,
+                    tied: field.surely_level(standing) > 0,
                     tie_broken_by: broken_by.map(|key| key.subject.clone()),
                 });
             }
@@ -99,76 +98,13 @@ impl<'d> Judge<'_, 'd> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Places {
-    best: usize,
-    worst: usize,
-}
-
-/// Everything is known: one walk along the order.
-fn all_known(group: &[&Standing], ties: Ties) -> Vec<Places> {
-    let mut order: Vec<usize> = (0..group.len()).collect();
-    let standing = |at: usize| group.get(at).copied();
-    order.sort_by(|a, b| match (standing(*a), standing(*b)) {
-        (Some(a), Some(b)) => a.best_first(b),
-        _ => std::cmp::Ordering::Equal,
-    });
-    let mut places = vec![Places { best: 0, worst: 0 }; group.len()];
-    let mut before = 0;
-    for (class, tied) in order.chunk_by(|a, b| standing(*a) == standing(*b)).enumerate() {
-        let place = match ties {
-            Ties::Competition => before + 1,
-            Ties::Modified => before + tied.len(),
-            Ties::Dense => class + 1,
-        };
-        for at in tied {
-            if let Some(places) = places.get_mut(*at) {
-                *places = Places { best: place, worst: place };
-            }
-        }
-        before += tied.len();
-    }
-    places
-}
-
-/// Something is open: every unit against every other.
-fn with_open_ends(mine: &Standing, group: &[&Standing], ties: Ties) -> Places {
-    let others = || group.iter().filter(|other| !std::ptr::eq(**other, mine));
-    let surely = others().filter(|other| other.surely_before(mine)).count();
-    let perhaps = others().filter(|other| other.perhaps_before(mine)).count();
+/// The best and the worst place that a standing of the field may have.
+fn places(mine: &Standing, field: &Field<'_>, ties: Ties) -> (usize, usize) {
+    let surely = field.surely_before(mine);
     match ties {
-        Ties::Competition => Places { best: 1 + surely, worst: 1 + perhaps },
-        Ties::Modified => {
-            let level = others().filter(|other| other.surely_level(mine)).count();
-            let surely_behind = others().filter(|other| mine.surely_before(other)).count();
-            Places { best: 1 + surely + level, worst: group.len() - surely_behind }
-        }
-        Ties::Dense => {
-            // Of those surely before, only known ones are surely different from each other.
-            let before: Vec<_> = others().filter(|other| other.surely_before(mine)).copied().collect();
-            let known = classes(before.iter().copied().filter(|other| other.is_known()));
-            let open = others().filter(|other| other.perhaps_before(mine) && !other.is_known()).count();
-            let most = classes(others().copied().filter(|other| other.perhaps_before(mine) && other.is_known())) + open;
-            Places { best: 1 + known.max(usize::from(!before.is_empty())), worst: 1 + most }
-        }
+        Ties::Competition => (1 + surely, 1 + field.perhaps_before(mine)),
+        Ties::Modified => (1 + surely + field.surely_level(mine), field.len() - field.surely_behind(mine)),
+        // Of those surely before, only known ones are surely different from each other.
+        Ties::Dense => (1 + field.classes_before(mine).max(surely.min(1)), 1 + field.classes_perhaps_before(mine)),
     }
-}
-
-fn classes<'s>(standings: impl Iterator<Item = &'s Standing>) -> usize {
-    let mut different: Vec<&Standing> = Vec::new();
-    for standing in standings {
-        if !different.contains(&standing) {
-            different.push(standing);
-        }
-    }
-    different.len()
-}
-
-/// The last key that parted a unit from one that was equal in all keys before it; the first key breaks no tie.
-fn tie_broken_by(mine: &Standing, group: &[&Standing]) -> Option<usize> {
-    if mine.0.len() < 2 {
-        return None;
-    }
-    let others = group.iter().filter(|other| !std::ptr::eq(**other, mine));
-    others.filter_map(|other| mine.parted_at(other)).filter(|key| *key > 0).max()
 }

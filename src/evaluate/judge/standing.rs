@@ -13,15 +13,42 @@ enum Place {
 }
 
 /// What is known of one key of a unit; greater is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     least: Place,
     greatest: Place,
 }
 
 /// What is known of all keys of a unit, most important first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Standing(pub Vec<Key>);
+
+/// The least or the greatest ends of all keys, compared key by key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ends<'s> {
+    keys: &'s [Key],
+    of: fn(&Key) -> Place,
+}
+
+impl Ord for Ends<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.keys.iter().map(self.of).cmp(other.keys.iter().map(other.of))
+    }
+}
+
+impl PartialOrd for Ends<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ends<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Ends<'_> {}
 
 impl Key {
     pub fn new(value: &Possible<Number>, direction: Direction) -> Self {
@@ -46,35 +73,14 @@ impl Standing {
         self.0.iter().all(Key::is_known)
     }
 
-    /// Whether this one surely stands before the other.
-    pub fn surely_before(&self, other: &Self) -> bool {
-        for (mine, theirs) in self.0.iter().zip(&other.0) {
-            if mine.least > theirs.greatest {
-                return true;
-            }
-            if mine.least < theirs.greatest {
-                return false;
-            }
-        }
-        false
+    /// The least that every key can be.
+    pub fn least(&self) -> Ends<'_> {
+        Ends { keys: &self.0, of: |key| key.least }
     }
 
-    /// Whether this one may stand before the other.
-    pub fn perhaps_before(&self, other: &Self) -> bool {
-        for (mine, theirs) in self.0.iter().zip(&other.0) {
-            if mine.greatest > theirs.least {
-                return true;
-            }
-            if mine.greatest < theirs.least {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Whether both are surely equal in every key.
-    pub fn surely_level(&self, other: &Self) -> bool {
-        self.is_known() && self == other
+    /// The greatest that every key can be.
+    pub fn greatest(&self) -> Ends<'_> {
+        Ends { keys: &self.0, of: |key| key.greatest }
     }
 
     /// The first key in which this one differs from the other, after keys in which both are surely equal.
@@ -82,25 +88,33 @@ impl Standing {
         let equal = self.0.iter().zip(&other.0).take_while(|(mine, theirs)| mine.is_known() && mine == theirs).count();
         (equal < self.0.len()).then_some(equal)
     }
-
-    /// Ordering of standings that are all known, best first.
-    pub fn best_first(&self, other: &Self) -> std::cmp::Ordering {
-        let mine = self.0.iter().map(|key| key.least);
-        let theirs = other.0.iter().map(|key| key.least);
-        theirs.cmp(mine)
-    }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// The definitions, which counting in sorted lists must agree with.
+    impl Standing {
+        pub fn surely_before(&self, other: &Self) -> bool {
+            self.least() > other.greatest()
+        }
+
+        pub fn perhaps_before(&self, other: &Self) -> bool {
+            self.greatest() > other.least()
+        }
+
+        pub fn surely_level(&self, other: &Self) -> bool {
+            self.is_known() && self == other
+        }
+    }
 
     fn key(least: i64, greatest: i64) -> Key {
         Key::new(&Possible::between(Some(Number::whole(least)), Some(Number::whole(greatest))), Direction::Descending)
     }
 
     /// All standings of two keys with values from 0 to 2, with the points that they stand for.
-    fn standings() -> Vec<(Standing, Vec<[i64; 2]>)> {
+    pub fn standings() -> Vec<(Standing, Vec<[i64; 2]>)> {
         let ends = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 2), (0, 2)];
         let points =
             |(a, b): (i64, i64), (c, d): (i64, i64)| (a..=b).flat_map(|x| (c..=d).map(move |y| [x, y])).collect();

@@ -38,8 +38,9 @@ impl Writer {
                 let provisional =
                     if award.provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() };
                 self.line(format!("{title}: {}{provisional}", self.word(words::award(award.verdict))));
-                if !award.beside.is_empty() {
-                    self.line(format!("{}: {}", self.word(words::BESIDE), award.beside.join(", ")));
+                if !award.beside.units.is_empty() {
+                    let beside = words::beside(&award.beside, self.language);
+                    self.line(format!("{}: {beside}", self.word(words::BESIDE)));
                 }
                 let conditions = self.conditions(level, award);
                 self.push(Block::List(conditions));

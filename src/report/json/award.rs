@@ -20,8 +20,10 @@ pub struct AwardJson {
     pub verdict: &'static str,
     /// Each condition with its own answer; null where it is open.
     pub conditions: Keyed<Option<bool>>,
-    /// The units whose standing leaves the place open, or that share it.
+    /// The units whose standing leaves the place open, or that share it: the first twenty by id.
     pub beside: Vec<String>,
+    /// How many more of them there are.
+    pub beside_more: usize,
     /// Whether something that the decision rests on is not due yet.
     pub provisional: bool,
 }
@@ -33,7 +35,8 @@ impl AwardJson {
             id: id.to_owned(),
             verdict: award.verdict.id(),
             conditions: conditions.collect(),
-            beside: award.beside.clone(),
+            beside: award.beside.units.clone(),
+            beside_more: award.beside.more,
             provisional: award.provisional,
         }
     }

@@ -59,8 +59,8 @@ impl Writer {
             let mark = if *truth == Truth::False { "✗" } else { "?" };
             format!("{mark}\u{a0}{}", words::condition(level, id, self.language))
         });
-        let beside = (!award.beside.is_empty())
-            .then(|| format!("{}\u{a0}{}", self.word(words::BESIDE), award.beside.join(", ")));
+        let beside = (!award.beside.units.is_empty())
+            .then(|| format!("{}\u{a0}{}", self.word(words::BESIDE), words::beside(&award.beside, self.language)));
         let provisional = (award.provisional && award.verdict != AwardVerdict::NotEligible)
             .then(|| self.word(words::PROVISIONAL).to_owned());
         named.chain(beside).chain(provisional).collect::<Vec<_>>().join("; ")
@@ -70,10 +70,7 @@ impl Writer {
         let shown: Vec<_> = units.iter().take(most).copied().collect();
         match units.len() - shown.len() {
             0 => shown.join("; "),
-            more => {
-                let more = self.word(words::AND_MORE).replace("{count}", &more.to_string());
-                format!("{}; {more}", shown.join("; "))
-            }
+            more => format!("{}; {}", shown.join("; "), words::and_more(more, self.language)),
         }
     }
 

@@ -1,0 +1,48 @@
+//! Amounts that mean something only within bounds, wherever they are written.
+
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
+use crate::source::Place;
+use crate::value::Number;
+
+use super::super::{Award, Criterion, Param, Quantity, Sourced, Value};
+use super::Reader;
+
+const POINTS: Phrase = Phrase::new("nought or more", "số không âm");
+const COUNT: Phrase = Phrase::new("a whole number, nought or more", "số nguyên không âm");
+
+/// Reports points below nought and quotas that are no count.
+pub(super) fn amounts(params: &[Param], criteria: &[Criterion], awards: &[Award], reader: &mut Reader<'_>) {
+    let points = criteria.iter().filter_map(|criterion| criterion.points.as_ref());
+    for (number, place) in points.flat_map(|points| written(&points.max, params)) {
+        if number < Number::ZERO {
+            reader.amount("max", POINTS, number, place);
+        }
+    }
+    let quotas = awards.iter().filter_map(|award| award.quota.as_ref());
+    for (number, place) in quotas.flat_map(|quota| written(&quota.at_most, params)) {
+        if number < Number::ZERO || number.to_whole().is_none() {
+            reader.amount("at_most", COUNT, number, place);
+        }
+    }
+}
+
+/// The numbers that a value may be, as far as the campaign itself says.
+fn written<'v>(value: &'v Sourced<Value>, params: &'v [Param]) -> Vec<(Number, &'v Place)> {
+    match &value.value {
+        Value::Literal(Quantity::Number { number, .. }) => vec![(*number, &value.place)],
+        Value::Param(id) => {
+            // The value of a param names no other param.
+            let param = params.iter().find(|param| param.id == *id);
+            param.map(|param| written(&param.value, &[])).unwrap_or_default()
+        }
+        Value::Cases(cases) => cases.iter().flat_map(|case| written(&case.value, params)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Reader<'_> {
+    fn amount(&mut self, key: &str, expected: Phrase, found: Number, place: &Place) {
+        let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", key).with("expected", expected);
+        self.fault(fault.with("found", found).at(place));
+    }
+}
