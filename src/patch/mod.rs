@@ -35,6 +35,9 @@ pub fn set(document: &mut Node, edit: &str, faults: &mut Vec<Diagnostic>) {
     let place = Place::text(&source, 0..path.len());
     let keys = keys(path);
     let Some((last, parents)) = keys.split_last() else { return };
+    if keys.first().is_some_and(|part| too_late(part, &place, faults)) {
+        return;
+    }
     let Some(parent) = descend(document, parents, path, &place, faults) else { return };
     if let [part] = parents
         && KEYED.contains(&part.as_str())
@@ -57,7 +60,9 @@ pub fn apply_reading(document: &mut Node, id: &str, faults: &mut Vec<Diagnostic>
     patch.remove("question");
     patch.remove("about");
     for part in patch.iter() {
-        names_exist(document, part, faults);
+        if !too_late(&part.key, &part.place, faults) {
+            names_exist(document, part, faults);
+        }
     }
     if let Some(table) = document.table_mut() {
         merge(table, &patch);
@@ -90,6 +95,17 @@ fn take_away(base: &mut Node, node: &Node, faults: &mut Vec<Diagnostic>) {
         let known = parent.table().into_iter().flat_map(Table::keys);
         unknown(path, last, known, &node.place, faults);
     }
+}
+
+/// What says of which files a campaign is made: it has been followed before an edit comes.
+const FOLLOWED: [&str; 3] = ["base", "include", "remove"];
+
+fn too_late(part: &str, place: &Place, faults: &mut Vec<Diagnostic>) -> bool {
+    let late = FOLLOWED.contains(&part);
+    if late {
+        faults.push(Diagnostic::new(&catalogue::EDIT_TOO_LATE).with("path", part).at(place));
+    }
+    late
 }
 
 /// The parts of a campaign that are keyed by ids.

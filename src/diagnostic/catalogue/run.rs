@@ -45,6 +45,11 @@ super::entries! {
         "`{text}` không có dạng ĐƯỜNG_DẪN=GIÁ_TRỊ"
         => "write for example params.large_firm=20" "ví dụ: params.large_firm=20"
     }
+    EDIT_TOO_LATE Error "edit-too-late" {
+        "`{path}` says which files a campaign is made of; an edit comes after they are read"
+        "`{path}` cho biết phong trào gồm những tệp nào; sửa đổi chỉ được áp dụng sau khi đã đọc các tệp ấy"
+        => "write it at the top of the campaign file" "hãy ghi ở đầu tệp phong trào"
+    }
     EDIT_CHANGES_NOTHING Warning "edit-changes-nothing" {
         "`{path}` already says {value}; the edit changes nothing"
         "`{path}` vốn đã là {value}; sửa đổi không làm thay đổi gì"
