@@ -4,7 +4,7 @@
 use thidua::evaluate::{Judgement, Measured};
 use thidua::value::{Number, Possible};
 
-use crate::campaigns::{Campaign, Evaluated, Rows, number};
+use crate::campaigns::{Campaign, Evaluated, Rows, number, told};
 
 /// Units with firms and reports; a firm also has a sponsor, which is another unit.
 const TABLES: &str = r#"
@@ -261,4 +261,29 @@ fn a_sum_of_rows_that_were_never_listed_is_open_above_only() {
     let evaluated: Evaluated = campaign(criteria, rules).evaluate(&Rows::default().with("units", ["a,1,small"]));
     assert_eq!(measured(evaluated.judgement("units", "a", "sum")), between("0", None));
     assert_eq!(measured(evaluated.judgement("units", "a", "count")), between("0", None));
+}
+
+#[test]
+fn a_target_points_and_a_quota_may_be_open() {
+    let criteria = r#"
+[criteria.firms]
+at_least = [{ when = { kind = "small" }, value = { unknown = "to be decided" } }, { value = 1 }]
+points   = { max = [{ when = { kind = "small" }, value = 5 }, { value = { unknown = "to be weighed" } }], clause = "1" }
+[awards.prize]
+levels   = ["units"]
+requires = ["present"]
+by       = ["score desc"]
+quota    = [{ at_most = { unknown = "to be counted" }, clause = "1" }]
+"#;
+    let rules = "fn firms() { unit.firms.count() } fn present() { unit.stake > 0 }";
+    let rows = Rows::default()
+        .with("units", ["a,1,small", "b,1,large", "c,0,large"])
+        .with("firms", ["f1,a,,1,", "f2,b,,1,", "f3,c,,1,"]);
+    let evaluated = campaign(criteria, rules).evaluate(&rows);
+    assert_eq!(["a", "b"].map(|unit| evaluated.verdict("units", unit, "firms")), ["undetermined", "met"]);
+    let points = |unit| evaluated.judgement("units", unit, "firms").points.as_ref().map(|points| points.of);
+    assert_eq!([points("a"), points("b")], [Some(number("5")), None]);
+    let prize = |unit| evaluated.unit("units", unit).awards[0].as_ref().map(|award| award.verdict.id());
+    assert_eq!(["a", "b", "c"].map(prize), ["undetermined", "undetermined", "not_eligible"].map(Some));
+    assert!(evaluated.codes().is_empty(), "{}", told(&evaluated.faults));
 }

@@ -82,6 +82,11 @@ super::entries! {
         "rule `{rule}` has no answer for {unit}: {reason}; it is taken as unknown"
         "quy tắc `{rule}` không có kết quả cho {unit}: {reason}; coi như chưa biết"
     }
+    IMPOSSIBLE_AMOUNT Error "impossible-amount" {
+        "`{key}` comes out as {found} for {unit}, which cannot be; it is taken as unknown"
+        "`{key}` của {unit} là {found}, không thể có giá trị này; coi như chưa biết"
+        => "points are nought or more, a quota is a whole number: give the column its `min`, or mend the cell" "điểm không được âm, chỉ tiêu khen thưởng phải là số nguyên không âm: hãy khai báo `min` cho cột hoặc sửa ô dữ liệu"
+    }
     PREDICATE_FAILED Error "predicate-failed" {
         "a predicate of `{rule}` has no answer for {count} row(s) of `{table}`, first {key}: {reason}; it is taken as unknown there"
         "điều kiện của `{rule}` không có kết quả cho {count} dòng của `{table}`, đầu tiên là {key}: {reason}; coi như chưa biết ở đó"

@@ -86,10 +86,7 @@ fn award_heads<'d>(plan: &'d Plan, level: &'d LevelPlan, judge: &Judge<'_, 'd>) 
     let head = |(plan, award): (&'d super::plan::AwardPlan, &crate::campaign::Award)| AwardHead {
         id: award.id.clone(),
         title: award.title.clone(),
-        at_most: plan
-            .at_most
-            .as_ref()
-            .and_then(|at_most| judge.context.evaluate(at_most, 0).ok()?.as_number()?.value()),
+        at_most: plan.at_most.as_ref().and_then(|at_most| judge.same_for_all(at_most)),
         per_cluster: award.quota.as_ref().is_some_and(|quota| quota.per == crate::campaign::Per::Cluster),
     };
     awards.map(head).collect()
@@ -134,9 +131,30 @@ impl<'d> Judge<'_, 'd> {
         }
     }
 
-    /// The number of an expression for a unit, if exactly one is known.
-    fn known_number(&self, expression: &'d Expression, row: usize) -> Option<Number> {
-        self.context.evaluate(expression, row).ok()?.as_number()?.value()
+    /// A number that no unit's data can change.
+    fn same_for_all(&self, expression: &'d Expression) -> Option<Number> {
+        let written = matches!(expression, Expression::Constant(_) | Expression::Param(_));
+        self.context.evaluate(expression, 0).ok().filter(|_| written)?.as_number()?.value()
+    }
+
+    /// An amount for a unit, if exactly one is known. A failure is reported, and so is an amount that cannot be.
+    fn amount(
+        &mut self,
+        expression: &'d Expression,
+        key: &str,
+        can_be: fn(Number) -> bool,
+        plan: &LevelPlan,
+        row: usize,
+    ) -> Option<Number> {
+        let answer = self.context.evaluate(expression, row);
+        let amount = self.answered(answer, key, plan, row)?.as_number()?.value()?;
+        if !can_be(amount) {
+            let unit = self.name_of(plan, row);
+            let fault = Diagnostic::new(&catalogue::IMPOSSIBLE_AMOUNT).with("key", key).with("unit", unit);
+            self.faults.push(fault.with("found", amount));
+            return None;
+        }
+        Some(amount)
     }
 }
 

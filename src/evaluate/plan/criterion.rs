@@ -128,12 +128,8 @@ impl Planner<'_> {
         if bound.kind == BoundKind::Is {
             return self.words(criterion, bound, kind, written);
         }
-        let (bar, bar_kind) = match &bound.bar.value {
-            Value::Unknown(_) if !bound.kind.is_day() => {
-                (Expression::Constant(Constant::UnknownNumber), Type::of(Base::Number))
-            }
-            _ => self.value(&bound.bar, at)?,
-        };
+        let wanted = if bound.kind.is_day() { Base::Day } else { Base::Number };
+        let (bar, bar_kind) = self.value(&bound.bar, &wanted, at)?;
         let (bar, bar_kind) = self.beside_scale(bar, bar_kind, kind, bound)?;
         if let Some(kind) = kind
             && let Some(remedy) = quoted_day(kind, &bar).or_else(|| mismatch(bound.kind, kind, &bar_kind))

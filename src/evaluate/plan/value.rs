@@ -53,18 +53,22 @@ pub(super) struct At<'a> {
 }
 
 impl Planner<'_> {
-    /// A value as an expression with its type; what is wrong with it is reported.
-    pub(super) fn value(&mut self, value: &Sourced<Value>, at: At<'_>) -> Option<(Expression, Type)> {
+    /// A value as an expression with its type, which is the wanted one where the value is open; what is wrong with it
+    /// is reported.
+    pub(super) fn value(&mut self, value: &Sourced<Value>, wanted: &Base, at: At<'_>) -> Option<(Expression, Type)> {
         match &value.value {
             Value::Literal(quantity) => Some((Expression::Constant(constant(quantity)), Type::of(base_of(quantity)))),
-            Value::Unknown(_) => Some((Expression::Constant(Constant::UnknownDay), Type::of(Base::Day))),
+            Value::Unknown(_) if *wanted == Base::Day => {
+                Some((Expression::Constant(Constant::UnknownDay), Type::of(Base::Day)))
+            }
+            Value::Unknown(_) => Some((Expression::Constant(Constant::UnknownNumber), Type::of(Base::Number))),
             Value::Param(id) => self.param(id, &value.place),
             Value::Column(id) => self.column(id, at, &value.place),
             Value::Rule(name) => self.rule(name, at, A_VALUE, &value.place),
             Value::Cases(cases) => {
                 let mut result = (Expression::Constant(Constant::None), Type::maybe(Base::None));
                 for case in cases.iter().rev() {
-                    let (then, kind) = self.value(&case.value, at)?;
+                    let (then, kind) = self.value(&case.value, wanted, at)?;
                     let condition = self.when(&case.when, at)?;
                     let joined = self.joined(&kind, &result.1, &case.value.place)?;
                     result = match condition {
@@ -203,7 +207,7 @@ impl Planner<'_> {
 
     /// A value that must be of a type.
     pub(super) fn of_type(&mut self, base: Base, value: &Sourced<Value>, at: At<'_>) -> Option<Expression> {
-        let (expression, kind) = self.value(value, at)?;
+        let (expression, kind) = self.value(value, &base, at)?;
         if kind.base == base || kind.base == Base::None {
             return Some(expression);
         }
