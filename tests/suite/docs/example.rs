@@ -14,7 +14,7 @@ use thidua::report::{Figures, words};
 /// Functions without parameters that no other calls and that the TOML does not name are criteria without a target.
 pub fn result(campaign: &Path, files: &[(String, String)], toml: &str, rhai: &str) -> Vec<String> {
     let scratch = tempfile::tempdir().unwrap();
-    super::copy(campaign, scratch.path());
+    crate::fixture::copy(campaign, scratch.path());
     for (name, text) in files {
         fs::write(scratch.path().join(name), text).unwrap();
     }

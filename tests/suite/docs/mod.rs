@@ -24,6 +24,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::fixture::copy;
+
 use fence::Fence;
 
 /// The folder that a document's commands and examples run in.
@@ -93,19 +95,6 @@ impl Desk {
         let outcome: serde_json::Value = serde_json::from_str(&text).unwrap();
         let value = outcome.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer}"));
         serde_json::to_string_pretty(value).unwrap().lines().map(str::to_owned).collect()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 
