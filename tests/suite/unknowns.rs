@@ -275,7 +275,7 @@ requires = ["present"]
 by       = ["score desc"]
 quota    = [{ at_most = { unknown = "to be counted" }, clause = "1" }]
 "#;
-    let rules = "fn firms() { unit.firms.count() } fn present() { unit.stake > 0 }";
+    let rules = "fn firms() { unit.firms.count() }\n/// It has a stake.\nfn present() { unit.stake > 0 }";
     let rows = Rows::default()
         .with("units", ["a,1,small", "b,1,large", "c,0,large"])
         .with("firms", ["f1,a,,1,", "f2,b,,1,", "f3,c,,1,"]);
@@ -285,5 +285,7 @@ quota    = [{ at_most = { unknown = "to be counted" }, clause = "1" }]
     assert_eq!([points("a"), points("b")], [Some(number("5")), None]);
     let prize = |unit| evaluated.unit("units", unit).awards[0].as_ref().map(|award| award.verdict.id());
     assert_eq!(["a", "b", "c"].map(prize), ["undetermined", "undetermined", "not_eligible"].map(Some));
+    let levels = &evaluated.outcome.levels;
+    assert_eq!(levels[0].rules, [("present".to_owned(), "It has a stake.".to_owned())], "what the condition says");
     assert!(evaluated.codes().is_empty(), "{}", told(&evaluated.faults));
 }
