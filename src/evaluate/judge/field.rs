@@ -115,6 +115,7 @@ mod tests {
         // Every standing twice but the last, so that there are equal ones, known and not.
         let twice: Vec<&Standing> = all.iter().chain(all.iter().take(all.len() - 1)).collect();
         let field = Field::new(&twice);
+        assert_eq!(field.len(), twice.len());
         for (at, mine) in twice.iter().enumerate() {
             let others = || twice.iter().enumerate().filter(move |(other, _)| *other != at).map(|(_, other)| *other);
             let count = |holds: &dyn Fn(&Standing) -> bool| others().filter(|other| holds(other)).count();
