@@ -106,7 +106,7 @@ fn after_or_at(sorted: &[Ends<'_>], than: Ends<'_>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::standing::tests::standings;
+    use super::super::standing::tests::{key, standings};
     use super::*;
 
     #[test]
@@ -139,5 +139,13 @@ mod tests {
                 "{mine:?}"
             );
         }
+    }
+
+    #[test]
+    fn an_open_key_parts_a_standing_from_its_like_but_not_from_itself() {
+        let open = Standing(vec![key(5, 5), key(0, 2)]);
+        let other = Standing(vec![key(1, 1), key(0, 0)]);
+        assert_eq!(Field::new(&[&open, &other]).last_parting_key(&open), Some(0));
+        assert_eq!(Field::new(&[&open, &open, &other]).last_parting_key(&open), Some(1));
     }
 }

@@ -109,7 +109,7 @@ pub(super) mod tests {
         }
     }
 
-    fn key(least: i64, greatest: i64) -> Key {
+    pub fn key(least: i64, greatest: i64) -> Key {
         Key::new(&Possible::between(Some(Number::whole(least)), Some(Number::whole(greatest))), Direction::Descending)
     }
 
