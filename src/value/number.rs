@@ -184,6 +184,19 @@ impl Number {
         self.is_whole().then(|| i64::try_from(*self.0.numer()).ok()).flatten()
     }
 
+    /// Whether so many things can be: a whole number, nought or more, that fits.
+    ///
+    /// ```
+    /// use thidua::value::Number;
+    ///
+    /// assert!(Number::whole(0).is_count());
+    /// assert!(!Number::whole(-1).is_count());
+    /// ```
+    #[must_use]
+    pub fn is_count(self) -> bool {
+        !self.is_negative() && self.to_whole().is_some()
+    }
+
     /// The greatest whole number that is not greater.
     #[must_use]
     pub fn floor(self) -> Self {

@@ -14,13 +14,13 @@ const COUNT: Phrase = Phrase::new("a whole number, nought or more", "số nguyê
 pub(super) fn amounts(params: &[Param], criteria: &[Criterion], awards: &[Award], reader: &mut Reader<'_>) {
     let points = criteria.iter().filter_map(|criterion| criterion.points.as_ref());
     for (number, place) in points.flat_map(|points| written(&points.max, params)) {
-        if number < Number::ZERO {
+        if number.is_negative() {
             reader.amount("max", POINTS, number, place);
         }
     }
     let quotas = awards.iter().filter_map(|award| award.quota.as_ref());
     for (number, place) in quotas.flat_map(|quota| written(&quota.at_most, params)) {
-        if number < Number::ZERO || number.to_whole().is_none() {
+        if !number.is_count() {
             reader.amount("at_most", COUNT, number, place);
         }
     }

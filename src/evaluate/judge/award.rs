@@ -151,7 +151,7 @@ fn choose<'d>(
         let race = Race::new(&runners);
         for runner in &runners {
             let row = known.get(runner.at).map_or(0, |unit| unit.row);
-            let verdict = race.decide(runner, judge.amount(at_most, "at_most", is_count, level, row));
+            let verdict = race.decide(runner, judge.amount(at_most, "at_most", Number::is_count, level, row));
             decided.push((runner.at, verdict, race.beside(runner, verdict, &runners)));
         }
     }
@@ -160,10 +160,6 @@ fn choose<'d>(
             (outcome.verdict, outcome.beside) = (verdict, beside);
         }
     }
-}
-
-fn is_count(number: Number) -> bool {
-    number >= Number::ZERO && number.to_whole().is_some()
 }
 
 /// The units among which a quota chooses. A unit without a cluster stands outside the quotas per cluster.

@@ -22,7 +22,7 @@ pub(super) fn points<'d>(
 ) -> Option<Points> {
     let points = plan.points.as_ref()?;
     judge.policy(level)?;
-    let of = judge.amount(&points.max, "points.max", |number| number >= Number::ZERO, level, row)?;
+    let of = judge.amount(&points.max, "points.max", |number| !number.is_negative(), level, row)?;
     let counts = counts(verdict, possibilities);
     let nothing = Points { least: Number::ZERO, greatest: Number::ZERO, of, counts };
     let earned = match (counts, points.by) {
