@@ -29,7 +29,7 @@ pub static CAMPAIGN: Shape = Shape::Record(&[
     Field::may("rules", TEXTS, "rule files, relative to this file; a later function replaces an earlier one"),
     Field::may("data", Shape::Record(DATA), "the dataset that the campaign is evaluated on"),
     Field::may("rounds", Shape::Map(&Shape::Record(ROUND), Ids::Plain), "the parts of the period"),
-    Field::may("params", Shape::Map(&Shape::Value, Ids::Named), "numbers, days and flags that rules read"),
+    Field::may("params", Shape::Map(&Shape::Param, Ids::Named), "numbers, days and flags that rules read"),
     Field::may(
         "scales",
         Shape::Map(&Shape::Map(&Shape::Record(WORD), Ids::Named), Ids::Named),

@@ -17,7 +17,7 @@ pub use criterion::{Bound, BoundKind, Criterion, Missing, Points, PointsBy, Sour
 pub use level::{Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Ties, UnitsOf};
 pub use read::read;
 pub use span::{Round, Span};
-pub use value::{Assumption, Basis, Case, Condition, Param, Quantity, Sourced, Value, When};
+pub use value::{Assumption, Basis, Case, Condition, Param, Quantity, Sort, Sourced, Value, When};
 
 use crate::schema::{Schema, Title};
 use crate::source::Place;

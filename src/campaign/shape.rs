@@ -5,6 +5,8 @@ use crate::document::{Content, Node, Table};
 use crate::source::Place;
 use crate::value::nearest;
 
+use super::value::Sort;
+
 /// What a value must look like.
 #[derive(Debug)]
 pub enum Shape {
@@ -24,6 +26,8 @@ pub enum Shape {
     Title,
     /// A literal, a reference, or cases: see [`super::Value`].
     Value,
+    /// A literal, or a record of one: see [`super::Param`].
+    Param,
     /// Conditions: a column, rule, level or round, and the literals it may equal.
     When,
     /// A list of such values.
@@ -96,6 +100,11 @@ pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>
         (Shape::Word(words), Content::Text(text)) => word(words, key, text, &node.place, faults),
         (Shape::Title, Content::Table(table)) => record(TITLE, table, &node.place, faults),
         (Shape::Value, _) => value(key, node, faults),
+        (Shape::Param, Content::Table(table)) => {
+            record(PARAM, table, &node.place, faults)
+                && (table.get("value").is_some() != table.get("unknown").is_some())
+        }
+        (Shape::Param, _) => check(&Shape::Literal, key, node, faults),
         (Shape::When, Content::Table(table)) => {
             table.iter().all(|entry| check(&Shape::OneOrMany(&Shape::Literal), &entry.key, &entry.node, faults))
         }
@@ -134,6 +143,16 @@ pub const VALUE: &[Field] = &[
     Field::may("column", Shape::Text, "the unit's own value in this column"),
     Field::may("rule", Shape::Text, "what this rule returns"),
     Field::may("unknown", Shape::Text, "nobody knows it yet: why"),
+    Field::may("clause", Shape::Text, "the clause of the directive that says so"),
+    Field::may("assumed", Shape::Text, "why it is assumed"),
+    Field::may("about", Shape::Text, "what it means"),
+];
+
+/// The keys of a param that is written as a table.
+pub const PARAM: &[Field] = &[
+    Field::may("value", Shape::Literal, "the value itself"),
+    Field::may("unknown", Shape::Text, "nobody knows it yet: why"),
+    Field::may("type", Shape::Word(&Sort::WORDS), "what kind of value it is; of an unknown one, if it is no date"),
     Field::may("clause", Shape::Text, "the clause of the directive that says so"),
     Field::may("assumed", Shape::Text, "why it is assumed"),
     Field::may("about", Shape::Text, "what it means"),
@@ -241,6 +260,7 @@ fn bad_id(id: &str, ids: Ids) -> Option<(Phrase, Phrase)> {
 const A_TEXT: Phrase = Phrase::new("a text", "chữ trong ngoặc kép");
 const A_NUMBER: Phrase = Phrase::new("a number", "số");
 const A_FLAG: Phrase = Phrase::new("true or false", "true hoặc false");
+const A_DAY: Phrase = Phrase::new("a day", "ngày");
 const A_TABLE: Phrase = Phrase::new("a table", "bảng");
 
 impl Shape {
@@ -262,6 +282,11 @@ impl Shape {
                 "giá trị với đúng một trong value, param, column, rule, unknown",
             )
             .into(),
+            Self::Param => Phrase::new(
+                "a written value, or a table with `value` or `unknown`",
+                "giá trị viết sẵn, hoặc bảng có `value` hoặc `unknown`",
+            )
+            .into(),
             Self::When => Phrase::new(
                 "a table of conditions such as { sector = \"state\" }",
                 "bảng điều kiện như { sector = \"state\" }",
@@ -281,15 +306,27 @@ impl Shape {
     }
 }
 
+impl Sort {
+    /// In words.
+    pub(super) fn phrase(self) -> Phrase {
+        match self {
+            Self::Number => A_NUMBER,
+            Self::Day => A_DAY,
+            Self::Text => A_TEXT,
+            Self::Flag => A_FLAG,
+        }
+    }
+}
+
 /// What a value is, for a message.
-pub(super) fn found(content: &Content) -> Phrase {
+fn found(content: &Content) -> Phrase {
     match content {
         Content::Table(_) => A_TABLE,
         Content::List(_) => Phrase::new("a list", "danh sách"),
         Content::Text(_) => A_TEXT,
         Content::Number(_) => A_NUMBER,
         Content::Flag(_) => A_FLAG,
-        Content::Day(_) => Phrase::new("a day", "ngày"),
+        Content::Day(_) => A_DAY,
         Content::Faulty => Phrase::new("nothing that can be read", "giá trị không đọc được"),
     }
 }

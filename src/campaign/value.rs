@@ -101,8 +101,24 @@ pub struct Param {
     pub id: String,
     /// Its value: written out, or unknown.
     pub value: Sourced<Value>,
+    /// What kind of value it is. Of what nobody knows yet the campaign says it, or it is a day: it is dates that
+    /// directives leave blank.
+    pub sort: Sort,
     /// What it means.
     pub about: Option<String>,
+}
+
+/// The kinds of written values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A number.
+    Number,
+    /// A day.
+    Day,
+    /// A text.
+    Text,
+    /// Yes or no.
+    Flag,
 }
 
 /// Something that no clause says.
@@ -124,7 +140,29 @@ impl Value {
     }
 }
 
+impl Sort {
+    /// As campaigns write them: the types of columns.
+    pub(crate) const WORDS: [&str; 4] = ["number", "date", "text", "flag"];
+
+    /// The one that is written so.
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        let sorts = [Self::Number, Self::Day, Self::Text, Self::Flag];
+        Self::WORDS.iter().zip(sorts).find(|(known, _)| **known == word).map(|(_, sort)| sort)
+    }
+}
+
 impl Quantity {
+    /// What kind of value it is.
+    #[must_use]
+    pub fn sort(&self) -> Sort {
+        match self {
+            Self::Number { .. } => Sort::Number,
+            Self::Day(_) => Sort::Day,
+            Self::Text(_) => Sort::Text,
+            Self::Flag(_) => Sort::Flag,
+        }
+    }
+
     /// A number as this quantity is written: in percent if this one is.
     #[must_use]
     pub fn write_alike(&self, number: Number) -> String {

@@ -14,14 +14,14 @@ pub use outcome::*;
 pub use plan::*;
 pub use reading::{Reinterpreted, on_the_bar, readings};
 
-use crate::campaign::{Campaign, Quantity, Span, Value};
+use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};
 use crate::data::{Dataset, Intake};
 use crate::diagnostic::Diagnostic;
-use crate::rule::{Cell, Context, Days};
+use crate::rule::{Anchor, Cell, Context, Days, Derived};
 use crate::schema::TableId;
-use crate::value::{Day, Possible};
+use crate::value::{Day, Possible, Truth};
 
-use judge::Judge;
+use judge::{Judge, Sheets};
 
 /// What is decided beside the plan and the data.
 #[derive(Clone, Copy, Debug)]
@@ -46,12 +46,7 @@ pub struct Options {
 /// assert_eq!(outcome.levels[1].units[3].score, run.outcome.levels[1].units[3].score);
 /// ```
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
-    let levels = in_context(plan, data, options, faults, |plan, context, faults| {
-        let interpreter = interpret::interpreter(plan, data, context.days);
-        let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
-        let mut judge = Judge { plan, context, interpreter, faults };
-        (0..plan.levels.len()).filter_map(|at| judge::level(plan, at, &mut judge)).collect()
-    });
+    let levels = in_context(plan, data, options, faults, |judge, sheets| sheets.outcomes(judge));
     let campaign = &plan.campaign;
     Outcome {
         campaign: campaign.id.clone(),
@@ -72,20 +67,42 @@ fn intakes(plan: &Plan, data: &Dataset) -> Vec<Intake> {
     read.map(|(_, table)| table.intake.clone()).collect()
 }
 
-/// Measures everything that rules compute over row sets, and does some work with what came out.
+/// Goes through all stages, and does some work with what came out.
 fn in_context<T>(
     plan: &Plan,
     data: &Dataset,
     options: Options,
     faults: &mut Vec<Diagnostic>,
-    work: impl for<'d> FnOnce(&'d Plan, &Context<'d>, &mut Vec<Diagnostic>) -> T,
+    work: impl for<'d> FnOnce(&Judge<'_, 'd>, Sheets<'d>) -> T,
 ) -> T {
     let params = params(&plan.campaign);
-    let results = Results::with_room_for(plan.aggregates.len());
+    let results = Results::with_room_for(plan.derived.len());
     let days = days(plan, options.as_of);
-    let context = Context { schema: &plan.campaign.schema, data, params: &params, days, computed: &results };
-    measure(&plan.aggregates, &context, &results, threads(options.threads), faults);
-    work(plan, &context, faults)
+    let context = Context { schema: &plan.campaign.schema, data, params: &params, days, derived: &results };
+    let interpreter = interpret::interpreter(plan, data, days);
+    let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
+    let mut judge = Judge { plan, context: &context, interpreter, faults };
+    let mut sheets = Sheets::new(plan);
+    for stage in &plan.stages {
+        match *stage {
+            Stage::Of { level, item } => sheets.judge(level, item, &mut judge),
+            Stage::Derived(id) => match plan.derived.get(id) {
+                Some(Derived::Aggregate(aggregate)) => {
+                    measure(id, aggregate, &context, &results, threads(options.threads), judge.faults);
+                }
+                Some(Derived::Fact(fact)) => results.set(id, fact.of, sheets.fact(fact, rows(fact.of, data))),
+                None => {}
+            },
+        }
+    }
+    work(&judge, sheets)
+}
+
+fn rows(anchor: Anchor, data: &Dataset) -> usize {
+    match anchor {
+        Anchor::Whole => 1,
+        Anchor::Table(table) => data.table(table).rows,
+    }
 }
 
 fn threads(asked: usize) -> usize {
@@ -99,15 +116,20 @@ fn days(plan: &Plan, as_of: Day) -> Days {
 
 /// The params as cells, in the order of the campaign.
 fn params(campaign: &Campaign) -> Vec<Cell<'_>> {
-    campaign.params.iter().map(|param| cell(&param.value.value)).collect()
+    campaign.params.iter().map(cell).collect()
 }
 
-fn cell(value: &Value) -> Cell<'_> {
-    match value {
+fn cell(param: &Param) -> Cell<'_> {
+    match &param.value.value {
         Value::Literal(Quantity::Number { number, .. }) => Cell::Number(Possible::known(*number)),
         Value::Literal(Quantity::Day(day)) => Cell::Day(Possible::known(*day)),
         Value::Literal(Quantity::Text(text)) => Cell::Text(Possible::known(text)),
         Value::Literal(Quantity::Flag(flag)) => Cell::Flag(Possible::known(*flag)),
-        _ => Cell::Day(Possible::unknown()),
+        _ => match param.sort {
+            Sort::Number => Cell::Number(Possible::unknown()),
+            Sort::Day => Cell::Day(Possible::unknown()),
+            Sort::Text => Cell::Text(Possible::unknown()),
+            Sort::Flag => Cell::truth(Truth::Unknown),
+        },
     }
 }

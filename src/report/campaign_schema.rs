@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::campaign::layout::{CAMPAIGN, EACH};
-use crate::campaign::shape::{CASE, Field, Ids, Shape, VALUE};
+use crate::campaign::shape::{CASE, Field, Ids, PARAM, Shape, VALUE};
 
 /// A rule with several criteria has criteria below it: the one shape that contains itself.
 const CRITERION: &str = "criterion";
@@ -42,6 +42,7 @@ fn shape(of: &Shape) -> Value {
         Shape::Literal => reference("literal"),
         Shape::Title => reference("title"),
         Shape::Value => reference("value"),
+        Shape::Param => json!({ "oneOf": [reference("literal"), record(PARAM)] }),
         Shape::When => reference("when"),
         Shape::List(item) => json!({ "type": "array", "items": shape(item) }),
         Shape::OneOrMany(item) => one_or_many(&shape(item)),

@@ -96,7 +96,9 @@ impl Cell<'_> {
                 Self::Fraction(a.join(Fraction::not_applicable()).into())
             }
             (Self::None | Self::NotApplicable, b) => b.or_none(),
-            (a, _) => a.or_none(),
+            (a, Self::None | Self::NotApplicable) => a.or_none(),
+            // Types were checked: one side is so unknown that not even its type is kept.
+            _ => Self::Number(Possible::unknown().or_none()),
         }
     }
 
@@ -124,7 +126,8 @@ impl Cell<'_> {
             (Self::Text(a), Self::Text(b)) => Self::Text(a.or_else(b)),
             (a, Self::None | Self::NotApplicable) => a,
             (a, b) if a.is_none() => b,
-            (a, _) => a,
+            // As in `join`.
+            _ => Self::Number(Possible::unknown().or_none()),
         }
     }
 

@@ -20,11 +20,11 @@ pub enum Expression {
     Param(usize),
     /// A cell of the row, or of a row that links lead to.
     Field(Field),
-    /// What was computed for the row, or for a row that links lead to.
-    Aggregate {
-        /// The position of the aggregate in its program.
+    /// What is derived for the row, or for a row that links lead to.
+    Derived {
+        /// The position of what is derived in its program.
         id: usize,
-        /// The links from the row to the aggregate's anchor.
+        /// The links from the row to the one that it is derived for.
         path: Vec<Link>,
     },
     /// `!x`
@@ -180,6 +180,15 @@ pub enum TextTest {
     EndsWith,
 }
 
+/// Something that is derived for each row of a table, or for the whole, and read by expressions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Derived {
+    /// Computed over the rows that hang on it.
+    Aggregate(Box<Aggregate>),
+    /// Judged of it, at an earlier stage.
+    Fact(Fact),
+}
+
 /// Something computed over the rows of a table for each row that they hang on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Aggregate {
@@ -208,6 +217,40 @@ pub enum Anchor {
     Whole,
     /// The rows of a table.
     Table(TableId),
+}
+
+/// Something judged of the units of a level, for rules of a later stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// The rows that are units.
+    pub of: Anchor,
+    /// The levels that judge it, by their positions in the campaign. A row must be a unit of exactly one of them.
+    pub levels: Vec<usize>,
+    /// What was judged.
+    pub judged: Judged,
+    /// Where it is read first.
+    pub place: Place,
+}
+
+/// What is judged of a unit. Criteria and awards are named by their positions in the campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// What a criterion measured; none where it does not apply.
+    Value(usize),
+    /// Whether a criterion is met. One that does not apply is not.
+    Met(usize),
+    /// Whether a criterion applies.
+    Applies(usize),
+    /// The points that a criterion earned; none where it does not count.
+    Points(usize),
+    /// The score.
+    Score,
+    /// The grade, as a step of the scale that the level's grades make.
+    Grade,
+    /// The rank in the cluster.
+    Rank,
+    /// Whether an award is granted.
+    Awarded(usize),
 }
 
 /// What is computed over a row set.
@@ -283,7 +326,7 @@ impl Expression {
             | Self::Ambient(_)
             | Self::Param(_)
             | Self::Field(_)
-            | Self::Aggregate { .. }
+            | Self::Derived { .. }
             | Self::NotApplicable => {}
             Self::Not(a) | Self::PartOfDay(_, a) | Self::Round(a, _) => a.walk(visit),
             Self::And(items) | Self::Or(items) => items.iter().for_each(|item| item.walk(visit)),
@@ -318,6 +361,30 @@ impl Expression {
             }
         });
         fields
+    }
+}
+
+impl Derived {
+    /// The row set behind it, if there is one.
+    #[must_use]
+    pub fn aggregate(&self) -> Option<&Aggregate> {
+        if let Self::Aggregate(aggregate) = self { Some(aggregate) } else { None }
+    }
+
+    /// The same, written elsewhere.
+    #[must_use]
+    pub(super) fn at(mut self, place: Place) -> Self {
+        match &mut self {
+            Self::Aggregate(aggregate) => aggregate.place = place,
+            Self::Fact(fact) => fact.place = place,
+        }
+        self
+    }
+
+    /// What is judged, if it is that.
+    #[must_use]
+    pub fn fact(&self) -> Option<&Fact> {
+        if let Self::Fact(fact) = self { Some(fact) } else { None }
     }
 }
 

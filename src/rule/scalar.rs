@@ -24,15 +24,21 @@ pub enum Failure {
     /// `only` found several rows.
     #[error("more than one row where there should be only one")]
     SeveralRows,
+    /// What is judged of units was asked of a row that is none.
+    #[error("the row is no unit of a level that judges this")]
+    NotJudged,
+    /// What is judged of units was asked of a row that several levels judge.
+    #[error("the row is a unit of several levels that judge this")]
+    JudgedTwice,
 }
 
-/// What aggregates computed, by their ids and the rows of their anchors.
-pub trait Computed<'d> {
-    /// The value of an aggregate for a row of its anchor.
+/// What was derived, by its position and the rows that it was derived for.
+pub trait DerivedValues<'d> {
+    /// The value for a row.
     ///
     /// # Errors
-    /// [`Failure`] if the aggregate has no answer there.
-    fn aggregate(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure>;
+    /// [`Failure`] if there is no answer.
+    fn value(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure>;
 }
 
 /// Everything that an expression may read.
@@ -46,8 +52,8 @@ pub struct Context<'d> {
     pub params: &'d [Cell<'d>],
     /// The days that the run decides.
     pub days: Days,
-    /// What aggregates computed so far.
-    pub computed: &'d (dyn Computed<'d> + Sync),
+    /// What was derived so far.
+    pub derived: &'d (dyn DerivedValues<'d> + Sync),
 }
 
 /// The days that a run decides.
@@ -88,8 +94,8 @@ impl<'d> Context<'d> {
             Expression::Ambient(ambient) => Cell::Day(Possible::known(self.days.day(*ambient))),
             Expression::Param(at) => self.params.get(*at).cloned().unwrap_or(Cell::None),
             Expression::Field(field) => self.field(field, row),
-            Expression::Aggregate { id, path } => match self.reach(path, row) {
-                Reached::Row(row) => self.computed.aggregate(*id, row)?,
+            Expression::Derived { id, path } => match self.reach(path, row) {
+                Reached::Row(row) => self.derived.value(*id, row)?,
                 Reached::Nowhere => Cell::None,
                 // Of what type does not matter: what nobody knows compares with everything as unknown.
                 Reached::SomeRow => Cell::Number(Possible::unknown()),

@@ -1,5 +1,6 @@
 //! Rules as they are written: a small tree of our own, free of the script library's types.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::source::{Place, Source};
@@ -135,6 +136,8 @@ pub struct Function {
     pub parameters: Vec<String>,
     /// What it returns.
     pub body: Syntax,
+    /// The names of all functions, methods and fields in it, lowered or not.
+    pub words: BTreeSet<String>,
     /// The comment above it.
     pub doc: String,
     /// Where its body begins.

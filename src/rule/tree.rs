@@ -5,7 +5,7 @@
 //! function is put into a script of its own and that script is walked.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rhai::{
@@ -26,10 +26,7 @@ pub(super) fn functions(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagno
     for definition in ast.iter_fn_def() {
         let mut alone = Module::new();
         alone.set_script_fn(Arc::clone(definition));
-        bodies.insert(
-            definition.name.to_string(),
-            Body { parameters: names(&definition.params), statements: statements(alone) },
-        );
+        bodies.insert(definition.name.to_string(), Body { parameters: names(&definition.params), ..Body::of(alone) });
     }
     let reader = Reader { source, bodies: &bodies, nesting: Cell::new(0) };
     if let Some(stray) = ast.statements().first() {
@@ -45,6 +42,7 @@ pub(super) fn functions(ast: &AST, source: &Arc<Source>, faults: &mut Vec<Diagno
             name: definition.name.to_string(),
             parameters: body.parameters.clone(),
             body: reader.block(&body.statements, &first),
+            words: words(body, &bodies),
             doc: doc(definition.comments.iter().map(AsRef::as_ref)),
             place,
             source: Arc::clone(source),
@@ -85,24 +83,53 @@ fn length(rest: &str) -> usize {
     word.max(sign).max(first)
 }
 
+#[derive(Default)]
 struct Body {
     parameters: Vec<String>,
     statements: Vec<Stmt>,
+    /// The names of the functions, methods and fields in it, and of the closures.
+    words: BTreeSet<String>,
+}
+
+impl Body {
+    fn of(alone: Module) -> Self {
+        let mut body = Self::default();
+        AST::new_from_module(alone).walk(&mut |path: &[ASTNode<'_>]| {
+            match path {
+                [ASTNode::Stmt(statement)] => body.statements.push((*statement).clone()),
+                [.., ASTNode::Expr(expression)] => body.words.extend(word(expression)),
+                _ => {}
+            }
+            true
+        });
+        body
+    }
+}
+
+/// The name that an expression itself mentions.
+fn word(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::FnCall(call, _) | Expr::MethodCall(call, _) => Some(call.name.to_string()),
+        Expr::Property(property, _) => Some(property.2.to_string()),
+        Expr::DynamicConstant(value, _) => value.read_lock::<FnPtr>().map(|pointer| pointer.fn_name().to_owned()),
+        _ => None,
+    }
+}
+
+/// The words of a function and of the closures in it.
+fn words(body: &Body, bodies: &HashMap<String, Body>) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    let mut waiting: Vec<&String> = body.words.iter().collect();
+    while let Some(word) = waiting.pop() {
+        if words.insert(word.clone()) && word.starts_with("anon$") {
+            waiting.extend(bodies.get(word).into_iter().flat_map(|closure| &closure.words));
+        }
+    }
+    words
 }
 
 fn names(parameters: &[rhai::ImmutableString]) -> Vec<String> {
     parameters.iter().map(ToString::to_string).collect()
-}
-
-fn statements(alone: Module) -> Vec<Stmt> {
-    let mut found = Vec::new();
-    AST::new_from_module(alone).walk(&mut |path: &[ASTNode<'_>]| {
-        if let [ASTNode::Stmt(statement)] = path {
-            found.push((*statement).clone());
-        }
-        true
-    });
-    found
 }
 
 fn doc<'c>(comments: impl Iterator<Item = &'c str>) -> String {

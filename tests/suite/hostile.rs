@@ -90,7 +90,7 @@ fn texts() -> Vec<Text> {
         campaign(
             "an award that requires itself",
             "[awards.a]\nlevels = [\"units\"]\nrequires = [\"a\"]",
-            &["award-circle"],
+            &["stage-circle"],
         ),
         body("10,000 parentheses", &deep("(", ")", 10_000), &["rule-syntax"]),
         body("10,000 negations", &format!("{}true", "!".repeat(10_000)), &["rule-syntax"]),

@@ -25,4 +25,5 @@ mod interpreted;
 mod lao_cai;
 mod metamorphic;
 mod ranks;
+mod stages;
 mod unknowns;

@@ -223,6 +223,42 @@ fn first_day() { unit.firms.min(|f| f.on) }
 }
 
 #[test]
+fn a_param_that_nobody_knows_yet_is_of_the_type_that_it_declares() {
+    let criteria = r#"
+[params]
+large    = { unknown = "to be decided", type = "number", clause = "1" }
+launched = { unknown = "to be decided", clause = "1" }
+strict   = { unknown = "to be decided", type = "flag", clause = "1" }
+word     = { unknown = "to be decided", type = "text", clause = "1" }
+known    = { value = 3, type = "number", clause = "1" }
+[criteria.large_firms]
+at_least = 1
+[criteria.before]
+present = true
+[criteria.strictly]
+present = true
+[criteria.worded]
+present = true
+[criteria.bar]
+at_least = { param = "large" }
+"#;
+    let rules = r#"
+fn large_firms() { unit.firms.count(|f| f.size >= params.large && f.size >= params.known) }
+fn before()      { unit.firms.any(|f| f.on < params.launched) }
+fn strictly()    { params.strict || unit.stake == 0 }
+fn worded()      { params.word.contains("a") }
+fn bar()         { unit.stake }
+"#;
+    let evaluated = campaign(criteria, rules)
+        .evaluate(&Rows::default().with("units", ["a,1,small"]).with("firms", ["f1,a,,1,2024-03-01", "f2,a,,4,"]));
+    for criterion in ["large_firms", "before", "strictly", "worded", "bar"] {
+        assert_eq!(evaluated.verdict("units", "a", criterion), "undetermined", "{criterion}");
+    }
+    let large = &evaluated.judgement("units", "a", "large_firms").measured;
+    assert_eq!(*large, Measured::Number(Possible::between(Some(Number::ZERO), Some(Number::ONE))), "f1 is too small");
+}
+
+#[test]
 fn what_hangs_on_an_unknown_row_is_unknown_whatever_its_type() {
     let criteria = r#"
 [criteria.day]

@@ -1,40 +1,47 @@
 //! Values with their authority.
 
-use crate::diagnostic::{Diagnostic, Phrase, catalogue};
+use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::{Content, Node};
 use crate::schema::Literal;
 use crate::value::Number;
 
-use super::super::shape::{Shape, found};
-use super::super::{Basis, Case, Condition, Param, Quantity, Sourced, Value, When};
+use super::super::shape::Shape;
+use super::super::{Basis, Case, Condition, Param, Quantity, Sort, Sourced, Value, When};
 use super::{Reader, entries, has_shape};
-
-const WRITTEN_OR_UNKNOWN: Phrase = Phrase::new("a written value or `unknown`", "giá trị viết sẵn hoặc `unknown`");
 
 /// The params, each with its authority.
 pub(super) fn params(document: &Node, reader: &mut Reader<'_>) -> Vec<Param> {
     let mut params = Vec::new();
     for entry in entries(document.get("params")) {
-        let Some(value) = sourced(&entry.node, None, reader) else { continue };
-        reader.account(&format!("params.{}", entry.key), &value, &value.value, true);
-        if !matches!(value.value, Value::Literal(_) | Value::Unknown(_)) {
-            let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", &entry.key);
-            reader.fault(
-                fault.with("expected", WRITTEN_OR_UNKNOWN).with("found", found(&entry.node.content)).at(&value.place),
-            );
+        if !has_shape(&Shape::Param, &entry.node) {
             continue;
         }
+        let Some(value) = read(&entry.node, None, reader) else { continue };
+        reader.account(&format!("params.{}", entry.key), &value, &value.value, true);
+        let sort = sort(&entry.key, &entry.node, &value.value, reader);
         let about = entry.node.get("about").and_then(Node::text).map(str::to_owned);
-        params.push(Param { id: entry.key.clone(), value, about });
+        params.push(Param { id: entry.key.clone(), value, sort, about });
     }
     params
 }
 
+/// What kind of value a param is: that of its value, else what the campaign says; both must agree.
+fn sort(key: &str, node: &Node, value: &Value, reader: &mut Reader<'_>) -> Sort {
+    let declared = node.get("type").and_then(|node| Some((Sort::from_word(node.text()?)?, node)));
+    let Value::Literal(quantity) = value else { return declared.map_or(Sort::Day, |(sort, _)| sort) };
+    if let Some((declared, node)) = declared.filter(|(declared, _)| *declared != quantity.sort()) {
+        let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", key).with("expected", declared.phrase());
+        reader.fault(fault.with("found", quantity.sort().phrase()).at(&node.place));
+    }
+    quantity.sort()
+}
+
 /// Reads a value; `owner` is the table around it, whose clause or assumption it shares if it has none of its own.
 pub(super) fn sourced(node: &Node, owner: Option<&Node>, reader: &mut Reader<'_>) -> Option<Sourced<Value>> {
-    if !has_shape(&Shape::Value, node) {
-        return None;
-    }
+    if has_shape(&Shape::Value, node) { read(node, owner, reader) } else { None }
+}
+
+fn read(node: &Node, owner: Option<&Node>, reader: &mut Reader<'_>) -> Option<Sourced<Value>> {
     let basis = basis(node, owner);
     let value = match &node.content {
         Content::List(cases) => Value::Cases(cases.iter().filter_map(|node| case(node, owner, reader)).collect()),

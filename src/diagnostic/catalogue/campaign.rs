@@ -144,8 +144,4 @@ super::entries! {
         "cấp `{level}` là một đơn vị gồm mọi dòng nên không có `{key}`"
         => "take `whole` or `{key}` away" "hãy bỏ `whole` hoặc `{key}`"
     }
-    AWARD_CIRCLE Error "award-circle" {
-        "award `{name}` requires itself: {path}"
-        "hình thức khen thưởng `{name}` đòi hỏi chính nó: {path}"
-    }
 }

@@ -92,6 +92,26 @@ super::entries! {
         => "did you mean `{near}`?" "có phải là `{near}`?"
         => "it may be {known}" "có thể là: {known}"
     }
+    NOT_JUDGED Error "not-judged" {
+        "no level judges `{judged}` of {units}"
+        "không cấp nào xét `{judged}` cho {units}"
+        => "it is judged on {known}" "được xét ở cấp: {known}"
+    }
+    COLUMN_AND_JUDGED Error "column-and-judged" {
+        "`{name}` is a column of {table} and also what a level judges of its rows"
+        "`{name}` vừa là cột của {table}, vừa là kết quả một cấp xét cho các dòng của bảng"
+        => "give the column another id; its header may stay" "hãy đặt mã khác cho cột; tiêu đề cột giữ nguyên được"
+    }
+    TYPE_DEPENDS_ON_LEVEL Error "type-depends-on-level" {
+        "the levels that judge these rows give {left} and {right}"
+        "các cấp xét những dòng này cho {left} và {right}"
+        => "filter the rows, and let only one level judge it" "hãy lọc các dòng và chỉ để một cấp xét"
+    }
+    STAGE_CIRCLE Error "stage-circle" {
+        "what is judged rests on itself: {path}"
+        "kết quả xét phụ thuộc vào chính nó: {path}"
+        => "a rule may read only what is judged before it" "quy tắc chỉ được đọc kết quả đã xét trước đó"
+    }
     OWN_OR_ALL Error "own-or-all" {
         "`{name}` can hang on the unit itself and on units below it"
         "`{name}` có thể thuộc chính đơn vị và cả các đơn vị cấp dưới"

@@ -85,14 +85,14 @@ pub(super) fn evidence<'d>(
     let Program::Computed(measure) = &criterion.measure else { return Vec::new() };
     let mut found: Vec<(usize, usize)> = Vec::new();
     measure.walk(&mut |expression| {
-        if let Expression::Aggregate { id, path } = expression
+        if let Expression::Derived { id, path } = expression
             && let Some(anchor) = context.follow(path, unit)
             && !found.iter().any(|(known, _)| known == id)
         {
             found.push((*id, anchor));
         }
     });
-    let aggregates = found.into_iter().filter_map(|(id, anchor)| Some((plan.aggregates.get(id)?, anchor)));
+    let aggregates = found.into_iter().filter_map(|(id, anchor)| Some((plan.derived.get(id)?.aggregate()?, anchor)));
     aggregates.map(|(aggregate, anchor)| of_rows(aggregate, context, anchor)).collect()
 }
 

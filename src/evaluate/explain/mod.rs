@@ -97,8 +97,8 @@ pub fn explain(
     unit: usize,
     criteria: &[usize],
 ) -> Vec<Explanation> {
-    in_context(plan, data, options, &mut Vec::new(), |plan, context, _| {
-        let found = criteria.iter().filter_map(|at| one(plan, context, outcome, level, unit, *at));
+    in_context(plan, data, options, &mut Vec::new(), |judge, _| {
+        let found = criteria.iter().filter_map(|at| one(judge.plan, judge.context, outcome, level, unit, *at));
         found.collect()
     })
 }
@@ -179,10 +179,10 @@ fn params_read(plan: &Plan, criterion: &CriterionPlan) -> Vec<usize> {
     while let Some(expression) = expressions.pop() {
         expression.walk(&mut |inner| match inner {
             Expression::Param(at) => params.push(*at),
-            Expression::Aggregate { id, .. } if !seen.contains(id) => seen.push(*id),
+            Expression::Derived { id, .. } if !seen.contains(id) => seen.push(*id),
             _ => {}
         });
-        for aggregate in seen.iter().filter_map(|id| plan.aggregates.get(*id)) {
+        for aggregate in seen.iter().filter_map(|id| plan.derived.get(*id)?.aggregate()) {
             params.extend(direct_params(aggregate));
         }
     }

@@ -2,53 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use crate::campaign::{Per, Strength};
+use crate::campaign::Per;
+use crate::rule::Expression;
 use crate::value::{Number, Truth};
 
-use super::super::outcome::{AwardOutcome, AwardVerdict, Beside, Judgement, UnitOutcome, Verdict};
-use super::super::plan::{AwardPlan, ConditionPlan, LevelPlan, Plan};
+use super::super::outcome::{AwardOutcome, AwardVerdict, Beside, Judgement, Verdict};
+use super::super::plan::{AwardPlan, ConditionPlan, Plan};
+use super::Judge;
 use super::field::Field;
-use super::rank::standings;
+use super::sheet::{Sheet, Unit, fill};
 use super::standing::Standing;
-use super::{Judge, Unit};
 
 /// So many of the units beside one are named.
 const MOST_NAMED: usize = 20;
 
-pub(super) fn awards<'d>(
-    level: &'d LevelPlan,
-    plan: &'d Plan,
-    known: &[Unit<'d>],
-    units: &mut [UnitOutcome],
-    judge: &mut Judge<'_, 'd>,
-) {
-    for award in &level.awards {
-        let mut outcomes = Vec::with_capacity(units.len());
-        for (unit, outcome) in known.iter().zip(units.iter()) {
-            outcomes.push(judge.conditions(award, level, plan, unit, outcome));
-        }
-        choose(award, level, plan, known, units, &mut outcomes, judge);
-        for (unit, outcome) in units.iter_mut().zip(outcomes) {
-            unit.awards.push(outcome);
-        }
-    }
-}
-
 impl<'d> Judge<'_, 'd> {
+    /// Who wins an award, by its position in the level's plan.
+    pub(super) fn award(&mut self, sheet: &mut Sheet<'d>, at: usize) {
+        let Some(award) = sheet.plan.awards.get(at) else { return };
+        let mut decisions = Vec::with_capacity(sheet.units.len());
+        for unit in 0..sheet.units.len() {
+            decisions.push(self.conditions(award, sheet, unit));
+        }
+        self.choose(award, sheet, &mut decisions);
+        fill(&mut sheet.awards, at, decisions);
+    }
+
     /// The conditions of an award for a unit; nothing for a unit that cannot win it.
-    fn conditions(
-        &mut self,
-        award: &'d AwardPlan,
-        level: &'d LevelPlan,
-        plan: &Plan,
-        unit: &Unit<'d>,
-        outcome: &UnitOutcome,
-    ) -> Option<AwardOutcome> {
+    fn conditions(&mut self, award: &'d AwardPlan, sheet: &Sheet<'d>, unit: usize) -> Option<AwardOutcome> {
         let may_win = match &award.when {
-            Some(when) => {
-                let answer = self.context.truth(when, unit.row);
-                self.answered(answer, "when", level, unit.row).unwrap_or(Truth::Unknown)
-            }
+            Some(when) => self.holds(when, "when", sheet, unit),
             None => Truth::True,
         };
         if may_win == Truth::False {
@@ -56,7 +39,7 @@ impl<'d> Judge<'_, 'd> {
         }
         let mut conditions = Vec::with_capacity(award.conditions.len());
         for (name, condition) in &award.conditions {
-            conditions.push((name.clone(), self.condition(condition, level, plan, unit, outcome)));
+            conditions.push((name.clone(), self.condition(condition, sheet, unit)));
         }
         let all = conditions.iter().map(|(_, truth)| *truth).fold(may_win, Truth::and);
         let verdict = match all {
@@ -64,36 +47,66 @@ impl<'d> Judge<'_, 'd> {
             Truth::False => AwardVerdict::NotEligible,
             Truth::Unknown => AwardVerdict::Undetermined,
         };
-        let provisional = outcome.criteria.iter().any(|judgement| judgement.verdict == Verdict::NotDue);
+        let is_due =
+            |at: &usize| sheet.judgement(*at, unit).is_none_or(|judgement| judgement.verdict != Verdict::NotDue);
+        let provisional = !award.rests_on.iter().all(is_due);
         Some(AwardOutcome { verdict, conditions, beside: Beside::default(), provisional })
     }
 
-    fn condition(
-        &mut self,
-        condition: &'d ConditionPlan,
-        level: &'d LevelPlan,
-        plan: &Plan,
-        unit: &Unit<'d>,
-        outcome: &UnitOutcome,
-    ) -> Truth {
+    fn condition(&mut self, condition: &'d ConditionPlan, sheet: &Sheet<'d>, unit: usize) -> Truth {
         match condition {
-            ConditionPlan::AllMet => all_met(level, plan, outcome),
-            ConditionPlan::Met(at) => outcome.criteria.get(*at).map_or(Truth::Unknown, met),
-            ConditionPlan::Granted(at) => granted(outcome.awards.get(*at)),
-            ConditionPlan::Rule(expression) => {
-                let answer = self.context.truth(expression, unit.row);
-                self.answered(answer, "award", level, unit.row).unwrap_or(Truth::Unknown)
+            ConditionPlan::AllMet => all_met(self.plan, sheet, unit),
+            ConditionPlan::Met(at) => sheet.judgement(*at, unit).map_or(Truth::Unknown, met),
+            ConditionPlan::Granted(at) => {
+                let other = sheet.awards.get(*at).and_then(|column| column.get(unit));
+                other.map_or(Truth::Unknown, |outcome| granted(outcome.as_ref()))
+            }
+            ConditionPlan::Rule(expression) => self.holds(expression, "award", sheet, unit),
+        }
+    }
+
+    fn holds(&mut self, expression: &'d Expression, rule: &str, sheet: &Sheet<'d>, unit: usize) -> Truth {
+        let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
+        let answer = self.context.truth(expression, row);
+        self.answered(answer, rule, sheet.plan, row).unwrap_or(Truth::Unknown)
+    }
+
+    /// Decides who of those eligible wins. Without a quota all do.
+    fn choose(&mut self, award: &'d AwardPlan, sheet: &Sheet<'d>, decisions: &mut [Option<AwardOutcome>]) {
+        let Some(at_most) = &award.at_most else {
+            for outcome in decisions.iter_mut().flatten().filter(|it| it.verdict == AwardVerdict::Eligible) {
+                outcome.verdict = AwardVerdict::Granted;
+            }
+            return;
+        };
+        let quota = self.plan.campaign.awards.get(award.award).and_then(|award| award.quota.as_ref());
+        let per_cluster = quota.is_some_and(|quota| quota.per == Per::Cluster);
+        let standings = self.standings(&award.by, sheet);
+        let mut decided = Vec::new();
+        for members in groups(per_cluster, &sheet.units).into_values() {
+            let runner = |at: &usize| Runner::new(*at, &sheet.units, decisions, &standings);
+            let mut runners: Vec<Runner<'_>> = members.iter().filter_map(runner).collect();
+            runners.sort_unstable_by_key(|runner| runner.id);
+            let race = Race::new(&runners);
+            for runner in &runners {
+                let row = sheet.units.get(runner.at).map_or(0, |unit| unit.row);
+                let places = self.amount(at_most, "at_most", Number::is_count, sheet.plan, row);
+                let verdict = race.decide(runner, places);
+                decided.push((runner.at, verdict, race.beside(runner, verdict, &runners)));
+            }
+        }
+        for (at, verdict, beside) in decided {
+            if let Some(Some(outcome)) = decisions.get_mut(at) {
+                (outcome.verdict, outcome.beside) = (verdict, beside);
             }
         }
     }
 }
 
 /// The Kleene *and* over obligations and targets that apply and are due. Where nothing is left, nothing is known.
-fn all_met(level: &LevelPlan, plan: &Plan, outcome: &UnitOutcome) -> Truth {
-    let strength = |at: usize| plan.campaign.criteria.get(at).map_or(Strength::Info, |criterion| criterion.strength);
-    let judged = level.criteria.iter().zip(&outcome.criteria).filter(|(plan, _)| strength(plan.criterion).binds());
-    let answers = judged.filter(|(_, judgement)| !is_left_out(judgement)).map(|(_, judgement)| met(judgement));
-    answers.reduce(Truth::and).unwrap_or(Truth::Unknown)
+fn all_met(plan: &Plan, sheet: &Sheet<'_>, unit: usize) -> Truth {
+    let judged = sheet.plan.binding(&plan.campaign).filter_map(|at| sheet.judgement(at, unit));
+    judged.filter(|judgement| !is_left_out(judgement)).map(met).reduce(Truth::and).unwrap_or(Truth::Unknown)
 }
 
 /// Whether a criterion neither helps nor hurts `all_met`. What is met or not due yet does neither, whichever it is.
@@ -104,7 +117,7 @@ fn is_left_out(judgement: &Judgement) -> bool {
 }
 
 /// Whether a criterion that an award names is met. One that does not apply is not: the award asks for the deed.
-fn met(judgement: &Judgement) -> Truth {
+pub(super) fn met(judgement: &Judgement) -> Truth {
     match judgement.verdict {
         Verdict::Met | Verdict::Exceeded => Truth::True,
         Verdict::NotMet | Verdict::NotApplicable | Verdict::NoTarget => Truth::False,
@@ -112,58 +125,17 @@ fn met(judgement: &Judgement) -> Truth {
     }
 }
 
-fn granted(outcome: Option<&Option<AwardOutcome>>) -> Truth {
-    match outcome.and_then(Option::as_ref).map(|outcome| outcome.verdict) {
+/// Whether an award is granted to a unit; one that it cannot win is not.
+pub(super) fn granted(outcome: Option<&AwardOutcome>) -> Truth {
+    match outcome.map(|outcome| outcome.verdict) {
         Some(AwardVerdict::Granted) => Truth::True,
         Some(AwardVerdict::NotEligible | AwardVerdict::Eligible) | None => Truth::False,
         Some(AwardVerdict::Undetermined | AwardVerdict::TiedAtCut) => Truth::Unknown,
     }
 }
 
-/// Decides who of those eligible wins. Without a quota all do.
-fn choose<'d>(
-    award: &'d AwardPlan,
-    level: &'d LevelPlan,
-    plan: &Plan,
-    known: &[Unit<'d>],
-    units: &[UnitOutcome],
-    outcomes: &mut [Option<AwardOutcome>],
-    judge: &mut Judge<'_, 'd>,
-) {
-    let Some(at_most) = &award.at_most else {
-        for outcome in outcomes.iter_mut().flatten().filter(|outcome| outcome.verdict == AwardVerdict::Eligible) {
-            outcome.verdict = AwardVerdict::Granted;
-        }
-        return;
-    };
-    let per_cluster = plan
-        .campaign
-        .awards
-        .get(award.award)
-        .and_then(|award| award.quota.as_ref())
-        .is_some_and(|quota| quota.per == Per::Cluster);
-    let standings = standings(&award.by, level, known, units, judge);
-    let mut decided = Vec::new();
-    for members in groups(per_cluster, units).into_values() {
-        let mut runners: Vec<Runner<'_>> =
-            members.iter().filter_map(|at| Runner::new(*at, units, outcomes, &standings)).collect();
-        runners.sort_unstable_by_key(|runner| runner.id);
-        let race = Race::new(&runners);
-        for runner in &runners {
-            let row = known.get(runner.at).map_or(0, |unit| unit.row);
-            let verdict = race.decide(runner, judge.amount(at_most, "at_most", Number::is_count, level, row));
-            decided.push((runner.at, verdict, race.beside(runner, verdict, &runners)));
-        }
-    }
-    for (at, verdict, beside) in decided {
-        if let Some(Some(outcome)) = outcomes.get_mut(at) {
-            (outcome.verdict, outcome.beside) = (verdict, beside);
-        }
-    }
-}
-
 /// The units among which a quota chooses. A unit without a cluster stands outside the quotas per cluster.
-fn groups(per_cluster: bool, units: &[UnitOutcome]) -> BTreeMap<String, Vec<usize>> {
+fn groups(per_cluster: bool, units: &[Unit]) -> BTreeMap<String, Vec<usize>> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
         match &unit.cluster {
@@ -184,12 +156,7 @@ struct Runner<'s> {
 }
 
 impl<'s> Runner<'s> {
-    fn new(
-        at: usize,
-        units: &'s [UnitOutcome],
-        outcomes: &[Option<AwardOutcome>],
-        standings: &'s [Standing],
-    ) -> Option<Self> {
+    fn new(at: usize, units: &'s [Unit], outcomes: &[Option<AwardOutcome>], standings: &'s [Standing]) -> Option<Self> {
         let surely_eligible = match outcomes.get(at)?.as_ref()?.verdict {
             AwardVerdict::Eligible => true,
             AwardVerdict::Undetermined => false,

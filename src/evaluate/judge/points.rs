@@ -1,44 +1,95 @@
 //! Points: what a criterion earns, exactly.
 
-use crate::campaign::PointsBy;
+use crate::campaign::{Level, PointsBy, ScorePolicy};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Cell;
 use crate::value::{ArithmeticFault, Number, Possible, Truth};
 
 use super::super::outcome::{Counts, Points, Verdict};
-use super::super::plan::{CriterionPlan, LevelPlan};
+use super::super::plan::{CriterionPlan, LevelPlan, PointsPlan};
 use super::Judge;
-use super::verdict::{Held, Possibilities};
+use super::sheet::Sheet;
+use super::verdict::{Possibilities, Stakes};
 
-/// The points of a criterion. A level that does not say how it scores gives none.
-pub(super) fn points<'d>(
-    judge: &mut Judge<'_, 'd>,
-    plan: &'d CriterionPlan,
-    level: &'d LevelPlan,
-    verdict: Verdict,
-    possibilities: &Possibilities,
-    held: &Held<'_, 'd>,
-    row: usize,
-) -> Option<Points> {
-    let points = plan.points.as_ref()?;
-    judge.policy(level)?;
-    let of = judge.amount(&points.max, "points.max", |number| !number.is_negative(), level, row)?;
-    let counts = counts(verdict, possibilities);
-    let nothing = Points { least: Number::ZERO, greatest: Number::ZERO, of, counts };
-    let earned = match (counts, points.by) {
-        (Counts::NotApplicable | Counts::LeftOut, _) => return Some(nothing),
-        (_, PointsBy::AllOrNothing) => Ok(all_or_nothing(verdict, of)),
-        (_, PointsBy::Proportional) => proportional(plan, held, of),
-    };
-    let rounded = earned.and_then(|(least, greatest)| judge.rounded(plan, level, row, least, greatest));
-    match rounded {
-        Ok((_, greatest)) if counts == Counts::PerhapsLeftOut => Some(Points { greatest, ..nothing }),
-        Ok((least, greatest)) => Some(Points { least, greatest, ..nothing }),
-        Err(why) => {
-            judge.answered::<()>(Err(why.into()), "points", level, row);
-            Some(Points { greatest: of, ..nothing })
+impl<'d> Judge<'_, 'd> {
+    /// The points of a criterion for every unit. A level that does not say how it scores gives none.
+    pub(super) fn points(&mut self, sheet: &mut Sheet<'d>, at: usize) {
+        let (level, plan) = (sheet.level, sheet.plan);
+        let Some(policy) = &level.score else { return };
+        let Some(criterion) = plan.criteria.get(at) else { return };
+        let Some(points) = &criterion.points else { return };
+        let Some((measured, judged)) = sheet.measured.get(at).zip(sheet.judged.get_mut(at)) else { return };
+        for ((unit, measurement), judged) in sheet.units.iter().zip(measured).zip(judged) {
+            let Some(stakes) = judged.stakes.take() else { continue };
+            let max = self.amount(&points.max, "points.max", |number| !number.is_negative(), plan, unit.row);
+            let Some(of) = max else { continue };
+            let verdict = judged.judgement.verdict;
+            let earned = Earning { criterion, points, verdict, stakes: &stakes, cell: &measurement.cell, of };
+            judged.judgement.points = Some(self.earned(&earned, policy, level, plan, unit.row));
         }
     }
+
+    fn earned(
+        &mut self,
+        earning: &Earning<'_, 'd>,
+        policy: &ScorePolicy,
+        level: &Level,
+        plan: &'d LevelPlan,
+        row: usize,
+    ) -> Points {
+        let of = earning.of;
+        let counts = counts(earning.verdict, &earning.stakes.possibilities);
+        let nothing = Points { least: Number::ZERO, greatest: Number::ZERO, of, counts };
+        if matches!(counts, Counts::NotApplicable | Counts::LeftOut) {
+            return nothing;
+        }
+        let earned = match earning.points.by {
+            PointsBy::AllOrNothing => Ok(all_or_nothing(earning.verdict, of)),
+            PointsBy::Proportional => proportional(earning),
+        };
+        match earned.and_then(|ends| self.rounded(earning.criterion, policy, level, plan, row, ends)) {
+            Ok((_, greatest)) if counts == Counts::PerhapsLeftOut => Points { greatest, ..nothing },
+            Ok((least, greatest)) => Points { least, greatest, ..nothing },
+            Err(why) => {
+                self.answered::<()>(Err(why.into()), "points", plan, row);
+                Points { greatest: of, ..nothing }
+            }
+        }
+    }
+
+    /// Points as the level declares them; what cannot be written as a decimal must be rounded.
+    fn rounded(
+        &mut self,
+        criterion: &CriterionPlan,
+        policy: &ScorePolicy,
+        level: &Level,
+        plan: &LevelPlan,
+        row: usize,
+        (least, greatest): (Number, Number),
+    ) -> Result<(Number, Number), ArithmeticFault> {
+        if let Some(places) = policy.rounding.items {
+            return Ok((least.round(places)?, greatest.round(places)?));
+        }
+        if !(least.is_decimal() && greatest.is_decimal()) {
+            let criterion =
+                self.plan.campaign.criteria.get(criterion.criterion).map_or("", |criterion| criterion.id.as_str());
+            let unit = self.name_of(plan, row);
+            let fault = Diagnostic::new(&catalogue::SCORE_NOT_ROUNDED).with("criterion", criterion).with("unit", unit);
+            self.faults.push(fault.with("level", &level.id));
+        }
+        Ok((least, greatest))
+    }
+}
+
+/// What the points of a criterion for a unit are made of.
+struct Earning<'e, 'd> {
+    criterion: &'d CriterionPlan,
+    points: &'d PointsPlan,
+    verdict: Verdict,
+    stakes: &'e Stakes<'d>,
+    cell: &'e Cell<'d>,
+    /// The points at stake.
+    of: Number,
 }
 
 fn counts(verdict: Verdict, possibilities: &Possibilities) -> Counts {
@@ -62,11 +113,12 @@ fn all_or_nothing(verdict: Verdict, of: Number) -> (Number, Number) {
 }
 
 /// max × min(1, value ÷ bar), at both ends of what is known; whoever has no value has nothing.
-fn proportional(plan: &CriterionPlan, held: &Held<'_, '_>, of: Number) -> Result<(Number, Number), ArithmeticFault> {
-    let bar =
-        plan.target.iter().zip(held.bars).find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| bar.as_ref());
+fn proportional(earning: &Earning<'_, '_>) -> Result<(Number, Number), ArithmeticFault> {
+    let of = earning.of;
+    let mut bars = earning.criterion.target.iter().zip(&earning.stakes.bars);
+    let bar = bars.find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| bar.as_ref());
     let bar = bar.and_then(Cell::as_number).unwrap_or_else(Possible::unknown);
-    let value = value(held.cell);
+    let value = value(earning.cell);
     if value.is_none() {
         return Ok((Number::ZERO, Number::ZERO));
     }
@@ -93,40 +145,5 @@ fn value(cell: &Cell<'_>) -> Possible<Number> {
             fraction.range.map_or_else(Possible::none, |range| Possible::between(range.least, range.greatest))
         }
         other => other.as_number().unwrap_or_else(Possible::unknown),
-    }
-}
-
-impl<'d> Judge<'_, 'd> {
-    /// Points as the level declares them; what cannot be written as a decimal must be rounded.
-    fn rounded(
-        &mut self,
-        plan: &CriterionPlan,
-        level: &'d LevelPlan,
-        row: usize,
-        least: Number,
-        greatest: Number,
-    ) -> Result<(Number, Number), ArithmeticFault> {
-        let policy = self.policy(level);
-        if let Some(places) = policy.and_then(|policy| policy.rounding.items) {
-            return Ok((least.round(places)?, greatest.round(places)?));
-        }
-        if policy.is_some() && !(least.is_decimal() && greatest.is_decimal()) {
-            let criterion =
-                self.plan.campaign.criteria.get(plan.criterion).map_or("", |criterion| criterion.id.as_str());
-            let unit = self.name_of(level, row);
-            let id = self.level_of(level).map_or("", |level| level.id.as_str());
-            let fault = Diagnostic::new(&catalogue::SCORE_NOT_ROUNDED).with("criterion", criterion).with("unit", unit);
-            self.faults.push(fault.with("level", id));
-        }
-        Ok((least, greatest))
-    }
-
-    fn level_of(&self, plan: &LevelPlan) -> Option<&'d crate::campaign::Level> {
-        let at = self.plan.levels.iter().position(|level| std::ptr::eq(level, plan))?;
-        self.plan.campaign.levels.get(at)
-    }
-
-    fn policy(&self, plan: &LevelPlan) -> Option<&'d crate::campaign::ScorePolicy> {
-        self.level_of(plan)?.score.as_ref()
     }
 }

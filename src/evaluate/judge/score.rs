@@ -1,37 +1,36 @@
 //! Scores: the sum of points, and an interval where something is undetermined.
 
-use crate::campaign::{Level, NotApplicable, ScorePolicy};
+use crate::campaign::{NotApplicable, ScorePolicy};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::value::{ArithmeticFault, Number};
 
-use super::super::outcome::{Counts, Points, Score, UnitOutcome};
-use super::super::plan::LevelPlan;
+use super::super::outcome::{Counts, Points, Score};
 use super::Judge;
+use super::sheet::{Sheet, Unit};
 
-pub(super) fn scores<'d>(
-    policy: &ScorePolicy,
-    level: &Level,
-    plan: &'d LevelPlan,
-    units: &mut [UnitOutcome],
-    judge: &mut Judge<'_, 'd>,
-) {
-    let scored = plan.criteria.iter().filter(|criterion| criterion.points.is_some()).count();
-    if scored == 0 {
-        return;
+impl<'d> Judge<'_, 'd> {
+    /// The score of every unit, on levels that score.
+    pub(super) fn scores(&mut self, sheet: &mut Sheet<'d>) {
+        let Some(policy) = &sheet.level.score else { return };
+        let at_stake = sheet.plan.criteria.iter().filter(|criterion| criterion.points.is_some()).count();
+        if at_stake == 0 {
+            return;
+        }
+        let mut scores = Vec::with_capacity(sheet.units.len());
+        for (at, unit) in sheet.units.iter().enumerate() {
+            let items: Vec<Points> = sheet.judgements(at).filter_map(|judgement| judgement.points).collect();
+            // Where it is unknown what is at stake in some criterion, there is no score.
+            scores.push(if items.len() < at_stake { None } else { self.score(policy, &items, sheet, unit) });
+        }
+        sheet.scores = scores;
     }
-    for unit in units {
-        let items: Vec<Points> = unit.criteria.iter().filter_map(|judgement| judgement.points).collect();
-        if items.len() < scored {
-            // What is at stake in some criterion is unknown: without it there is no score.
-            continue;
-        }
+
+    fn score(&mut self, policy: &ScorePolicy, items: &[Points], sheet: &Sheet<'d>, unit: &Unit) -> Option<Score> {
         if policy.not_applicable.is_none() && items.iter().any(|item| item.counts == Counts::NotApplicable) {
-            let fault = Diagnostic::new(&catalogue::POLICY_NOT_APPLICABLE_MISSING)
-                .with("level", &level.id)
-                .with("unit", &unit.id);
-            judge.faults.push(fault.at(&policy.place));
+            let fault = Diagnostic::new(&catalogue::POLICY_NOT_APPLICABLE_MISSING).with("level", &sheet.level.id);
+            self.faults.push(fault.with("unit", &unit.id).at(&policy.place));
         }
-        unit.score = judge.answered(score(policy, &items).map_err(Into::into), "score", plan, unit.row);
+        self.answered(score(policy, items).map_err(Into::into), "score", sheet.plan, unit.row)
     }
 }
 

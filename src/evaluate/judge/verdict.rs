@@ -1,24 +1,17 @@
 //! Verdicts: the answer common to all possibilities, else undetermined.
 
-use crate::campaign::{BoundKind, Level, Quantity};
+use crate::campaign::{BoundKind, Quantity};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::rule::{Cell, Comparison, Context, compare};
+use crate::rule::{Cell, Comparison, compare};
 use crate::schema::Literal;
 use crate::value::{Day, Possible, Truth};
 
-use super::super::outcome::{Bar, Judgement, Measured, UnitOutcome, Verdict};
-use super::super::plan::{BoundPlan, CriterionPlan, LevelPlan, Plan, Program};
-use super::super::{Interpret, Interpreted};
+use super::super::Interpreted;
+use super::super::outcome::{Bar, Judgement, Measured, Verdict};
+use super::super::plan::{BoundPlan, CriterionPlan, LevelPlan, Program};
+use super::Judge;
 use super::measured::measured;
-use super::{blank_unit, points};
-
-/// Everything that judging reads, and the faults that it finds.
-pub(in super::super) struct Judge<'c, 'd> {
-    pub plan: &'d Plan,
-    pub context: &'c Context<'d>,
-    pub interpreter: Option<&'c dyn Interpret<'d>>,
-    pub faults: &'c mut Vec<Diagnostic>,
-}
+use super::sheet::{Judged, Measurement, Sheet, fill};
 
 /// What decides a verdict.
 pub(super) struct Possibilities {
@@ -34,10 +27,11 @@ pub(super) struct Possibilities {
     pub early: Truth,
 }
 
-/// What a criterion measured for a unit and the bars that it is held against; a bar without an answer is nothing.
-pub(super) struct Held<'h, 'd> {
-    pub cell: &'h Cell<'d>,
-    pub bars: &'h [Option<Cell<'d>>],
+/// What the points of a criterion depend on: what decides its verdict, and the bars that its measure is held against; a
+/// bar without an answer is nothing.
+pub(super) struct Stakes<'d> {
+    pub possibilities: Possibilities,
+    pub bars: Vec<Option<Cell<'d>>>,
 }
 
 impl Possibilities {
@@ -56,49 +50,64 @@ impl Possibilities {
 }
 
 impl<'d> Judge<'_, 'd> {
-    /// Judges every criterion for one unit.
-    pub(super) fn unit(&mut self, level: &Level, plan: &'d LevelPlan, row: usize) -> (UnitOutcome, Vec<Cell<'d>>) {
-        let mut unit = blank_unit(level, plan, row, self.context);
-        let mut cells = Vec::with_capacity(plan.criteria.len());
-        for criterion in &plan.criteria {
-            let (judgement, cell) = self.criterion(criterion, plan, row);
-            unit.criteria.push(judgement);
-            cells.push(cell);
+    /// What a criterion measures for every unit.
+    pub(super) fn measures(&mut self, sheet: &mut Sheet<'d>, at: usize) {
+        let Some(plan) = sheet.plan.criteria.get(at) else { return };
+        let mut column = Vec::with_capacity(sheet.units.len());
+        for unit in &sheet.units {
+            let applies = self.applies(plan, sheet.plan, unit.row);
+            let cell =
+                if applies == Truth::False { Cell::NotApplicable } else { self.measure(plan, sheet.plan, unit.row) };
+            column.push(Measurement { applies, cell });
         }
-        (unit, cells)
+        fill(&mut sheet.measured, at, column);
     }
 
-    fn criterion(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> (Judgement, Cell<'d>) {
-        let applies = self.applies(plan, level, row);
-        let cell = if applies == Truth::False { Cell::NotApplicable } else { self.measure(plan, level, row) };
+    /// The verdict on a criterion for every unit.
+    pub(super) fn verdicts(&mut self, sheet: &mut Sheet<'d>, at: usize) {
+        let Some((plan, measured)) = sheet.plan.criteria.get(at).zip(sheet.measured.get(at)) else { return };
+        let mut column = Vec::with_capacity(sheet.units.len());
+        for (unit, measurement) in sheet.units.iter().zip(measured) {
+            column.push(self.verdict(plan, sheet.plan, measurement, unit.row));
+        }
+        fill(&mut sheet.judged, at, column);
+    }
+
+    fn verdict(
+        &mut self,
+        plan: &'d CriterionPlan,
+        level: &'d LevelPlan,
+        measurement: &Measurement<'d>,
+        row: usize,
+    ) -> Judged<'d> {
+        let Measurement { applies, cell } = measurement;
         let bars = self.bars(&plan.target, plan, level, row);
         let due = self.due(plan, row);
-        let held = Held { cell: &cell, bars: &bars };
         let possibilities = Possibilities {
-            not_applicable: (!applies).or(does_not_apply(&cell)),
+            not_applicable: (!*applies).or(does_not_apply(cell)),
             no_target: bars
                 .iter()
                 .map(|bar| bar.as_ref().map_or(Truth::Unknown, Cell::absence))
                 .fold(Truth::False, Truth::or),
-            met: all_hold(&plan.target, &held),
-            exceeded: self.exceeded(plan, level, &cell, row),
+            met: all_hold(&plan.target, cell, &bars),
+            exceeded: self.exceeded(plan, level, cell, row),
             early: Possible::known(self.context.days.as_of).less(&due),
         };
         let only_measured = plan.target.is_empty() && possibilities.not_applicable != Truth::True;
         let verdict = if only_measured { Verdict::Measured } else { possibilities.verdict() };
         let (verdict, so_far) = before_due(verdict, possibilities.early);
-        let points = points::points(self, plan, level, verdict, &possibilities, &held, row);
-        // What perhaps does not apply is perhaps none, for whoever ranks by it.
-        let known = if applies == Truth::Unknown { cell.join(Cell::NotApplicable) } else { cell };
         let judgement = Judgement {
             verdict,
             so_far,
-            measured: if applies == Truth::False { Measured::Nothing } else { measured(&known, plan.kind.as_ref()) },
+            measured: match applies {
+                Truth::False => Measured::Nothing,
+                _ => measured(&measurement.known(), plan.kind.as_ref()),
+            },
             target: plan.target.iter().zip(&bars).map(|(bound, bar)| written(bound, bar.as_ref())).collect(),
             due: due.value(),
-            points,
+            points: None,
         };
-        (judgement, known)
+        Judged { judgement, stakes: plan.points.is_some().then_some(Stakes { possibilities, bars }) }
     }
 
     fn applies(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> Truth {
@@ -150,7 +159,7 @@ impl<'d> Judge<'_, 'd> {
             return Truth::False;
         }
         let bars = self.bars(&plan.exceeded, plan, level, row);
-        all_hold(&plan.exceeded, &Held { cell, bars: &bars })
+        all_hold(&plan.exceeded, cell, &bars)
     }
 
     /// The bars of bounds for a unit; a rule without an answer is reported.
@@ -203,15 +212,14 @@ fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>) -> Bar {
     Bar { kind: bound.kind, value }
 }
 
-fn all_hold(bounds: &[BoundPlan], held: &Held<'_, '_>) -> Truth {
-    let answers = bounds
-        .iter()
-        .zip(held.bars)
-        .map(|(bound, bar)| bar.as_ref().map_or(Truth::Unknown, |bar| holds(bound, held.cell, bar)));
+fn all_hold(bounds: &[BoundPlan], cell: &Cell<'_>, bars: &[Option<Cell<'_>>]) -> Truth {
+    let answers =
+        bounds.iter().zip(bars).map(|(bound, bar)| bar.as_ref().map_or(Truth::Unknown, |bar| holds(bound, cell, bar)));
     answers.fold(Truth::True, Truth::and)
 }
 
-fn does_not_apply(cell: &Cell<'_>) -> Truth {
+/// Whether a measure says itself that there is nothing to judge.
+pub(super) fn does_not_apply(cell: &Cell<'_>) -> Truth {
     match cell {
         Cell::NotApplicable => Truth::True,
         Cell::Fraction(fraction) => fraction.not_applicable,

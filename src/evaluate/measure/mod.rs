@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::rule::{Aggregate, Anchor, Cell, Computed, Context, Failure, FirstFailure, Measure};
+use crate::rule::{Aggregate, Anchor, Cell, Context, DerivedValues, Failure, FirstFailure, Measure};
 use crate::source::Place;
 use crate::value::Tally;
 
@@ -30,7 +30,7 @@ const BLOCK: usize = 4096;
 /// Below so many rows a second thread costs more than it saves.
 const ROWS_PER_THREAD: usize = 20_000;
 
-/// What aggregates computed, by their ids; each is set once and then only read.
+/// What was derived, by its position in the plan; each is set once and then only read.
 #[derive(Debug, Default)]
 pub struct Results<'d> {
     slots: Vec<OnceLock<Slot<'d>>>,
@@ -42,9 +42,9 @@ struct Slot<'d> {
     finished: Finished<'d>,
 }
 
-/// What one aggregate computed, by the rows of its anchor.
+/// What was derived for each row of an anchor.
 #[derive(Debug)]
-enum Finished<'d> {
+pub(super) enum Finished<'d> {
     /// Counts of rows, from which the value follows.
     Tallies(Vec<Tally>, fn(&Tally) -> Cell<'d>),
     /// Values.
@@ -52,22 +52,22 @@ enum Finished<'d> {
 }
 
 impl<'d> Results<'d> {
-    /// Room for so many aggregates.
+    /// Room for so many.
     #[must_use]
-    pub fn with_room_for(aggregates: usize) -> Self {
-        Self { slots: (0..aggregates).map(|_| OnceLock::new()).collect() }
+    pub fn with_room_for(derived: usize) -> Self {
+        Self { slots: (0..derived).map(|_| OnceLock::new()).collect() }
     }
 
-    fn set(&self, id: usize, anchor: Anchor, finished: Finished<'d>) {
+    pub(super) fn set(&self, id: usize, anchor: Anchor, finished: Finished<'d>) {
         if let Some(slot) = self.slots.get(id) {
-            // Each aggregate is measured once; a second result would be the same.
+            // Each is derived once; a second result would be the same.
             let _ = slot.set(Slot { anchor, finished });
         }
     }
 }
 
-impl<'d> Computed<'d> for Results<'d> {
-    fn aggregate(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure> {
+impl<'d> DerivedValues<'d> for Results<'d> {
+    fn value(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure> {
         let Some(slot) = self.slots.get(id).and_then(OnceLock::get) else { return Ok(Cell::None) };
         // The whole is the same from every row.
         let row = if slot.anchor == Anchor::Whole { 0 } else { row };
@@ -78,21 +78,21 @@ impl<'d> Computed<'d> for Results<'d> {
     }
 }
 
-/// Measures every aggregate, those that others read first, and reports predicates that failed.
+/// Measures an aggregate by its position in the plan, and reports predicates that failed. What it reads must have been
+/// derived before.
 pub fn measure<'d>(
-    aggregates: &'d [Aggregate],
+    id: usize,
+    aggregate: &'d Aggregate,
     context: &Context<'d>,
     results: &Results<'d>,
     threads: usize,
     faults: &mut Vec<Diagnostic>,
 ) {
-    for (id, aggregate) in aggregates.iter().enumerate() {
-        let work = Work { aggregate, context, owners: Owners::of(aggregate, context), threads };
-        let (finished, failed) = work.finished();
-        results.set(id, aggregate.anchor, finished);
-        if let Some(failed) = failed {
-            faults.push(failed.describe(aggregate, context));
-        }
+    let work = Work { aggregate, context, owners: Owners::of(aggregate, context), threads };
+    let (finished, failed) = work.finished();
+    results.set(id, aggregate.anchor, finished);
+    if let Some(failed) = failed {
+        faults.push(failed.describe(aggregate, context));
     }
 }
 

@@ -12,74 +12,40 @@ const CONDITION: Phrase = Phrase::new("criterion, award or rule", "tiêu chí, h
 const A_TARGET: Phrase = Phrase::new("a criterion with a target", "tiêu chí có chỉ tiêu");
 const ONLY_MEASURED: Phrase = Phrase::new("`{name}`, which is only measured", "`{name}` vì tiêu chí này chỉ đo");
 
-/// Plans the awards of a level, those that others require first.
+/// Plans the awards of a level.
 pub(super) fn plan(level: &Level, criteria: &[CriterionPlan], at: At<'_>, planner: &mut Planner<'_>) -> Vec<AwardPlan> {
-    let campaign = planner.campaign;
-    let mut plans: Vec<AwardPlan> = Vec::new();
-    for position in planner.order(level) {
-        let Some(award) = campaign.awards.get(position) else { continue };
-        let conditions = award.requires.iter().filter_map(|name| {
-            let condition = planner.condition_of(name, criteria, &plans, at)?;
-            Some((name.name.clone(), condition))
-        });
-        let conditions: Vec<_> = conditions.collect();
-        let by = planner.keys(&award.by, criteria, level, at);
-        let at_most = award.quota.as_ref().and_then(|quota| planner.of_type(Base::Number, &quota.at_most, at));
-        if let Some(when) = planner.when(&award.when, at) {
-            plans.push(AwardPlan { award: position, when, conditions, by, at_most });
-        }
-    }
-    plans
+    let awards = planner.campaign.awards.iter().enumerate();
+    let of_level: Vec<_> = awards.filter(|(_, award)| award.levels.contains(&level.id)).collect();
+    let ids: Vec<&str> = of_level.iter().map(|(_, award)| award.id.as_str()).collect();
+    of_level.iter().filter_map(|(position, award)| planner.award(*position, award, &ids, criteria, level, at)).collect()
 }
 
 impl Planner<'_> {
-    /// The awards of a level by position, each after those that it requires; a circle is reported.
-    fn order(&mut self, level: &Level) -> Vec<usize> {
-        let awards = &self.campaign.awards;
-        let of_level = |award: &Award| award.levels.contains(&level.id);
-        let mut waiting: Vec<usize> = (0..awards.len()).filter(|at| awards.get(*at).is_some_and(of_level)).collect();
-        let mut order = Vec::new();
-        loop {
-            let needs = |at: usize, waiting: &[usize]| {
-                let requires = awards.get(at).map(|award| award.requires.as_slice()).unwrap_or_default();
-                waiting.iter().any(|other| {
-                    awards.get(*other).is_some_and(|other| requires.iter().any(|name| name.name == other.id))
-                })
-            };
-            let Some(free) = waiting.iter().position(|at| !needs(*at, &waiting)) else { break };
-            order.push(waiting.remove(free));
-        }
-        if let Some(first) = waiting.first() {
-            self.circle(*first, &waiting);
-        }
-        order
-    }
-
-    /// Reports the circle that is reached from an award whose requirements never come to an end.
-    fn circle(&mut self, first: usize, waiting: &[usize]) {
-        let awards = &self.campaign.awards;
-        let next = |at: usize| {
-            let requires = &awards.get(at)?.requires;
-            let waits_for = |other: &&usize| {
-                awards.get(**other).is_some_and(|award| requires.iter().any(|name| name.name == award.id))
-            };
-            waiting.iter().find(waits_for).copied()
+    fn award(
+        &mut self,
+        position: usize,
+        award: &Award,
+        awards: &[&str],
+        criteria: &[CriterionPlan],
+        level: &Level,
+        at: At<'_>,
+    ) -> Option<AwardPlan> {
+        let condition = |name: &Reference| {
+            let condition = self.condition_of(name, criteria, awards, at)?;
+            Some((name.name.clone(), condition))
         };
-        // After as many steps as there are awards, the way runs inside the circle.
-        let inside = std::iter::successors(Some(first), |at| next(*at)).nth(waiting.len()).unwrap_or(first);
-        let rest = std::iter::successors(next(inside), |at| next(*at).filter(|_| *at != inside));
-        let path: Vec<_> =
-            std::iter::once(inside).chain(rest).filter_map(|at| Some(awards.get(at)?.id.as_str())).collect();
-        let Some(award) = awards.get(inside) else { return };
-        let fault = Diagnostic::new(&catalogue::AWARD_CIRCLE).with("name", &award.id).with("path", path.join(" → "));
-        self.fault(fault.at(&award.place));
+        let conditions = award.requires.iter().filter_map(condition).collect();
+        let by = self.keys(&award.by, criteria, level, at);
+        let at_most = award.quota.as_ref().and_then(|quota| self.of_type(Base::Number, &quota.at_most, at));
+        let when = self.when(&award.when, at)?;
+        Some(AwardPlan { award: position, when, conditions, by, at_most, rests_on: Vec::new() })
     }
 
     fn condition_of(
         &mut self,
         name: &Reference,
         criteria: &[CriterionPlan],
-        awards: &[AwardPlan],
+        awards: &[&str],
         at: At<'_>,
     ) -> Option<ConditionPlan> {
         let campaign = self.campaign;
@@ -101,8 +67,7 @@ impl Planner<'_> {
         if campaign.criterion(&name.name).is_some_and(|criterion| criterion.levels.iter().any(|id| id == at.level)) {
             return None;
         }
-        let is_award = |plan: &AwardPlan| campaign.awards.get(plan.award).is_some_and(|award| award.id == name.name);
-        if let Some(position) = awards.iter().position(is_award) {
+        if let Some(position) = awards.iter().position(|award| *award == name.name) {
             return Some(ConditionPlan::Granted(position));
         }
         if self.library.get(&name.name).is_some() {

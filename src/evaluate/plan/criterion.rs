@@ -4,13 +4,14 @@ use crate::campaign::{
     Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Sourced, Value,
 };
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
-use crate::rule::{Aggregate, Base, Constant, Expression, Lowered, Measure, Type};
+use crate::rule::{Aggregate, Base, Constant, Derived, Expression, Lowered, Measure, Type, reads_facts};
 use crate::source::Place;
 use crate::value::{Day, Number};
 
 use super::value::{At, is_zero};
 use super::{BoundPlan, CriterionPlan, Planner, PointsPlan, Program};
 
+const READS_WHAT_IS_JUDGED: Phrase = Phrase::new("a reader of what is judged", "nơi đọc kết quả xét");
 const A_LIST_OF_WORDS: Phrase = Phrase::new("a list of words", "danh sách từ");
 const A_PERCENTAGE: Phrase = Phrase::new("a percentage", "tỉ lệ phần trăm");
 
@@ -74,7 +75,7 @@ impl Planner<'_> {
             }
             MeasureSource::Rule(rule) => {
                 let missing_fails = criterion.missing == Missing::NotMet;
-                match self.lower(&rule.name, at.units, at.args, missing_fails, &rule.place) {
+                match self.lower(&rule.name, at, missing_fails, &rule.place) {
                     Lowered::Faulty => None,
                     Lowered::Computed(_, Type { base: base @ (Base::None | Base::NotApplicable), .. }) => {
                         let fault =
@@ -86,6 +87,10 @@ impl Planner<'_> {
                         Some((Program::Computed(self.unless_empty(expression)), Some(kind)))
                     }
                     Lowered::Outside { construct, place } => {
+                        if reads_facts(&rule.name, self.library, &self.campaign.schema) {
+                            self.must_be_lowered(&rule.name, READS_WHAT_IS_JUDGED, construct, place);
+                            return None;
+                        }
                         let fault = Diagnostic::new(&catalogue::INTERPRETED_RULE).with("name", &rule.name);
                         self.fault(fault.with("construct", construct).at(place));
                         Some((Program::Interpreted(rule.name.clone(), criterion.args.clone()), None))
@@ -97,19 +102,22 @@ impl Planner<'_> {
 
     /// Whether any or all of no rows have a property is a fine question inside a rule; as a criterion it does not apply.
     fn unless_empty(&mut self, expression: Expression) -> Expression {
-        let Expression::Aggregate { id, path } = &expression else { return expression };
-        let Some(aggregate @ Aggregate { measure: Measure::Any(_) | Measure::All(_), .. }) = self.aggregates.get(*id)
-        else {
+        let Expression::Derived { id, path } = &expression else { return expression };
+        let Some(aggregate @ Aggregate { measure: Measure::Any(_) | Measure::All(_), .. }) = self.aggregate(*id) else {
             return expression;
         };
-        let count = Aggregate { measure: Measure::Count, ..aggregate.clone() };
-        let found = self.aggregates.iter().position(|known| *known == count);
+        let count = Derived::Aggregate(Aggregate { measure: Measure::Count, ..aggregate.clone() }.into());
+        let found = self.derived.iter().position(|known| *known == count);
         let id = found.unwrap_or_else(|| {
-            self.aggregates.push(count);
-            self.aggregates.len() - 1
+            self.derived.push(count);
+            self.derived.len() - 1
         });
-        let empty = is_zero(Expression::Aggregate { id, path: path.clone() });
+        let empty = is_zero(Expression::Derived { id, path: path.clone() });
         Expression::If(empty.into(), Expression::NotApplicable.into(), expression.into())
+    }
+
+    fn aggregate(&self, id: usize) -> Option<&Aggregate> {
+        self.derived.get(id)?.aggregate()
     }
 
     fn bounds(
@@ -242,8 +250,8 @@ impl Planner<'_> {
     /// Whether rows are counted: a ratio of sums may pass the whole, a share of rows may not.
     fn is_share(&self, measure: &Expression) -> bool {
         match measure {
-            Expression::Aggregate { id, .. } => {
-                self.aggregates.get(*id).is_some_and(|aggregate| matches!(aggregate.measure, Measure::Share(_)))
+            Expression::Derived { id, .. } => {
+                self.aggregate(*id).is_some_and(|aggregate| matches!(aggregate.measure, Measure::Share(_)))
             }
             Expression::If(_, a, b) | Expression::OrElse(a, b) => self.is_share(a) || self.is_share(b),
             _ => false,

@@ -7,13 +7,18 @@ mod award;
 mod check;
 mod criterion;
 mod level;
+mod stage;
 mod value;
 
 use crate::campaign::{BoundKind, Campaign, Direction, PointsBy, Quantity, Round};
 use crate::diagnostic::Diagnostic;
-use crate::rule::{Aggregate, Anchor, Expression, Library, Lowered, Request, Scope, Type, lower};
+use crate::rule::{Aggregate, Anchor, Derived, Expression, Judging, Library, Lowered, Request, Scope, Type, lower};
 use crate::schema::{ColumnId, Literal, TableId};
 use crate::source::Place;
+
+use value::At;
+
+pub use stage::{Item, Stage};
 
 /// A campaign and its rules, checked and ready to be evaluated on data.
 #[derive(Clone, Debug)]
@@ -24,10 +29,12 @@ pub struct Plan {
     pub library: Library,
     /// The round that was chosen.
     pub round: Option<Round>,
-    /// Everything that is computed over row sets; an aggregate reads only those before it.
-    pub aggregates: Vec<Aggregate>,
+    /// Everything that is computed over row sets or read of an earlier stage.
+    pub derived: Vec<Derived>,
     /// One plan for each level.
     pub levels: Vec<LevelPlan>,
+    /// All that is to be done, each after what it reads.
+    pub stages: Vec<Stage>,
     /// Findings that do not stop the work.
     pub warnings: Vec<Diagnostic>,
 }
@@ -41,7 +48,7 @@ pub struct LevelPlan {
     pub when: Option<Expression>,
     /// Its criteria, in the order of the campaign.
     pub criteria: Vec<CriterionPlan>,
-    /// Its awards, in the order in which they depend on each other.
+    /// Its awards, in the order of the campaign.
     pub awards: Vec<AwardPlan>,
     /// The keys of its ranking.
     pub rank: Vec<KeyPlan>,
@@ -116,6 +123,8 @@ pub struct AwardPlan {
     pub by: Vec<KeyPlan>,
     /// How many may win it.
     pub at_most: Option<Expression>,
+    /// The criteria of the level that the decision rests on, by their positions in the level's plan.
+    pub rests_on: Vec<usize>,
 }
 
 /// What a condition of an award looks at.
@@ -184,20 +193,23 @@ impl Plan {
     pub fn new(campaign: Campaign, library: Library, round: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let round = round.and_then(|id| campaign.round(id)).cloned();
         let params = value::param_types(&campaign);
+        let judging = Judging::of(&campaign);
         let mut planner = Planner {
             campaign: &campaign,
             library: &library,
             params: &params,
+            judging: &judging,
             round: round.as_ref(),
-            aggregates: Vec::new(),
+            derived: Vec::new(),
             faults: Vec::new(),
         };
         check::campaign(&mut planner);
-        let levels: Vec<_> = (0..campaign.levels.len()).filter_map(|at| level::plan(at, &mut planner)).collect();
-        let Planner { aggregates, faults, .. } = planner;
+        let mut levels: Vec<_> = (0..campaign.levels.len()).filter_map(|at| level::plan(at, &mut planner)).collect();
+        let stages = stage::in_order(&mut levels, &mut planner);
+        let Planner { derived, faults, .. } = planner;
         let (errors, warnings): (Vec<_>, Vec<_>) = distinct(faults).into_iter().partition(Diagnostic::is_error);
         if errors.is_empty() {
-            Ok(Self { campaign, library, round, aggregates, levels, warnings })
+            Ok(Self { campaign, library, round, derived, levels, stages, warnings })
         } else {
             Err(errors.into_iter().chain(warnings).collect())
         }
@@ -219,11 +231,11 @@ impl Plan {
                     want(field.table, field.column);
                     field.path.iter().for_each(|link| want(link.table, link.column));
                 }
-                Expression::Aggregate { path, .. } => path.iter().for_each(|link| want(link.table, link.column)),
+                Expression::Derived { path, .. } => path.iter().for_each(|link| want(link.table, link.column)),
                 _ => {}
             });
         });
-        for aggregate in &self.aggregates {
+        for aggregate in self.aggregates() {
             aggregate.route.iter().chain(&aggregate.below).for_each(|link| want(link.table, link.column));
         }
         self.always_wanted(&mut want);
@@ -234,10 +246,8 @@ impl Plan {
     #[must_use]
     pub fn needs(&self, table: TableId) -> bool {
         let read = self.wanted().get(table.0).is_some_and(|columns| columns.contains(&true));
-        let counted = self
-            .aggregates
-            .iter()
-            .any(|aggregate| aggregate.table == table || aggregate.anchor == Anchor::Table(table));
+        let counted =
+            self.aggregates().any(|aggregate| aggregate.table == table || aggregate.anchor == Anchor::Table(table));
         let judged = self.levels.iter().any(|level| level.units == Some(table));
         let schema = &self.campaign.schema;
         let above = (0..schema.tables.len())
@@ -266,6 +276,11 @@ impl Plan {
         }
     }
 
+    /// Everything that is computed over row sets.
+    fn aggregates(&self) -> impl Iterator<Item = &Aggregate> {
+        self.derived.iter().filter_map(Derived::aggregate)
+    }
+
     /// Whether any rule must be interpreted.
     #[must_use]
     pub fn has_interpreted(&self) -> bool {
@@ -274,7 +289,7 @@ impl Plan {
     }
 
     fn expressions<'p>(&'p self, visit: &mut impl FnMut(&'p Expression)) {
-        self.aggregates.iter().flat_map(Aggregate::expressions).for_each(&mut *visit);
+        self.aggregates().flat_map(Aggregate::expressions).for_each(&mut *visit);
         for level in &self.levels {
             level.when.iter().for_each(&mut *visit);
             level.grades.iter().flatten().for_each(&mut *visit);
@@ -289,6 +304,16 @@ impl Plan {
                 conditions.for_each(&mut *visit);
             }
         }
+    }
+}
+
+impl LevelPlan {
+    /// The criteria that can fail a unit, by their positions in the plan.
+    pub(super) fn binding(&self, campaign: &Campaign) -> impl Iterator<Item = usize> {
+        let binds = |plan: &CriterionPlan| {
+            campaign.criteria.get(plan.criterion).is_some_and(|criterion| criterion.strength.binds())
+        };
+        self.criteria.iter().enumerate().filter(move |(_, plan)| binds(plan)).map(|(at, _)| at)
     }
 }
 
@@ -329,8 +354,9 @@ struct Planner<'a> {
     campaign: &'a Campaign,
     library: &'a Library,
     params: &'a [(String, Type)],
+    judging: &'a Judging<'a>,
     round: Option<&'a Round>,
-    aggregates: Vec<Aggregate>,
+    derived: Vec<Derived>,
     faults: Vec<Diagnostic>,
 }
 
@@ -341,21 +367,15 @@ impl Planner<'_> {
 
     /// Lowers a rule for the units of a level; a rule that does not exist is reported at `place`. What is wrong with a
     /// rule is told for the first level only.
-    fn lower(
-        &mut self,
-        name: &str,
-        units: Option<TableId>,
-        args: &[(String, Literal)],
-        missing_fails: bool,
-        place: &Place,
-    ) -> Lowered {
+    fn lower(&mut self, name: &str, at: At<'_>, missing_fails: bool, place: &Place) -> Lowered {
         if !check::is_rule(self, name, place) {
             return Lowered::Faulty;
         }
-        let scope = Scope { schema: &self.campaign.schema, library: self.library, params: self.params };
-        let request = Request { name, units, args, missing_fails };
+        let (params, judging) = (self.params, self.judging);
+        let scope = Scope { schema: &self.campaign.schema, library: self.library, params, judging };
+        let request = Request { name, units: at.units, args: at.args, missing_fails };
         let mut found = Vec::new();
-        let lowered = lower(request, scope, &mut self.aggregates, &mut found);
+        let lowered = lower(request, scope, &mut self.derived, &mut found);
         let told = |fault: &Diagnostic| {
             self.faults.iter().any(|known| known.code() == fault.code() && known.place == fault.place)
         };

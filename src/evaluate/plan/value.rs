@@ -1,9 +1,9 @@
 //! Values of the campaign as expressions over the units of a level.
 
-use crate::campaign::{Campaign, Condition, Quantity, Sourced, Value, When};
+use crate::campaign::{Campaign, Condition, Quantity, Sort, Sourced, Value, When};
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
-use crate::rule::{Base, Comparison, Constant, Expression, Field, Lowered, Type};
-use crate::schema::{Kind, Literal, TableId, Words};
+use crate::rule::{Base, Comparison, Constant, Expression, Field, Lowered, Type, Units};
+use crate::schema::{Kind, Literal, Words};
 use crate::source::Place;
 use crate::value::nearest;
 
@@ -15,22 +15,17 @@ const PARAM: Phrase = Phrase::new("param", "tham số");
 const COLUMN: Phrase = Phrase::new("column", "cột");
 const COLUMN_OR_RULE: Phrase = Phrase::new("column or rule", "cột hoặc quy tắc");
 
-/// The types of the params, in the order of the campaign. A value that nobody knows yet is taken for a day: it is
-/// dates that directives leave blank.
+/// The types of the params, in the order of the campaign.
 pub(super) fn param_types(campaign: &Campaign) -> Vec<(String, Type)> {
-    let base = |value: &Value| match value {
-        Value::Literal(quantity) => base_of(quantity),
-        _ => Base::Day,
-    };
-    campaign.params.iter().map(|param| (param.id.clone(), Type::of(base(&param.value.value)))).collect()
+    campaign.params.iter().map(|param| (param.id.clone(), Type::of(base_of(param.sort)))).collect()
 }
 
-pub(super) fn base_of(quantity: &Quantity) -> Base {
-    match quantity {
-        Quantity::Number { .. } => Base::Number,
-        Quantity::Day(_) => Base::Day,
-        Quantity::Text(_) => Base::Text,
-        Quantity::Flag(_) => Base::Flag,
+pub(super) fn base_of(sort: Sort) -> Base {
+    match sort {
+        Sort::Number => Base::Number,
+        Sort::Day => Base::Day,
+        Sort::Text => Base::Text,
+        Sort::Flag => Base::Flag,
     }
 }
 
@@ -48,7 +43,7 @@ pub(super) fn constant(quantity: &Quantity) -> Constant {
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
     pub level: &'a str,
-    pub units: Option<TableId>,
+    pub units: Units,
     pub args: &'a [(String, Literal)],
 }
 
@@ -57,7 +52,9 @@ impl Planner<'_> {
     /// is reported.
     pub(super) fn value(&mut self, value: &Sourced<Value>, wanted: &Base, at: At<'_>) -> Option<(Expression, Type)> {
         match &value.value {
-            Value::Literal(quantity) => Some((Expression::Constant(constant(quantity)), Type::of(base_of(quantity)))),
+            Value::Literal(quantity) => {
+                Some((Expression::Constant(constant(quantity)), Type::of(base_of(quantity.sort()))))
+            }
             Value::Unknown(_) if *wanted == Base::Day => {
                 Some((Expression::Constant(Constant::UnknownDay), Type::of(Base::Day)))
             }
@@ -108,9 +105,9 @@ impl Planner<'_> {
     /// The unit's own value in a column.
     pub(super) fn column(&mut self, id: &str, at: At<'_>, place: &Place) -> Option<(Expression, Type)> {
         let schema = &self.campaign.schema;
-        let table = at.units.map(|table| schema.table(table));
+        let table = at.units.table.map(|table| schema.table(table));
         let Some((units, (column, found))) =
-            at.units.zip(table.and_then(|table| table.find(id).map(|at| (at, table.column(at)))))
+            at.units.table.zip(table.and_then(|table| table.find(id).map(|at| (at, table.column(at)))))
         else {
             let known: Vec<_> =
                 table.map(|table| table.columns.iter().map(|column| column.id.as_str()).collect()).unwrap_or_default();
@@ -124,15 +121,19 @@ impl Planner<'_> {
 
     /// A rule that must be computed for all units at once.
     pub(super) fn rule(&mut self, name: &str, at: At<'_>, role: Phrase, place: &Place) -> Option<(Expression, Type)> {
-        match self.lower(name, at.units, at.args, false, place) {
+        match self.lower(name, at, false, place) {
             Lowered::Computed(expression, kind) => Some((expression, kind)),
             Lowered::Faulty => None,
             Lowered::Outside { construct, place } => {
-                let fault = Diagnostic::new(&catalogue::MUST_BE_LOWERED).with("name", name).with("role", role);
-                self.fault(fault.with("construct", construct).at(place));
+                self.must_be_lowered(name, role, construct, place);
                 None
             }
         }
+    }
+
+    pub(super) fn must_be_lowered(&mut self, name: &str, role: Phrase, construct: Phrase, place: Place) {
+        let fault = Diagnostic::new(&catalogue::MUST_BE_LOWERED).with("name", name).with("role", role);
+        self.fault(fault.with("construct", construct).at(place));
     }
 
     /// Conditions as one expression: `Some(None)` where they always hold, `None` where they are faulty.
@@ -164,14 +165,15 @@ impl Planner<'_> {
             let holds = condition.any_of.iter().any(|literal| matches!(literal, Literal::Text(text) if text == said));
             return Some(Expression::Constant(Constant::Flag(holds)));
         }
-        let own = at.units.is_some_and(|table| self.campaign.schema.table(table).find(&condition.subject).is_some());
+        let own =
+            at.units.table.is_some_and(|table| self.campaign.schema.table(table).find(&condition.subject).is_some());
         let (subject, kind) = match own {
             true => self.column(&condition.subject, at, &condition.place)?,
             false if self.library.get(&condition.subject).is_some() => {
                 self.rule(&condition.subject, at, A_CONDITION, &condition.place)?
             }
             false => {
-                let columns = at.units.into_iter().flat_map(|table| &self.campaign.schema.table(table).columns);
+                let columns = at.units.table.into_iter().flat_map(|table| &self.campaign.schema.table(table).columns);
                 let known: Vec<_> = columns.map(|column| column.id.as_str()).chain(["level", "round"]).collect();
                 self.unknown(COLUMN_OR_RULE, &condition.subject, &known, &condition.place);
                 return None;

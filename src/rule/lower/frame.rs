@@ -125,7 +125,7 @@ impl Lowering<'_> {
 
 fn reads_its_row(expression: &Expression) -> bool {
     let mut reads = false;
-    expression.walk(&mut |inner| reads |= matches!(inner, Expression::Field(_) | Expression::Aggregate { .. }));
+    expression.walk(&mut |inner| reads |= matches!(inner, Expression::Field(_) | Expression::Derived { .. }));
     reads
 }
 
@@ -139,7 +139,7 @@ impl Expression {
         match self {
             Self::Constant(_) | Self::Ambient(_) | Self::Param(_) | Self::NotApplicable => self.clone(),
             Self::Field(field) => Self::Field(Field { path: prefixed(&field.path), ..field.clone() }),
-            Self::Aggregate { id, path } => Self::Aggregate { id: *id, path: prefixed(path) },
+            Self::Derived { id, path } => Self::Derived { id: *id, path: prefixed(path) },
             Self::Not(a) => Self::Not(one(a)),
             Self::And(items) => Self::And(many(items)),
             Self::Or(items) => Self::Or(many(items)),

@@ -16,6 +16,10 @@ impl Lowering<'_> {
     pub(super) fn method(&mut self, on: &Syntax, name: &str, arguments: &[Syntax], place: &Place) -> Outcome<Term> {
         match self.term(on)? {
             Term::Rows(rows) => self.method_of_rows(rows, name, arguments, place),
+            Term::Row(row) => self.method_of_row(&row, name, arguments, place),
+            Term::Picked(picked) => {
+                self.take(picked, place, |lowering, row| lowering.method_of_row(row, name, arguments, place))
+            }
             Term::Value(_, Type { base: Base::Number, .. }) => match (name, arguments) {
                 ("round", [places]) => self.round(on, places),
                 _ => self.unknown_method(Base::Number, name, &METHODS_OF_NUMBER, place),

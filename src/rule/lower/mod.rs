@@ -4,6 +4,7 @@
 //! What cannot be lowered is said with its place: inside a predicate it is a fault, at the level of a unit it means
 //! that the rule must be interpreted.
 
+mod fact;
 mod frame;
 mod function;
 mod method;
@@ -17,10 +18,12 @@ use crate::schema::{Literal, Schema, TableId};
 use crate::source::Place;
 
 use super::construct::Construct;
-use super::expression::{Aggregate, Ambient, Anchor, Constant, Expression};
+use super::expression::{Ambient, Anchor, Constant, Derived, Expression};
 use super::library::Library;
 use super::syntax::{Syntax, SyntaxKind};
 use super::types::{Base, Type};
+
+pub use fact::{Judging, reads_facts};
 
 use frame::{Frame, Row};
 use rows::{Picked, RowSet};
@@ -34,6 +37,17 @@ pub struct Scope<'a> {
     pub library: &'a Library,
     /// The params with their types, in the order of the campaign.
     pub params: &'a [(String, Type)],
+    /// What is judged of units, for rules that read an earlier stage.
+    pub judging: &'a Judging<'a>,
+}
+
+/// The units that a rule is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Units {
+    /// Their table; `None` for the whole.
+    pub table: Option<TableId>,
+    /// The level that judges them, by its position in the campaign.
+    pub level: usize,
 }
 
 /// A rule that was asked for.
@@ -41,8 +55,8 @@ pub struct Scope<'a> {
 pub struct Request<'a> {
     /// The name of the function.
     pub name: &'a str,
-    /// The table of the units; `None` for the whole.
-    pub units: Option<TableId>,
+    /// The units that it is for.
+    pub units: Units,
     /// What the rule reads as `args`.
     pub args: &'a [(String, Literal)],
     /// Whether an unreported property of a row counts as not met.
@@ -65,26 +79,26 @@ pub enum Lowered {
     Faulty,
 }
 
-/// Lowers a rule; the aggregates that it needs are appended to `aggregates`, each only once.
+/// Lowers a rule; what it reads is appended to `derived`, each only once.
 pub fn lower(
     request: Request<'_>,
     scope: Scope<'_>,
-    aggregates: &mut Vec<Aggregate>,
+    derived: &mut Vec<Derived>,
     faults: &mut Vec<Diagnostic>,
 ) -> Lowered {
     let Some(function) = scope.library.get(request.name) else { return Lowered::Faulty };
-    let kept = aggregates.len();
+    let kept = derived.len();
     let mut found = Vec::new();
     let mut lowering = Lowering {
         scope,
         request,
-        aggregates,
+        derived,
         faults: &mut found,
         outside: None,
-        frames: vec![Frame::outermost(request.units)],
+        frames: vec![Frame::outermost(request.units.table)],
         names: Vec::new(),
         calls: vec![request.name.to_owned()],
-        nesting: 0,
+        nesting: scope.judging.nesting(),
         built: 0,
     };
     let result = lowering.value(&function.body);
@@ -92,11 +106,11 @@ pub fn lower(
     match (result, outside) {
         (Ok((expression, kind)), _) => Lowered::Computed(expression, kind),
         (Err(Refused), Some((construct, place))) if found.is_empty() => {
-            aggregates.truncate(kept);
+            derived.truncate(kept);
             Lowered::Outside { construct, place }
         }
         (Err(Refused), _) => {
-            aggregates.truncate(kept);
+            derived.truncate(kept);
             faults.append(&mut found);
             Lowered::Faulty
         }
@@ -161,7 +175,7 @@ struct Binding {
 struct Lowering<'a> {
     scope: Scope<'a>,
     request: Request<'a>,
-    aggregates: &'a mut Vec<Aggregate>,
+    derived: &'a mut Vec<Derived>,
     faults: &'a mut Vec<Diagnostic>,
     /// The first construct outside the subset at the level of the unit.
     outside: Option<(Phrase, Place)>,
@@ -298,18 +312,15 @@ impl Lowering<'_> {
         result
     }
 
-    /// The position of an aggregate, which is added if it is new.
-    fn register(&mut self, aggregate: Aggregate) -> usize {
-        // Where it is written does not matter for what it computes.
-        let same = |known: &Aggregate| {
-            Aggregate { place: Place::Nowhere, ..known.clone() }
-                == Aggregate { place: Place::Nowhere, ..aggregate.clone() }
-        };
-        if let Some(id) = self.aggregates.iter().position(same) {
+    /// The position of what is derived, which is added if it is new.
+    fn register(&mut self, new: Derived) -> usize {
+        // Where it is written does not matter for what it is.
+        let anywhere = new.clone().at(Place::Nowhere);
+        if let Some(id) = self.derived.iter().position(|known| known.clone().at(Place::Nowhere) == anywhere) {
             return id;
         }
-        self.aggregates.push(aggregate);
-        self.aggregates.len() - 1
+        self.derived.push(new);
+        self.derived.len() - 1
     }
 }
 

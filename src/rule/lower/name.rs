@@ -5,7 +5,7 @@ use crate::schema::{Kind, Literal, TableId};
 use crate::source::Place;
 use crate::value::nearest;
 
-use super::super::expression::{Ambient, Constant, DayPart, Expression, Field, Link};
+use super::super::expression::{Ambient, Constant, DayPart, Expression, Field, Judged, Link};
 use super::super::syntax::Syntax;
 use super::super::types::{Base, Type};
 use super::frame::Row;
@@ -24,7 +24,7 @@ impl Lowering<'_> {
                 other => Ok(other),
             };
         }
-        let unit = Row { depth: 0, path: Vec::new(), table: self.request.units };
+        let unit = Row { depth: 0, path: Vec::new(), table: self.request.units.table };
         match name {
             "unit" => Ok(Term::Row(unit)),
             "params" => Ok(Term::Params),
@@ -47,7 +47,7 @@ impl Lowering<'_> {
     pub(super) fn field(&mut self, on: &Syntax, name: &str, place: &Place) -> Outcome<Term> {
         match self.term(on)? {
             Term::Row(row) => self.field_of_row(&row, name, place),
-            Term::Picked(picked) => self.take(picked, name, place),
+            Term::Picked(picked) => self.take(picked, place, |lowering, row| lowering.field_of_row(row, name, place)),
             Term::Reach(row, reach) => self.rows_by_name(&row, name, Some(reach), place),
             Term::Params => self.param(name, place),
             Term::Args => self.arg(name, place),
@@ -66,6 +66,10 @@ impl Lowering<'_> {
         if let Some(table) = row.table
             && let Some(column) = self.scope.schema.table(table).find(name)
         {
+            if self.is_judged_too(row, name) {
+                let fault = Diagnostic::new(&catalogue::COLUMN_AND_JUDGED).with("name", name);
+                return self.fault(fault.with("table", self.owner(Some(table))).at(place));
+            }
             let schema = self.scope.schema.column(table, column);
             if let Some(to) = schema.link() {
                 let mut path = row.path.clone();
@@ -77,7 +81,15 @@ impl Lowering<'_> {
             let path = self.path_to(row, place)?;
             return Ok(Term::Value(Expression::Field(Field { path, table, column, happened }), kind));
         }
-        self.rows_by_name(row, name, None, place)
+        match Judged::field(name).filter(|_| self.scope.schema.find(name).is_none()) {
+            Some(fact) => self.fact(row, fact, place),
+            None => self.rows_by_name(row, name, None, place),
+        }
+    }
+
+    /// How messages call the table of a row.
+    pub(super) fn owner(&self, table: Option<TableId>) -> Wording {
+        table.map_or(THE_WHOLE.into(), |table| Wording::Plain(format!("`{}`", self.scope.schema.table(table).id)))
     }
 
     /// Reports a name that is neither a column nor a table.
@@ -86,7 +98,7 @@ impl Lowering<'_> {
         let columns = table.into_iter().flat_map(|table| &schema.table(table).columns).map(|column| column.id.as_str());
         let tables = schema.tables.iter().map(|table| table.id.as_str());
         let known: Vec<_> = columns.chain(tables).collect();
-        let owner = table.map_or(THE_WHOLE.into(), |table| Wording::Plain(format!("`{}`", schema.table(table).id)));
+        let owner = self.owner(table);
         let near = nearest(name, known.iter().copied());
         let list = near.is_none().then(|| known.join(", "));
         let fault = Diagnostic::new(&catalogue::UNKNOWN_COLUMN).with("table", owner).with("name", name);

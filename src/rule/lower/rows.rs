@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::schema::TableId;
 use crate::source::Place;
 
-use super::super::expression::{Aggregate, Anchor, Expression, Link, Measure, Ordered, Which};
+use super::super::expression::{Aggregate, Anchor, Derived, Expression, Link, Measure, Ordered, Which};
 use super::super::route::{NoRoute, route};
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
@@ -217,13 +217,18 @@ impl Lowering<'_> {
         }
     }
 
-    /// A field of a picked row: none where there is no such row.
-    pub(super) fn take(&mut self, picked: Picked, name: &str, place: &Place) -> Outcome<Term> {
+    /// Something read of a picked row: none where there is no such row.
+    pub(super) fn take(
+        &mut self,
+        picked: Picked,
+        place: &Place,
+        read: impl FnOnce(&mut Self, &Row) -> Outcome<Term>,
+    ) -> Outcome<Term> {
         let route = picked.rows.below.is_none().then_some(picked.rows.route.as_slice());
         let (table, anchor) = (picked.rows.table, picked.rows.anchor.clone());
         let (take, kind) = self.inside(table, &anchor, route, |lowering| {
             let row = Row { depth: lowering.depth(), path: Vec::new(), table: Some(table) };
-            match lowering.column_of(&row, name, place)? {
+            match read(lowering, &row)? {
                 Term::Value(expression, kind) => Ok((expression, kind)),
                 other => lowering.wrong_type(Phrase::new("a column", "một cột"), other.describe(), place),
             }
@@ -233,15 +238,10 @@ impl Lowering<'_> {
         Ok(Term::Value(expression, kind))
     }
 
-    fn column_of(&mut self, row: &Row, name: &str, place: &Place) -> Outcome<Term> {
-        let parameter = Syntax { kind: SyntaxKind::Name("picked row".into()), place: place.clone() };
-        self.bound("picked row", Term::Row(row.clone()), |lowering| lowering.field(&parameter, name, place))
-    }
-
     fn aggregate(&mut self, rows: &RowSet, measure: Measure, kind: Type, place: &Place) -> Outcome<Typed> {
         let path = self.path_to(&rows.anchor, place)?;
         let anchor = Anchor::from(rows.anchor.table);
-        let id = self.register(Aggregate {
+        let id = self.register(Derived::Aggregate(Box::new(Aggregate {
             anchor,
             table: rows.table,
             route: rows.route.clone(),
@@ -250,7 +250,7 @@ impl Lowering<'_> {
             measure,
             missing_fails: self.request.missing_fails,
             place: place.clone(),
-        });
-        Ok((Expression::Aggregate { id, path }, self.read_of(&rows.anchor, kind)))
+        })));
+        Ok((Expression::Derived { id, path }, self.read_of(&rows.anchor, kind)))
     }
 }

@@ -21,7 +21,7 @@ fn can_fail(expression: &Expression) -> bool {
     expression.walk(&mut |inner| {
         can_fail |= matches!(
             inner,
-            Expression::Aggregate { .. } | Expression::Arithmetic(..) | Expression::Later(..) | Expression::Round(..)
+            Expression::Derived { .. } | Expression::Arithmetic(..) | Expression::Later(..) | Expression::Round(..)
         );
     });
     can_fail
@@ -39,7 +39,7 @@ fn always(expression: &Expression) -> Vec<&Expression> {
         | Expression::Ambient(_)
         | Expression::Param(_)
         | Expression::Field(_)
-        | Expression::Aggregate { .. }
+        | Expression::Derived { .. }
         | Expression::NotApplicable => Vec::new(),
         Expression::Not(a)
         | Expression::PartOfDay(_, a)

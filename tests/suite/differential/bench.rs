@@ -5,8 +5,8 @@ use thidua::data::Dataset;
 use thidua::diagnostic::Diagnostic;
 use thidua::evaluate::{Results, measure};
 use thidua::rule::{
-    Aggregate, Answer, Base, Cell, Context, Days, Expression, Interpreter, Library, Lowered, Request, Scope, Type,
-    Unanswered, lower,
+    Aggregate, Answer, Base, Cell, Context, Days, Derived, Expression, Interpreter, Judging, Library, Lowered, Request,
+    Scope, Type, Unanswered, Units, lower,
 };
 use thidua::schema::{Literal, Schema, TableId};
 use thidua::source::Source;
@@ -75,11 +75,15 @@ impl<'s> Bench<'s> {
             _ => Type::of(Base::Number),
         };
         let params: Vec<_> = self.params.iter().map(|(name, literal)| (name.clone(), kind(literal))).collect();
-        let scope = Scope { schema: self.schema, library: &self.library, params: &params };
-        let mut aggregates = Vec::new();
-        let request = Request { name, units, args: &self.args, missing_fails: false };
-        match lower(request, scope, &mut aggregates, faults) {
-            Lowered::Computed(expression, kind) => Some(Rule { expression, kind, aggregates }),
+        let judging = Judging::default();
+        let scope = Scope { schema: self.schema, library: &self.library, params: &params, judging: &judging };
+        let mut derived = Vec::new();
+        let request = Request { name, units: Units { table: units, level: 0 }, args: &self.args, missing_fails: false };
+        match lower(request, scope, &mut derived, faults) {
+            Lowered::Computed(expression, kind) => {
+                let aggregates = derived.iter().filter_map(Derived::aggregate).cloned().collect();
+                Some(Rule { expression, kind, aggregates })
+            }
             Lowered::Outside { .. } | Lowered::Faulty => None,
         }
     }
@@ -99,9 +103,11 @@ impl<'s> Bench<'s> {
         let params: Vec<_> = self.params.iter().map(|(_, literal)| cell(literal)).collect();
         let results = Results::with_room_for(rule.aggregates.len());
         let context =
-            Context { schema: self.schema, data: &self.data, params: &params, days: days(), computed: &results };
+            Context { schema: self.schema, data: &self.data, params: &params, days: days(), derived: &results };
         let mut faults = Vec::new();
-        measure(&rule.aggregates, &context, &results, threads, &mut faults);
+        for (id, aggregate) in rule.aggregates.iter().enumerate() {
+            measure(id, aggregate, &context, &results, threads, &mut faults);
+        }
         with(&context, rule, !faults.is_empty())
     }
 

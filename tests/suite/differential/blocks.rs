@@ -136,8 +136,7 @@ fn several_threads_say_what_one_says() {
 /// All that is known of a rule for each unit.
 fn everything(bench: &Bench<'_>, rule: &Rule, units: Option<TableId>, threads: usize) -> Vec<String> {
     assert!(
-        matches!(rule.expression, Expression::Aggregate { .. })
-            && !matches!(rule.aggregates[0].measure, Measure::Count)
+        matches!(rule.expression, Expression::Derived { .. }) && !matches!(rule.aggregates[0].measure, Measure::Count)
     );
     bench.computed(rule, threads, |context, rule, failed| {
         (0..bench.units(units)).map(|row| format!("{failed} {:?}", context.evaluate(&rule.expression, row))).collect()

@@ -36,7 +36,7 @@ const IN_EXPRESSIONS: [(&str, NodeBug); 38] = [
     node_bug!("zero for a param", Expression::Param(0) => number(Number::ZERO)),
     node_bug!("links not followed", Expression::Field(mut a) if !a.path.is_empty() => { a.path.clear(); Expression::Field(a) }),
     node_bug!("what has not happened has", Expression::Field(mut a) if a.happened => { a.happened = false; Expression::Field(a) }),
-    node_bug!("aggregate of another row", Expression::Aggregate { id, path } if !path.is_empty() => Expression::Aggregate { id, path: Vec::new() }),
+    node_bug!("aggregate of another row", Expression::Derived { id, path } if !path.is_empty() => Expression::Derived { id, path: Vec::new() }),
     node_bug!("! dropped", Expression::Not(a) => *a),
     node_bug!("|| for &&", Expression::And(items) => Expression::Or(items)),
     node_bug!("&& for ||", Expression::Or(items) => Expression::And(items)),

@@ -1,0 +1,108 @@
+//! What was judged of units, as a column that rules of later stages read.
+
+use crate::rule::{Cell, Failure, Judged};
+use crate::value::{Number, Possible, Truth};
+
+use super::super::measure::Finished;
+use super::super::outcome::{Counts, Points, Ranking};
+use super::award::{granted, met};
+use super::sheet::{Measurement, Sheet};
+use super::verdict::does_not_apply;
+
+/// What is judged, for each of so many rows. A row that is no unit has no answer, and neither has one that is a unit of
+/// two levels; of one that is perhaps a unit nothing is known.
+pub(super) fn column<'s, 'd: 's>(
+    judged: Judged,
+    sheets: impl Iterator<Item = &'s Sheet<'d>>,
+    rows: usize,
+) -> Finished<'d> {
+    let mut cells: Vec<Result<Cell<'d>, Failure>> = (0..rows).map(|_| Err(Failure::NotJudged)).collect();
+    for sheet in sheets {
+        let fact = Reader::of(judged, sheet);
+        let units = sheet.units.iter().enumerate().map(|(at, unit)| (unit.row, fact.cell(at)));
+        let perhaps = sheet.perhaps.iter().map(|row| (*row, unknown()));
+        for (row, answer) in units.chain(perhaps) {
+            if let Some(cell) = cells.get_mut(row) {
+                *cell = if matches!(cell, Err(Failure::NotJudged)) { Ok(answer) } else { Err(Failure::JudgedTwice) };
+            }
+        }
+    }
+    Finished::Cells(cells)
+}
+
+/// Reads one thing from a sheet, unit by unit. Criteria and awards are named by their positions in the sheet.
+struct Reader<'s, 'd> {
+    sheet: &'s Sheet<'d>,
+    judged: Judged,
+}
+
+impl<'s, 'd> Reader<'s, 'd> {
+    fn of(judged: Judged, sheet: &'s Sheet<'d>) -> Self {
+        let criterion = |at: usize| {
+            let position = sheet.plan.criteria.iter().position(|plan| plan.criterion == at);
+            position.unwrap_or(usize::MAX)
+        };
+        let award = |at: usize| sheet.plan.awards.iter().position(|plan| plan.award == at).unwrap_or(usize::MAX);
+        let judged = match judged {
+            Judged::Value(at) => Judged::Value(criterion(at)),
+            Judged::Met(at) => Judged::Met(criterion(at)),
+            Judged::Applies(at) => Judged::Applies(criterion(at)),
+            Judged::Points(at) => Judged::Points(criterion(at)),
+            Judged::Awarded(at) => Judged::Awarded(award(at)),
+            Judged::Score | Judged::Grade | Judged::Rank => judged,
+        };
+        Self { sheet, judged }
+    }
+
+    fn cell(&self, unit: usize) -> Cell<'d> {
+        let sheet = self.sheet;
+        let measured = |at: usize| sheet.measured.get(at)?.get(unit);
+        match self.judged {
+            Judged::Value(at) => measured(at).map_or_else(unknown, Measurement::known),
+            Judged::Applies(at) => {
+                let applies =
+                    measured(at).map(|measurement| measurement.applies.and(!does_not_apply(&measurement.cell)));
+                Cell::truth(applies.unwrap_or(Truth::Unknown))
+            }
+            Judged::Met(at) => Cell::truth(sheet.judgement(at, unit).map_or(Truth::Unknown, met)),
+            Judged::Points(at) => {
+                let points = sheet.judgement(at, unit).and_then(|judgement| judgement.points);
+                points.map_or_else(unknown, |points| Cell::Number(earned(points)))
+            }
+            Judged::Score => {
+                let score = sheet.scores.get(unit).copied().flatten();
+                score.map_or_else(unknown, |score| Cell::Number(score.known()))
+            }
+            Judged::Grade => {
+                let grade = sheet.grades.get(unit).and_then(Option::as_ref);
+                Cell::Code(grade.map_or_else(|| Possible::unknown().or_none(), |grade| grade.steps))
+            }
+            Judged::Rank => Cell::Number(place(sheet.ranks.get(unit).and_then(Option::as_ref))),
+            Judged::Awarded(at) => {
+                let award = sheet.awards.get(at).and_then(|column| column.get(unit));
+                Cell::truth(award.map_or(Truth::Unknown, |award| granted(award.as_ref())))
+            }
+        }
+    }
+}
+
+/// Something of which not even its type matters: what nobody knows compares with everything as unknown.
+fn unknown<'d>() -> Cell<'d> {
+    Cell::Number(Possible::unknown().or_none())
+}
+
+/// The points that a criterion earned; none where it does not count.
+fn earned(points: Points) -> Possible<Number> {
+    let earned = Possible::between(Some(points.least), Some(points.greatest));
+    match points.counts {
+        Counts::Fully => earned,
+        Counts::NotApplicable | Counts::LeftOut => Possible::none(),
+        Counts::PerhapsNotApplicable | Counts::PerhapsLeftOut => earned.or_none(),
+    }
+}
+
+/// The rank; none for a unit that is not ranked, because nobody knows its cluster.
+fn place(rank: Option<&Ranking>) -> Possible<Number> {
+    let number = |place: usize| Some(Number::count(place as u64));
+    rank.map_or_else(Possible::none, |rank| Possible::between(number(rank.best), number(rank.worst)))
+}

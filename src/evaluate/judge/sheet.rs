@@ -1,0 +1,211 @@
+//! The sheet of a level: a line for each unit, filled in stage by stage.
+
+use crate::campaign::{Level, Per};
+use crate::rule::{Cell, Context};
+use crate::schema::{ColumnId, TableSchema};
+use crate::value::{Possible, Truth};
+
+use super::super::outcome::{
+    AwardHead, AwardOutcome, CriterionHead, GradeOutcome, Judgement, LevelOutcome, Ranking, Score, Settings,
+    UnitOutcome,
+};
+use super::super::plan::{AwardPlan, ConditionPlan, CriterionPlan, LevelPlan};
+use super::Judge;
+use super::verdict::Stakes;
+
+/// What is known so far of the units of a level; all lists by unit are in the order of `units`.
+pub(super) struct Sheet<'d> {
+    pub level: &'d Level,
+    pub plan: &'d LevelPlan,
+    pub units: Vec<Unit>,
+    /// Rows of which nobody knows whether they are units.
+    pub perhaps: Vec<usize>,
+    /// What each criterion measured, by criterion and unit.
+    pub measured: Vec<Vec<Measurement<'d>>>,
+    /// The verdicts, by criterion and unit.
+    pub judged: Vec<Vec<Judged<'d>>>,
+    pub scores: Vec<Option<Score>>,
+    pub grades: Vec<Option<Graded>>,
+    pub ranks: Vec<Option<Ranking>>,
+    /// The decisions, by award and unit.
+    pub awards: Vec<Vec<Option<AwardOutcome>>>,
+}
+
+/// A unit of a level.
+pub(super) struct Unit {
+    /// The row in its table.
+    pub row: usize,
+    pub id: String,
+    pub name: Option<String>,
+    pub cluster: Option<String>,
+}
+
+/// What a criterion measured for a unit.
+pub(super) struct Measurement<'d> {
+    pub applies: Truth,
+    pub cell: Cell<'d>,
+}
+
+/// The verdict on a criterion for a unit.
+pub(super) struct Judged<'d> {
+    pub judgement: Judgement,
+    /// What its points depend on, until they are known.
+    pub stakes: Option<Stakes<'d>>,
+}
+
+/// The grade of a unit.
+pub(super) struct Graded {
+    pub outcome: GradeOutcome,
+    /// The grades that it may be, as steps of the scale of grades: worst first.
+    pub steps: Possible<u32>,
+}
+
+impl<'d> Measurement<'d> {
+    /// What was measured: what perhaps does not apply is perhaps none.
+    pub fn known(&self) -> Cell<'d> {
+        if self.applies == Truth::Unknown { self.cell.clone().join(Cell::NotApplicable) } else { self.cell.clone() }
+    }
+}
+
+impl<'d> Sheet<'d> {
+    pub fn new(level: &'d Level, plan: &'d LevelPlan) -> Self {
+        let by_criterion = plan.criteria.len();
+        Self {
+            level,
+            plan,
+            units: Vec::new(),
+            perhaps: Vec::new(),
+            measured: (0..by_criterion).map(|_| Vec::new()).collect(),
+            judged: (0..by_criterion).map(|_| Vec::new()).collect(),
+            scores: Vec::new(),
+            grades: Vec::new(),
+            ranks: Vec::new(),
+            awards: plan.awards.iter().map(|_| Vec::new()).collect(),
+        }
+    }
+
+    /// A row of the level's table as a unit.
+    pub fn unit(&self, row: usize, context: &Context<'_>) -> Unit {
+        let text_of = |column: fn(&TableSchema, &Level) -> Option<ColumnId>| {
+            let table = self.plan.units?;
+            let column = column(context.schema.table(table), self.level)?;
+            context.data.table(table).column(column)?.text(row).map(str::to_owned)
+        };
+        let key = |table| context.data.table(table).key(row).to_owned();
+        Unit {
+            row,
+            id: self.plan.units.map_or_else(|| self.level.id.clone(), key),
+            name: text_of(|table, _| table.name),
+            cluster: text_of(|_, level| level.cluster),
+        }
+    }
+
+    /// The judgement of a criterion for a unit.
+    pub fn judgement(&self, criterion: usize, unit: usize) -> Option<&Judgement> {
+        Some(&self.judged.get(criterion)?.get(unit)?.judgement)
+    }
+
+    /// All judgements of a unit, in the order of the level's criteria.
+    pub fn judgements(&self, unit: usize) -> impl Iterator<Item = &Judgement> {
+        self.judged.iter().filter_map(move |column| Some(&column.get(unit)?.judgement))
+    }
+
+    /// What the level says when all stages are done.
+    pub fn outcome(self, judge: &Judge<'_, 'd>) -> LevelOutcome {
+        let level = self.level;
+        LevelOutcome {
+            id: level.id.clone(),
+            title: level.title.clone(),
+            criteria: self.heads(judge),
+            awards: self.award_heads(judge),
+            rules: self.rules_required(judge),
+            settings: Settings {
+                rounding: level.score.as_ref().map(|score| score.rounding),
+                not_applicable: level.score.as_ref().and_then(|score| score.not_applicable),
+                rank_by: self.plan.rank.iter().map(|key| (key.subject.clone(), key.direction)).collect(),
+                ties: level.rank.as_ref().map(|rank| rank.ties),
+            },
+            units: self.lines(),
+        }
+    }
+
+    fn heads(&self, judge: &Judge<'_, 'd>) -> Vec<CriterionHead> {
+        let criterion = |plan: &CriterionPlan| judge.plan.campaign.criteria.get(plan.criterion);
+        let head = |criterion: &crate::campaign::Criterion| CriterionHead {
+            id: criterion.id.clone(),
+            title: criterion.title.clone(),
+            clause: criterion.clause.clone(),
+            strength: criterion.strength,
+        };
+        self.plan.criteria.iter().filter_map(criterion).map(head).collect()
+    }
+
+    /// The rules that awards require, with the comments above them.
+    fn rules_required(&self, judge: &Judge<'_, 'd>) -> Vec<(String, String)> {
+        let conditions = self.plan.awards.iter().flat_map(|award| &award.conditions);
+        let rules = conditions.filter(|(_, condition)| matches!(condition, ConditionPlan::Rule(_)));
+        rules.filter_map(|(name, _)| Some((name.clone(), judge.plan.library.get(name)?.doc.clone()))).collect()
+    }
+
+    fn award_heads(&self, judge: &Judge<'_, 'd>) -> Vec<AwardHead> {
+        let head = |plan: &'d AwardPlan| {
+            let award = judge.plan.campaign.awards.get(plan.award)?;
+            Some(AwardHead {
+                id: award.id.clone(),
+                title: award.title.clone(),
+                at_most: plan.at_most.as_ref().and_then(|at_most| judge.same_for_all(at_most)),
+                per_cluster: award.quota.as_ref().is_some_and(|quota| quota.per == Per::Cluster),
+            })
+        };
+        self.plan.awards.iter().filter_map(head).collect()
+    }
+
+    /// The columns of the sheet as one outcome for each unit.
+    fn lines(self) -> Vec<UnitOutcome> {
+        let mut lines: Vec<UnitOutcome> = self.units.into_iter().map(UnitOutcome::from).collect();
+        for column in self.judged {
+            for (line, judged) in lines.iter_mut().zip(column) {
+                line.criteria.push(judged.judgement);
+            }
+        }
+        for (line, score) in lines.iter_mut().zip(self.scores) {
+            line.score = score;
+        }
+        for (line, grade) in lines.iter_mut().zip(self.grades) {
+            line.grade = grade.map(|grade| grade.outcome);
+        }
+        for (line, rank) in lines.iter_mut().zip(self.ranks) {
+            line.rank = rank;
+        }
+        for column in self.awards {
+            for (line, award) in lines.iter_mut().zip(column) {
+                line.awards.push(award);
+            }
+        }
+        lines
+    }
+}
+
+/// Puts a column in its place.
+pub(super) fn fill<T>(columns: &mut [Vec<T>], at: usize, column: Vec<T>) {
+    if let Some(place) = columns.get_mut(at) {
+        *place = column;
+    }
+}
+
+/// A unit of which nothing is judged yet.
+impl From<Unit> for UnitOutcome {
+    fn from(unit: Unit) -> Self {
+        Self {
+            row: unit.row,
+            id: unit.id,
+            name: unit.name,
+            cluster: unit.cluster,
+            criteria: Vec::new(),
+            score: None,
+            rank: None,
+            grade: None,
+            awards: Vec::new(),
+        }
+    }
+}
