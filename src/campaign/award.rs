@@ -1,6 +1,6 @@
 //! What may be won.
 
-use crate::schema::Title;
+use crate::schema::{Literal, Title};
 use crate::source::Place;
 
 use super::{RankKey, Reference, Sourced, Value, When};
@@ -18,6 +18,8 @@ pub struct Award {
     pub levels: Vec<String>,
     /// The units that may win it.
     pub when: When,
+    /// What its rules read as `args`.
+    pub args: Vec<(String, Literal)>,
     /// Criteria, awards, rules or words, all of which must hold.
     pub requires: Vec<Reference>,
     /// The order among those eligible.

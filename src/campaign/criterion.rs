@@ -2,6 +2,7 @@
 
 use crate::schema::{Literal, Title};
 use crate::source::Place;
+use crate::value::Day;
 
 use super::{Reference, Sourced, Value, When};
 
@@ -34,10 +35,27 @@ pub struct Criterion {
     pub missing: Missing,
     /// The day on which it must be fulfilled, if it is not the end of its rounds or of the period.
     pub due: Option<Sourced<Value>>,
+    /// Whether the directive sets no last day: what is not fulfilled is then never missed.
+    pub never_due: bool,
+    /// The day that it is measured as of.
+    pub at: AsOf,
+    /// The criterion of lower units on which it rests.
+    pub follows: Option<Reference>,
     /// What it earns.
     pub points: Option<Points>,
     /// Where it is declared.
     pub place: Place,
+}
+
+/// The day that a criterion is measured as of; never later than the day of evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// The day of evaluation.
+    Run,
+    /// The last day of its round: of the chosen one, or of the last of its own.
+    RoundEnd,
+    /// This day.
+    Day(Day),
 }
 
 /// Whether a criterion can fail a unit.
@@ -76,6 +94,8 @@ pub enum Missing {
 pub struct Bound {
     /// Which side, and whether the bar itself counts.
     pub kind: BoundKind,
+    /// Its key in the campaign: `by`, `within.to`.
+    pub key: &'static str,
     /// The bar.
     pub bar: Sourced<Value>,
 }
@@ -169,6 +189,12 @@ impl BoundKind {
     #[must_use]
     pub fn is_lower(self) -> bool {
         matches!(self, Self::AtLeast | Self::MoreThan)
+    }
+
+    /// Whether it names the end of a term.
+    #[must_use]
+    pub fn is_last_day(self) -> bool {
+        matches!(self, Self::By | Self::Before)
     }
 
     /// Whether it bounds a day.

@@ -1,5 +1,6 @@
 //! The keys of `campaign.toml` and of the files that it includes.
 
+use super::clause::ClauseKind;
 use super::shape::{Field, Ids, Shape};
 
 const CLAUSE: Field = Field::may("clause", Shape::Text, "the clause of the directive that says so");
@@ -28,7 +29,13 @@ pub static CAMPAIGN: Shape = Shape::Record(&[
     Field::may("include", TEXTS, "files whose keys belong to this campaign, relative to this file"),
     Field::may("rules", TEXTS, "rule files, relative to this file; a later function replaces an earlier one"),
     Field::may("data", Shape::Record(DATA), "the dataset that the campaign is evaluated on"),
-    Field::may("rounds", Shape::Map(&Shape::Record(ROUND), Ids::Plain), "the parts of the period"),
+    Field::may("rounds", Shape::Rounds(ROUND), "the parts of the period; `every = \"year\"` makes one of each year"),
+    Field::may("calendar", Shape::Record(CALENDAR), "days of rest, and what becomes of a last day that is one"),
+    Field::may(
+        "clauses",
+        Shape::Map(&Shape::Record(CLAUSE_ENTRY), Ids::Free),
+        "what the directive says, clause by clause",
+    ),
     Field::may("params", Shape::Map(&Shape::Param, Ids::Named), "numbers, days and flags that rules read"),
     Field::may(
         "scales",
@@ -51,8 +58,43 @@ pub static CAMPAIGN: Shape = Shape::Record(&[
     ),
 ]);
 
+/// What becomes of each clause of the directive.
+const CLAUSE_ENTRY: &[Field] = &[
+    Field::must(
+        "about",
+        Shape::Text,
+        "what the clause says, in other words",
+        "điều khoản nói gì, diễn đạt bằng lời khác",
+    ),
+    Field::must(
+        "kind",
+        Shape::OneOrMany(&Shape::Word(&ClauseKind::WORDS)),
+        "how it can be checked",
+        "loại kiểm tra được",
+    ),
+    Field::may("nothing", Shape::Text, "why nothing can be checked"),
+    Field::may("by", TEXTS, "criteria and awards that carry it, beside those whose own clause it is"),
+];
+
+const CALENDAR: &[Field] = &[
+    Field::may(
+        "weekend",
+        Shape::Word(&["as_is", "next_working_day"]),
+        "what becomes of a last day that is a day of rest",
+    ),
+    Field::may("holidays", Shape::List(&Shape::Day), "days of rest beside Saturdays and Sundays"),
+    Field::may("working", Shape::List(&Shape::Day), "Saturdays and Sundays that are worked"),
+    CLAUSE,
+    ASSUMED,
+];
+
 const SPAN: &[Field] = &[
-    Field::must("from", Shape::Day, "the first day", "ngày đầu"),
+    Field::must(
+        "from",
+        Shape::Value,
+        "the first day, or `{ unknown = \"why\" }`",
+        "ngày đầu, hoặc `{ unknown = \"lý do\" }`",
+    ),
     Field::must("to", Shape::Day, "the last day", "ngày cuối"),
     CLAUSE,
     ASSUMED,
@@ -60,7 +102,12 @@ const SPAN: &[Field] = &[
 
 const ROUND: &[Field] = &[
     TITLE,
-    Field::must("from", Shape::Day, "the first day", "ngày đầu"),
+    Field::must(
+        "from",
+        Shape::Value,
+        "the first day, or `{ unknown = \"why\" }`",
+        "ngày đầu, hoặc `{ unknown = \"lý do\" }`",
+    ),
     Field::must("to", Shape::Day, "the last day", "ngày cuối"),
     CLAUSE,
     ASSUMED,
@@ -89,6 +136,7 @@ const TABLE: &[Field] = &[
         "what it means that a unit has no row here; required beside `parent`",
     ),
     Field::may("valid", Shape::Record(VALID), "the columns with the first and last day of a row's life"),
+    Field::may("cite", TEXTS, "columns that explanations print of the rows that count: number, day, address"),
     Field::must(
         "columns",
         Shape::Map(&Shape::Record(COLUMN), Ids::Named),
@@ -182,7 +230,7 @@ const GRADE: &[Field] = &[
 ];
 
 /// A criterion; also what `defaults.criteria` and `each` may say.
-static CRITERION: [Field; 26] = [
+static CRITERION: [Field; 29] = [
     TITLE,
     CLAUSE,
     ASSUMED,
@@ -203,16 +251,30 @@ static CRITERION: [Field; 26] = [
     Field::may("after", Shape::Value, "the target: after this day"),
     Field::may("by", Shape::Value, "the target: on this day or earlier"),
     Field::may("before", Shape::Value, "the target: before this day"),
+    Field::may("within", Shape::Record(WITHIN), "the target: from a first to a last day, both included"),
     Field::may("is", Shape::OneOrMany(&Shape::Text), "the target: one of these words"),
     Field::may("present", Shape::Flag, "the target: yes"),
     Field::may("exceeded", Shape::Record(EXCEEDED), "when the target is exceeded"),
     Field::may("missing", Shape::Word(&["unknown", "not_met"]), "what an unreported property of a row counts"),
-    Field::may("due", Shape::Value, "the day on which it must be fulfilled"),
+    Field::may("due", Shape::Value, "the day on which it must be fulfilled; `\"none\"`: the directive sets none"),
+    Field::may(
+        "at",
+        Shape::DayOr(&["round_end"]),
+        "the day that it is measured as of, if that comes before the day of evaluation",
+    ),
+    Field::may("follows", Shape::Text, "the criterion of lower units on which it rests"),
     Field::may("points", Shape::Record(POINTS), "what it earns"),
 ];
 
 /// What one criterion may say, as a shape of its own: `each` refers back to it.
 pub static EACH: Shape = Shape::Record(&CRITERION);
+
+const WITHIN: &[Field] = &[
+    Field::must("from", Shape::Value, "the first day", "ngày đầu"),
+    Field::must("to", Shape::Value, "the last day", "ngày cuối"),
+    CLAUSE,
+    ASSUMED,
+];
 
 const EXCEEDED: &[Field] = &[
     Field::may("at_least", Shape::Value, "this or more"),
@@ -242,6 +304,7 @@ const AWARD: &[Field] = &[
     ASSUMED,
     Field::must("levels", TEXTS, "the levels whose units may win it", "các cấp có đơn vị được xét"),
     Field::may("when", Shape::When, "the units that may win it"),
+    Field::may("args", Shape::Map(&Shape::Literal, Ids::Named), "values that its rules read as `args`"),
     Field::may("requires", TEXTS, "criteria, awards, rules, or `all_met`: every one must hold"),
     Field::may("by", TEXTS, "the order among those eligible, as in `rank`"),
     Field::may("quota", Shape::List(&Shape::Record(QUOTA)), "how many may win it"),

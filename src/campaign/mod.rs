@@ -4,6 +4,8 @@
 //! the key underlined. Nothing here knows of rules or data.
 
 mod award;
+mod calendar;
+mod clause;
 mod criterion;
 pub mod layout;
 mod level;
@@ -13,7 +15,9 @@ mod span;
 mod value;
 
 pub use award::{Award, Per, Quota};
-pub use criterion::{Bound, BoundKind, Criterion, Missing, Points, PointsBy, Source as MeasureSource, Strength};
+pub use calendar::{Calendar, Weekend};
+pub use clause::{Carrier, Clause, ClauseKind, Registered};
+pub use criterion::{AsOf, Bound, BoundKind, Criterion, Missing, Points, PointsBy, Source as MeasureSource, Strength};
 pub use level::{Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Ties, UnitsOf};
 pub use read::read;
 pub use span::{Round, Span};
@@ -36,6 +40,8 @@ pub struct Campaign {
     pub period: Span,
     /// The parts of the period.
     pub rounds: Vec<Round>,
+    /// Whether the rounds return every year: then the one of the day of evaluation is judged where none is chosen.
+    pub yearly: bool,
     /// The rule files, relative to the campaign.
     pub rules: Vec<Reference>,
     /// The folder of the data, relative to the campaign.
@@ -52,6 +58,12 @@ pub struct Campaign {
     pub criteria: Vec<Criterion>,
     /// What may be won.
     pub awards: Vec<Award>,
+    /// Days of rest, and what becomes of a last day that is one.
+    pub calendar: Calendar,
+    /// What becomes of each clause of the directive; none: there is no register.
+    pub clauses: Vec<Clause>,
+    /// The clauses that say from when to when.
+    pub span_clauses: Vec<String>,
     /// Other ways to read ambiguous clauses.
     pub readings: Vec<Reading>,
     /// Everything that is assumed or was set by hand.
@@ -89,6 +101,13 @@ impl Campaign {
     #[must_use]
     pub fn level(&self, id: &str) -> Option<&Level> {
         self.levels.iter().find(|level| level.id == id)
+    }
+
+    /// The round that is judged on a day where none is chosen.
+    #[must_use]
+    pub fn round_of_the_year(&self, day: Day) -> Option<&Round> {
+        let holds = |round: &&Round| round.span.from.is_none_or(|from| from <= day) && day <= round.span.to;
+        self.rounds.iter().find(holds).filter(|_| self.yearly)
     }
 
     /// The round with an id.

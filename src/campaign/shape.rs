@@ -28,6 +28,10 @@ pub enum Shape {
     Value,
     /// A literal, or a record of one: see [`super::Param`].
     Param,
+    /// A day, or one of these words.
+    DayOr(&'static [&'static str]),
+    /// Rounds by id, or `every = "year"`.
+    Rounds(&'static [Field]),
     /// Conditions: a column, rule, level or round, and the literals it may equal.
     When,
     /// A list of such values.
@@ -76,6 +80,8 @@ pub enum Ids {
     Named,
     /// Only patches and arguments name these: `-` is allowed too.
     Plain,
+    /// Whatever the directive calls them.
+    Free,
 }
 
 /// Words that the rule language keeps for itself even after a dot, and the two that follow a unit.
@@ -93,11 +99,11 @@ pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>
         (Shape::Text | Shape::Title, Content::Text(_))
         | (Shape::Number, Content::Number(_))
         | (Shape::Flag, Content::Flag(_))
-        | (Shape::Day, Content::Day(_))
+        | (Shape::Day | Shape::DayOr(_), Content::Day(_))
         | (Shape::Literal, Content::Text(_) | Content::Number(_) | Content::Flag(_) | Content::Day(_))
         | (Shape::Any, _)
         | (_, Content::Faulty) => true,
-        (Shape::Word(words), Content::Text(text)) => word(words, key, text, &node.place, faults),
+        (Shape::Word(words) | Shape::DayOr(words), Content::Text(text)) => word(words, key, text, &node.place, faults),
         (Shape::Title, Content::Table(table)) => record(TITLE, table, &node.place, faults),
         (Shape::Value, _) => value(key, node, faults),
         (Shape::Param, Content::Table(table)) => {
@@ -105,6 +111,10 @@ pub fn check(shape: &Shape, key: &str, node: &Node, faults: &mut Vec<Diagnostic>
                 && (table.get("value").is_some() != table.get("unknown").is_some())
         }
         (Shape::Param, _) => check(&Shape::Literal, key, node, faults),
+        (Shape::Rounds(_), Content::Table(table)) if table.get("every").is_some() => {
+            record(EVERY, table, &node.place, faults)
+        }
+        (Shape::Rounds(fields), Content::Table(table)) => map(&Shape::Record(fields), Ids::Plain, table, faults),
         (Shape::When, Content::Table(table)) => {
             table.iter().all(|entry| check(&Shape::OneOrMany(&Shape::Literal), &entry.key, &entry.node, faults))
         }
@@ -156,6 +166,18 @@ pub const PARAM: &[Field] = &[
     Field::may("clause", Shape::Text, "the clause of the directive that says so"),
     Field::may("assumed", Shape::Text, "why it is assumed"),
     Field::may("about", Shape::Text, "what it means"),
+];
+
+/// What is said of rounds that return.
+pub const EVERY: &[Field] = &[
+    Field::must(
+        "every",
+        Shape::Word(&["year"]),
+        "one round for each year of the period",
+        "mỗi năm trong thời gian phong trào là một đợt",
+    ),
+    Field::may("clause", Shape::Text, "the clause of the directive that says so"),
+    Field::may("assumed", Shape::Text, "why it is assumed"),
 ];
 
 /// The keys of one case of a value.
@@ -250,6 +272,7 @@ fn bad_id(id: &str, ids: Ids) -> Option<(Phrase, Phrase)> {
     let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (ids == Ids::Plain && c == '-');
     let fits = !id.is_empty() && id.chars().all(letter);
     match ids {
+        Ids::Free => None,
         Ids::Plain => (!fits).then_some((WRONG_LETTERS, PLAIN_LETTERS)),
         Ids::Named if !fits => Some((WRONG_LETTERS, NAME_LETTERS)),
         Ids::Named if id.starts_with(|c: char| c.is_ascii_digit()) => Some((DIGIT_FIRST, NAME_LETTERS)),
@@ -297,7 +320,10 @@ impl Shape {
             Self::OneOrMany(item) => {
                 Phrase::new("{item} or a list of them", "{item} hoặc danh sách như vậy").with("item", item.expected())
             }
-            Self::Record(_) | Self::Map(..) => A_TABLE.into(),
+            Self::DayOr(words) => {
+                Phrase::new("a day, or {words}", "ngày, hoặc {words}").with("words", words.join(", "))
+            }
+            Self::Record(_) | Self::Map(..) | Self::Rounds(_) => A_TABLE.into(),
             Self::Either(first, second) => Phrase::new("{first} or {second}", "{first} hoặc {second}")
                 .with("first", first.expected())
                 .with("second", second.expected()),
@@ -319,7 +345,7 @@ impl Sort {
 }
 
 /// What a value is, for a message.
-fn found(content: &Content) -> Phrase {
+pub(super) fn found(content: &Content) -> Phrase {
     match content {
         Content::Table(_) => A_TABLE,
         Content::List(_) => Phrase::new("a list", "danh sách"),

@@ -6,8 +6,8 @@ use crate::value::Day;
 /// Days from a first to a last; both count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// The first day.
-    pub from: Day,
+    /// The first day, if it is known.
+    pub from: Option<Day>,
     /// The last day.
     pub to: Day,
 }

@@ -81,8 +81,10 @@ fn prepare(case: &Case, document: &Node, library: &Library) -> Result<Prepared, 
     }
     let campaign: Option<Campaign> = campaign::read(&document, &mut faults);
     let Some(campaign) = campaign.filter(|_| !faults.iter().any(Diagnostic::is_error)) else { return Err(faults) };
+    let of_the_year =
+        campaign.round_of_the_year(case.as_of.unwrap_or(campaign.period.to)).map(|round| round.id.clone());
     let readings = evaluate::readings(&document, &campaign)?;
-    Ok((Plan::new(campaign, library.clone(), case.round.as_deref())?, readings))
+    Ok((Plan::new(campaign, library.clone(), case.round.as_deref().or(of_the_year.as_deref()))?, readings))
 }
 
 /// The last day of the round or of the campaign: a case describes a state, not a moment in between.

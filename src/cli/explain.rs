@@ -5,6 +5,8 @@ use thidua::evaluate::Options;
 use thidua::evaluate::explain::{explain, locate, of_clause};
 use thidua::load::{self, Run};
 use thidua::report::explanation::explanation;
+use thidua::report::page::Page;
+use thidua::report::register;
 use thidua::report::table::table;
 use thidua::value::nearest;
 
@@ -47,6 +49,9 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
             return Exit::from(&stopped);
         }
     };
+    if let Some(page) = args.clause.as_deref().and_then(|clause| unjudged(&run, clause, terminal)) {
+        return output::write(table(&page, terminal.width).as_bytes(), None, terminal);
+    }
     let found = locate(&run.outcome, args.level.as_deref(), args.unit.as_deref())
         .and_then(|(level, unit)| Ok((level, unit, criteria(args, &run, level)?)));
     let (level, unit, criteria) = match found {
@@ -65,6 +70,13 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let page = explanation(level, unit, &explanations, whole, terminal.language);
     let written = output::write(table(&page, terminal.width).as_bytes(), None, terminal);
     written.max(Exit::after(&run.faults))
+}
+
+/// What the register says of a clause that no criterion measures on any level.
+fn unjudged(run: &Run, clause: &str, terminal: Terminal) -> Option<Page> {
+    let levels = 0..run.plan.levels.len();
+    let judged = levels.into_iter().any(|level| !of_clause(&run.plan.campaign, &run.plan, level, clause).is_empty());
+    if judged { None } else { register::clause(&run.plan.campaign, clause, terminal.language) }
 }
 
 /// The positions of the criteria in the level.

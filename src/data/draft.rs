@@ -1,6 +1,6 @@
 //! A table on its way from raw to ready.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Entry};
@@ -20,6 +20,10 @@ pub(super) struct Draft<'a> {
     pub kept: Bits,
     /// The rows that count for no unit.
     pub set_aside: usize,
+    /// The rows that do not exist on the day, or whose unit does not.
+    pub absent: usize,
+    /// The keys that only such rows have.
+    pub absent_keys: BTreeSet<String>,
     /// What is wrong so far.
     pub log: FaultLog,
     /// The target of each row, by link column.
@@ -32,16 +36,34 @@ impl<'a> Draft<'a> {
         let table = schema.table(raw.id);
         let mut kept = existing(table, &raw, as_of);
         let existing = kept.count();
+        let absent: Vec<usize> = (0..kept.len()).filter(|row| !kept.get(*row)).collect();
         raw.keyless.iter().for_each(|row| kept.set(*row as usize, false));
-        Self {
+        let mut draft = Self {
             id: raw.id,
             schema: table,
             set_aside: existing - kept.count(),
             kept,
+            absent: absent.len(),
+            absent_keys: BTreeSet::new(),
             log: FaultLog::new(&raw.file),
             links: BTreeMap::new(),
             raw,
-        }
+        };
+        draft.absent_keys = absent.into_iter().filter_map(|row| draft.own_key(row)).collect();
+        draft
+    }
+
+    /// The key that others name a row by.
+    fn own_key(&self, row: usize) -> Option<String> {
+        let [key] = self.schema.key.as_slice() else { return None };
+        self.column(*key)?.text(row).map(str::to_owned)
+    }
+
+    /// Takes a row out whose unit does not exist on the day; nothing is wrong with it.
+    pub fn leave_out(&mut self, row: usize) {
+        self.kept.set(row, false);
+        self.absent += 1;
+        self.absent_keys.extend(self.own_key(row));
     }
 
     /// A column, if it was read.
@@ -112,6 +134,7 @@ impl<'a> Draft<'a> {
             rows: self.raw.lines.len(),
             faults: self.raw.faults + self.log.close(faults),
             set_aside: self.set_aside,
+            absent: self.absent,
         };
         for (at, targets) in self.links {
             let to = self.schema.column(ColumnId(at)).link().and_then(|to| positions.get(to.0));

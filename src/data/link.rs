@@ -22,6 +22,8 @@ pub(super) struct Links<'d, 'a, 'n> {
 struct Lookup<'n> {
     /// The target of each row.
     targets: Vec<u32>,
+    /// The rows whose target exists on another day only.
+    absent: Vec<usize>,
     /// The id of the table that it leads to.
     table: String,
     /// The keys that a missing one may have been meant for.
@@ -65,10 +67,14 @@ impl<'n> Links<'_, '_, 'n> {
         let counts = |row: &&u32| target.kept.get(**row as usize);
         let row_of = |key| index.get(key).filter(counts).copied();
         let target_of = |row| if draft.kept.get(row) { cells.text(row).and_then(row_of) } else { None };
-        let targets = (0..draft.kept.len()).map(|row| target_of(row).unwrap_or(NO_ROW)).collect();
+        let targets: Vec<u32> = (0..draft.kept.len()).map(|row| target_of(row).unwrap_or(NO_ROW)).collect();
+        let is_absent = |row: &usize| cells.text(*row).is_some_and(|key| target.absent_keys.contains(key));
+        let lost = || draft.kept.iter().filter(|row| targets.get(*row) == Some(&NO_ROW));
+        // A unit of a table that hangs on itself must not outlive the one above it; what others hang on it just ends.
+        let absent = if to == id { Vec::new() } else { lost().filter(is_absent).collect() };
         let suggest = target.kept.count() <= MOST_CANDIDATES;
         let candidates = index.iter().filter(|(_, row)| suggest && counts(row)).map(|(key, _)| *key).collect();
-        Some(Lookup { targets, table: target.schema.id.clone(), candidates })
+        Some(Lookup { targets, absent, table: target.schema.id.clone(), candidates })
     }
 }
 
@@ -85,6 +91,9 @@ impl Lookup<'_> {
 impl Draft<'_> {
     /// Sets the rows aside that hang on none that counts; returns whether no parents go in a circle.
     fn settle_parents(&mut self, column: ColumnId, to: TableId, found: &Lookup) -> bool {
+        for row in &found.absent {
+            self.leave_out(*row);
+        }
         for row in self.kept.clone().iter().filter(|row| found.target(*row) == NO_ROW) {
             self.settle_lost_parent(row, column, to, found);
         }

@@ -56,6 +56,8 @@ pub struct Intake {
     pub faults: usize,
     /// The rows that count for no unit.
     pub set_aside: usize,
+    /// The rows that do not exist on the day of evaluation, or whose unit does not.
+    pub absent: usize,
 }
 
 impl Dataset {

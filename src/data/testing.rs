@@ -63,6 +63,7 @@ pub(super) fn table(id: &str, keys: usize, columns: Vec<ColumnSchema>) -> TableS
         parent: None,
         no_rows: None,
         valid: Validity::default(),
+        cite: Vec::new(),
         columns,
         place: Place::Nowhere,
     }

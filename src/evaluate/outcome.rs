@@ -125,6 +125,8 @@ pub struct Judgement {
     pub target: Vec<Bar>,
     /// The day on which it must be fulfilled, if that is known.
     pub due: Option<Day>,
+    /// Whether a day came in time; nothing where no day is measured and judged, or nobody knows.
+    pub timing: Option<Timing>,
     /// What it earned; nothing where no points are at stake.
     pub points: Option<Points>,
 }
@@ -177,6 +179,29 @@ pub struct Bar {
     pub kind: BoundKind,
     /// The bar; nothing where no target was set for the unit, or nobody knows it yet.
     pub value: Option<Quantity>,
+    /// The last day that counts, of a bar that ends a term.
+    pub last: Option<Day>,
+}
+
+/// How a day stands to the term that it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timing {
+    /// So many days before the term begins.
+    Early(i64),
+    /// In the term, so many days before it ends.
+    OnTime(i64),
+    /// On the very day that the target names, whether or not it counts.
+    OnTheDay,
+    /// So many days after the term ended.
+    Late(i64),
+    /// It has not happened, and the term ended so many days ago.
+    Missed(i64),
+    /// It has not happened, and the term ends in so many days.
+    NotDue(i64),
+    /// It has happened, and no term ends.
+    Open,
+    /// It has not happened, and no term ends.
+    Awaited,
 }
 
 /// The points that a criterion earned.
@@ -306,6 +331,26 @@ pub enum AwardVerdict {
     Undetermined,
     /// Every condition holds, and units that are equal in every key share the last places.
     TiedAtCut,
+}
+
+impl Timing {
+    /// The word in data, and the days that it counts.
+    #[must_use]
+    pub fn id(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::Early(days) => ("early", Some(days)),
+            Self::OnTime(days) => ("on_time", Some(days)),
+            Self::OnTheDay => ("on_the_day", None),
+            Self::Late(days) => ("late", Some(days)),
+            Self::Missed(days) => ("missed", Some(days)),
+            Self::NotDue(days) => ("not_due", Some(days)),
+            Self::Open => ("no_due_day", None),
+            Self::Awaited => ("awaited", None),
+        }
+    }
+
+    /// The words in data.
+    pub const IDS: [&str; 8] = ["early", "on_time", "on_the_day", "late", "missed", "not_due", "no_due_day", "awaited"];
 }
 
 impl Verdict {

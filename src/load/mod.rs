@@ -161,8 +161,9 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     let files = texts.files();
     let mut warnings = texts.warnings;
     let as_of = day_of_evaluation(request, &texts.campaign, &mut warnings);
+    let of_the_year = texts.campaign.round_of_the_year(as_of).map(|round| round.id.clone());
     let readings = evaluate::readings(&texts.document, &texts.campaign).map_err(Stopped::faulty)?;
-    let plan = Plan::new(texts.campaign, texts.library, round).map_err(Stopped::faulty)?;
+    let plan = Plan::new(texts.campaign, texts.library, round.or(of_the_year.as_deref())).map_err(Stopped::faulty)?;
     Ok(Prepared { root: texts.root, files, plan, as_of, readings, warnings })
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::campaign::layout::{CAMPAIGN, EACH};
-use crate::campaign::shape::{CASE, Field, Ids, PARAM, Shape, VALUE};
+use crate::campaign::shape::{CASE, EVERY, Field, Ids, PARAM, Shape, VALUE};
 
 /// A rule with several criteria has criteria below it: the one shape that contains itself.
 const CRITERION: &str = "criterion";
@@ -43,6 +43,10 @@ fn shape(of: &Shape) -> Value {
         Shape::Title => reference("title"),
         Shape::Value => reference("value"),
         Shape::Param => json!({ "oneOf": [reference("literal"), record(PARAM)] }),
+        Shape::DayOr(words) => json!({ "oneOf": [reference("day"), { "enum": words }] }),
+        Shape::Rounds(fields) => {
+            json!({ "oneOf": [record(EVERY), { "type": "object", "propertyNames": { "pattern": pattern(Ids::Plain) }, "additionalProperties": record(fields) }] })
+        }
         Shape::When => reference("when"),
         Shape::List(item) => json!({ "type": "array", "items": shape(item) }),
         Shape::OneOrMany(item) => one_or_many(&shape(item)),
@@ -106,6 +110,7 @@ fn pattern(ids: Ids) -> &'static str {
     match ids {
         Ids::Named => "^[a-z_][a-z0-9_]*$",
         Ids::Plain => "^[a-z0-9_-]+$",
+        Ids::Free => "",
     }
 }
 

@@ -8,7 +8,9 @@
 
 use std::io;
 
-use crate::evaluate::{AwardOutcome, CriterionHead, Judgement, LevelOutcome, Measured, Outcome, UnitOutcome, Verdict};
+use crate::evaluate::{
+    AwardOutcome, CriterionHead, Judgement, LevelOutcome, Measured, Outcome, Timing, UnitOutcome, Verdict,
+};
 use crate::value::{Number, Parts, Truth, visible};
 
 use super::json::text_of;
@@ -99,8 +101,14 @@ fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
         unknown: counts.map(|(.., unknown)| unknown),
         target: bars.join("; "),
         points: judgement.points.map(|points| [points.least, points.greatest, points.of]),
-        ..Line::default()
+        notes: judgement.timing.map(timing).unwrap_or_default(),
     }
+}
+
+/// How a day stands to its term: the word and the days.
+fn timing(timing: Timing) -> String {
+    let (word, days) = timing.id();
+    days.map_or_else(|| word.to_owned(), |days| format!("{word} {days}"))
 }
 
 /// Rows with the property, rows in the population, rows that are open.

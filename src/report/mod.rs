@@ -31,6 +31,7 @@ mod figure;
 pub mod json;
 pub mod markdown;
 pub mod page;
+pub mod register;
 #[cfg(feature = "cli")]
 pub mod table;
 mod view;

@@ -21,11 +21,11 @@ fn percent(hundredths: i64) -> Quantity {
 }
 
 fn bar(value: Option<Quantity>) -> Vec<Bar> {
-    vec![Bar { kind: BoundKind::AtLeast, value }]
+    vec![Bar { kind: BoundKind::AtLeast, value, last: None }]
 }
 
 pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judgement {
-    Judgement { verdict, so_far: None, measured, target, due: Day::new(2024, 12, 31), points: None }
+    Judgement { verdict, so_far: None, measured, target, due: Day::new(2024, 12, 31), timing: None, points: None }
 }
 
 /// A share of rows against a bar in percent.
@@ -269,8 +269,8 @@ pub fn sample() -> Outcome {
         assumptions: vec![Assumption { path: "params.weight".into(), value: "20".into(), reason }],
         warnings: warnings(),
         data: vec![
-            Intake { file: "unions.csv".into(), rows: 7, faults: 0, set_aside: 0 },
-            Intake { file: "firms.csv".into(), rows: 994, faults: 12, set_aside: 3 },
+            Intake { file: "unions.csv".into(), rows: 7, faults: 0, set_aside: 0, absent: 0 },
+            Intake { file: "firms.csv".into(), rows: 994, faults: 12, set_aside: 3, absent: 0 },
         ],
         levels: vec![province(), level],
     }

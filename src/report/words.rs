@@ -7,7 +7,7 @@ use crate::diagnostic::Language;
 pub use crate::diagnostic::Phrase;
 use crate::evaluate::{AwardVerdict, Beside, LevelOutcome, Verdict};
 use crate::schema::Title;
-use crate::value::Truth;
+use crate::value::{Day, Truth};
 
 /// Declares phrases by name.
 macro_rules! phrases {
@@ -27,6 +27,7 @@ phrases! {
     FILE "File" "Tệp"
     ROWS "Rows" "Số dòng"
     FAULTS "Faults" "Lỗi"
+    ABSENT "Not there yet or no longer" "Chưa có hoặc không còn"
     SET_ASIDE "Set aside" "Không tính"
     NOTHING_SHOWN "Nothing matches the filters." "Không có gì khớp với bộ lọc."
 
@@ -68,7 +69,15 @@ phrases! {
     BESIDE "the place depends on" "suất còn tuỳ thuộc"
     DESCENDING "descending" "giảm dần"
     ASCENDING "ascending" "tăng dần"
+    CARRIED_BY "Carried by" "Thể hiện bằng"
+    CLAUSE_ABOUT "What it says" "Nội dung"
     CLAUSE_FIELD "Clause" "Mục"
+    CLAUSE_KIND "Kind" "Loại"
+    NOTHING_TO_CHECK "nothing to check" "không có gì để kiểm tra"
+    NOT_CARRIED "not carried" "chưa được thể hiện"
+    NO_REGISTER "The campaign has no register of clauses." "Phong trào chưa có danh mục điều khoản."
+    REGISTERED "{clauses} clauses: {carried} carried, {nothing} with nothing to check, {missing} not carried" "{clauses} điều khoản: {carried} đã thể hiện, {nothing} không có gì để kiểm tra, {missing} chưa được thể hiện"
+    THE_PERIOD "the period and its rounds" "thời gian và các đợt"
     DUE "Due" "Hạn"
     ONLY_A_MOTTO " (a motto: it fails nobody)" " (phương châm: không làm đơn vị nào không đạt)"
     ONLY_FOR_INFORMATION " (for information: it fails nobody)" " (để tham khảo: không làm đơn vị nào không đạt)"
@@ -151,6 +160,22 @@ pub fn award(verdict: AwardVerdict) -> Phrase {
         AwardVerdict::Undetermined => ("undetermined", "chưa xác định"),
         AwardVerdict::TiedAtCut => ("tied at the cut", "đồng hạng ở mức cuối"),
     };
+    Phrase { en, vi }
+}
+
+/// The day of the week.
+#[must_use]
+pub fn weekday(day: Day) -> Phrase {
+    const NAMES: [(&str, &str); 7] = [
+        ("Monday", "thứ Hai"),
+        ("Tuesday", "thứ Ba"),
+        ("Wednesday", "thứ Tư"),
+        ("Thursday", "thứ Năm"),
+        ("Friday", "thứ Sáu"),
+        ("Saturday", "thứ Bảy"),
+        ("Sunday", "Chủ nhật"),
+    ];
+    let (en, vi) = NAMES.get(day.weekday() as usize).copied().unwrap_or_default();
     Phrase { en, vi }
 }
 

@@ -259,8 +259,8 @@ impl<'c, 'd> Columnar<'c, 'd> {
         let schema = self.context.schema.column(field.table, field.column);
         let unknown = column.unknown.slice(start, len);
         let mut none = column.none.slice(start, len);
-        if let (true, Values::Days(days)) = (field.happened, &column.values) {
-            let as_of = self.context.days.as_of.days();
+        if let (Some(by), Values::Days(days)) = (field.happened, &column.values) {
+            let as_of = self.context.days.as_of(by).days();
             let days = days.get(block.clone()).unwrap_or_default();
             none.or(&Bits::from_fn(len, |at| days.get(at).is_some_and(|day| *day > as_of)));
         }

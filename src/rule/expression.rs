@@ -48,8 +48,8 @@ pub enum Expression {
     OneOf(Box<Expression>, Vec<Expression>),
     /// `x + y`
     Arithmetic(Operation, Box<Expression>, Box<Expression>),
-    /// A day so many days later.
-    Later(Box<Expression>, Box<Expression>),
+    /// A day so many days or months later.
+    Later(Step, Box<Expression>, Box<Expression>),
     /// The days from the second to the first.
     DaysBetween(Box<Expression>, Box<Expression>),
     /// The year, month or day of the month.
@@ -92,8 +92,10 @@ pub enum Constant {
 /// A day that the run decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ambient {
-    /// The day of evaluation.
-    AsOf,
+    /// The day that everything is measured as of.
+    AsOf(AsOf),
+    /// A day that is known when the rule is read, if anybody knows it.
+    Fixed(Option<Day>),
     /// The first day of the campaign.
     PeriodFrom,
     /// The last day of the campaign.
@@ -102,6 +104,24 @@ pub enum Ambient {
     RoundFrom,
     /// The last day of the round, or of the campaign where no round was chosen.
     RoundTo,
+}
+
+/// The day up to which days have happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// The day of evaluation.
+    Run,
+    /// The day of evaluation, but not later than this one.
+    NotAfter(Day),
+}
+
+/// What days are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Days.
+    Days,
+    /// Months: the same day of the month, or its last one.
+    Months,
 }
 
 /// A link column of a table.
@@ -122,8 +142,8 @@ pub struct Field {
     pub table: TableId,
     /// The column.
     pub column: ColumnId,
-    /// Whether it is a day that must have come by the day of evaluation, else there is none yet.
-    pub happened: bool,
+    /// The day by which it must have come, else there is none yet; for days that mean that something has happened.
+    pub happened: Option<AsOf>,
 }
 
 /// How two values compare.
@@ -332,7 +352,7 @@ impl Expression {
             Self::And(items) | Self::Or(items) => items.iter().for_each(|item| item.walk(visit)),
             Self::Compare(_, a, b)
             | Self::Arithmetic(_, a, b)
-            | Self::Later(a, b)
+            | Self::Later(_, a, b)
             | Self::DaysBetween(a, b)
             | Self::TextTest(_, a, b)
             | Self::OrElse(a, b)

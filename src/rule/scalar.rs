@@ -10,7 +10,9 @@ use crate::schema::{Blank, ColumnSchema, Kind, Schema};
 use crate::value::{ArithmeticFault, Day, Number, Possible, Truth};
 
 use super::cell::Cell;
-use super::expression::{Ambient, Comparison, Constant, DayPart, Expression, Field, Link, Operation, TextTest};
+use super::expression::{
+    Ambient, AsOf, Comparison, Constant, DayPart, Expression, Field, Link, Operation, Step, TextTest,
+};
 
 /// Why an expression has no answer for a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -91,7 +93,7 @@ impl<'d> Context<'d> {
         let number = |inner: &'d Expression| self.number(inner, row);
         Ok(match expression {
             Expression::Constant(constant) => constant_cell(constant),
-            Expression::Ambient(ambient) => Cell::Day(Possible::known(self.days.day(*ambient))),
+            Expression::Ambient(ambient) => Cell::Day(self.days.day(*ambient)),
             Expression::Param(at) => self.params.get(*at).cloned().unwrap_or(Cell::None),
             Expression::Field(field) => self.field(field, row),
             Expression::Derived { id, path } => match self.reach(path, row) {
@@ -113,7 +115,7 @@ impl<'d> Context<'d> {
             }
             Expression::OneOf(item, words) => self.one_of(item, words, row)?,
             Expression::Arithmetic(operation, a, b) => Cell::Number(calculate(*operation, &number(a)?, &number(b)?)?),
-            Expression::Later(day, days) => Cell::Day(later(&self.day(day, row)?, &number(days)?)?),
+            Expression::Later(step, day, count) => Cell::Day(later(*step, &self.day(day, row)?, &number(count)?)?),
             Expression::DaysBetween(to, from) => Cell::Number(days_between(&self.day(to, row)?, &self.day(from, row)?)),
             Expression::PartOfDay(part, day) => Cell::Number(part_of(*part, &self.day(day, row)?)),
             Expression::TextTest(test, a, b) => {
@@ -221,7 +223,7 @@ impl<'d> Context<'d> {
         }
     }
 
-    fn cell(&self, schema: &ColumnSchema, column: &'d Column, happened: bool, row: usize) -> Cell<'d> {
+    fn cell(&self, schema: &ColumnSchema, column: &'d Column, happened: Option<AsOf>, row: usize) -> Cell<'d> {
         if column.unknown.get(row) {
             return self.unknown(schema, happened);
         }
@@ -231,7 +233,7 @@ impl<'d> Context<'d> {
             Values::Numbers(numbers) => Cell::Number(known(none, numbers.get(row))),
             Values::Days(days) => {
                 let day = days.get(row).copied().map(Day::from_days);
-                Cell::Day(known(none, day.filter(|day| !happened || *day <= self.days.as_of)))
+                Cell::Day(known(none, day.filter(|day| happened.is_none_or(|by| *day <= self.days.as_of(by)))))
             }
             Values::Words { codes, .. } => Cell::Code(known(none, codes.get(row).copied())),
             Values::Texts(texts) => Cell::Text(known(none, texts.get(row))),
@@ -241,17 +243,17 @@ impl<'d> Context<'d> {
 
     /// What an unknown cell of a column may be.
     #[must_use]
-    pub fn unknown(&self, schema: &ColumnSchema, happened: bool) -> Cell<'d> {
-        let cell = match &schema.kind {
-            Kind::Text { .. } | Kind::Link { .. } => Cell::Text(Possible::unknown()),
-            Kind::Choice(words) | Kind::Scale(words) => {
+    pub fn unknown(&self, schema: &ColumnSchema, happened: Option<AsOf>) -> Cell<'d> {
+        let cell = match (&schema.kind, happened) {
+            (Kind::Text { .. } | Kind::Link { .. }, _) => Cell::Text(Possible::unknown()),
+            (Kind::Choice(words) | Kind::Scale(words), _) => {
                 let last = u32::try_from(words.words.len().saturating_sub(1)).unwrap_or(u32::MAX);
                 Cell::Code(Possible::between(Some(0), Some(last)))
             }
-            Kind::Number { min, max } => Cell::Number(Possible::between(*min, *max)),
-            Kind::Date { .. } if happened => Cell::Day(Possible::between(None, Some(self.days.as_of)).or_none()),
-            Kind::Date { .. } => Cell::Day(Possible::unknown()),
-            Kind::Flag => Cell::Flag(Possible::between(Some(false), Some(true))),
+            (Kind::Number { min, max }, _) => Cell::Number(Possible::between(*min, *max)),
+            (Kind::Date { .. }, Some(by)) => Cell::Day(Possible::between(None, Some(self.days.as_of(by))).or_none()),
+            (Kind::Date { .. }, None) => Cell::Day(Possible::unknown()),
+            (Kind::Flag, _) => Cell::Flag(Possible::between(Some(false), Some(true))),
         };
         if schema.blank == Blank::None { cell.join(Cell::None) } else { cell }
     }
@@ -260,13 +262,24 @@ impl<'d> Context<'d> {
 impl Days {
     /// One of the days.
     #[must_use]
-    pub fn day(&self, ambient: Ambient) -> Day {
-        match ambient {
-            Ambient::AsOf => self.as_of,
+    pub fn day(&self, ambient: Ambient) -> Possible<Day> {
+        let day = match ambient {
+            Ambient::AsOf(as_of) => Some(self.as_of(as_of)),
+            Ambient::Fixed(day) => day,
             Ambient::PeriodFrom => self.period.from,
-            Ambient::PeriodTo => self.period.to,
+            Ambient::PeriodTo => Some(self.period.to),
             Ambient::RoundFrom => self.round.from,
-            Ambient::RoundTo => self.round.to,
+            Ambient::RoundTo => Some(self.round.to),
+        };
+        day.map_or_else(Possible::unknown, Possible::known)
+    }
+
+    /// The day up to which days have happened.
+    #[must_use]
+    pub fn as_of(&self, as_of: AsOf) -> Day {
+        match as_of {
+            AsOf::Run => self.as_of,
+            AsOf::NotAfter(day) => self.as_of.min(day),
         }
     }
 }
@@ -320,12 +333,16 @@ fn calculate(operation: Operation, a: &Possible<Number>, b: &Possible<Number>) -
     Ok(result?)
 }
 
-fn later(day: &Possible<Day>, days: &Possible<Number>) -> Result<Possible<Day>, Failure> {
-    let end = |day: Option<Day>, days: Option<Number>| match day.zip(days) {
-        Some((day, days)) => days.to_whole().and_then(|days| day.plus(days)).map(Some).ok_or(Failure::Calendar),
+fn later(step: Step, day: &Possible<Day>, count: &Possible<Number>) -> Result<Possible<Day>, Failure> {
+    let plus = |day: Day, count: i64| match step {
+        Step::Days => day.plus(count),
+        Step::Months => day.plus_months(count),
+    };
+    let end = |day: Option<Day>, count: Option<Number>| match day.zip(count) {
+        Some((day, count)) => count.to_whole().and_then(|count| plus(day, count)).map(Some).ok_or(Failure::Calendar),
         None => Ok(None),
     };
-    Ok(Possible::between(end(day.least(), days.least())?, end(day.greatest(), days.greatest())?))
+    Ok(Possible::between(end(day.least(), count.least())?, end(day.greatest(), count.greatest())?))
 }
 
 fn days_between(to: &Possible<Day>, from: &Possible<Day>) -> Possible<Number> {

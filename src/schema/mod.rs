@@ -49,6 +49,8 @@ pub struct TableSchema {
     pub no_rows: Option<NoRows>,
     /// The columns with the days between which a row exists.
     pub valid: Validity,
+    /// The columns that explanations print of rows that count: what proves them.
+    pub cite: Vec<ColumnId>,
     /// The columns, in the order of the campaign.
     pub columns: Vec<ColumnSchema>,
     /// Where it is declared.

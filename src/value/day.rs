@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 /// A calendar day in Vietnam, kept as days since 1970-01-01.
 ///
@@ -55,6 +55,23 @@ impl Day {
     pub fn plus(self, days: i64) -> Option<Self> {
         let day = i64::from(self.0).checked_add(days).and_then(|d| i32::try_from(d).ok()).map(Self)?;
         day.date().is_some().then_some(day)
+    }
+
+    /// The same day of the month so many months later (earlier if negative), or the last day of that month.
+    ///
+    /// ```
+    /// use thidua::value::Day;
+    ///
+    /// let last = Day::new(2024, 1, 31).unwrap();
+    /// assert_eq!(last.plus_months(1), Day::new(2024, 2, 29));
+    /// assert_eq!(last.plus_months(-2), Day::new(2023, 11, 30));
+    /// ```
+    #[must_use]
+    pub fn plus_months(self, months: i64) -> Option<Self> {
+        let count = u32::try_from(months.unsigned_abs()).ok().map(Months::new)?;
+        let date = self.date()?;
+        let later = if months < 0 { date.checked_sub_months(count) } else { date.checked_add_months(count) };
+        later.map(|date| Self(date.to_epoch_days()))
     }
 
     /// Days from `earlier` to this one.

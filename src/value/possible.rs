@@ -91,6 +91,22 @@ impl<T: Copy + Ord> Possible<T> {
         self.range.and_then(|range| range.greatest)
     }
 
+    /// The values that a function makes of these; it must keep their order.
+    pub fn map<U: Copy + Ord>(&self, function: impl Fn(T) -> U) -> Possible<U> {
+        let end = |end: Option<T>| end.map(&function);
+        let range = self.range.map(|range| Range { least: end(range.least), greatest: end(range.greatest) });
+        Possible { range, none: self.none }
+    }
+
+    /// The lesser of two values, neither of which may be none.
+    #[must_use]
+    pub fn earlier(&self, other: &Self) -> Self {
+        let lesser = |a: Option<T>, b: Option<T>| a.zip(b).map(|(a, b)| a.min(b));
+        // An end that is open above does not keep the other from being the lesser one.
+        let greatest = lesser(self.greatest(), other.greatest()).or(self.greatest()).or(other.greatest());
+        Self::between(lesser(self.least(), other.least()), greatest)
+    }
+
     /// The smallest set that holds the values of both.
     #[must_use]
     pub fn join(self, other: Self) -> Self {

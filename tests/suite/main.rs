@@ -13,6 +13,7 @@ mod boundaries;
 mod campaigns;
 mod cases;
 mod completions;
+mod deadlines;
 mod diagnostics;
 mod differential;
 mod docs;

@@ -6,7 +6,7 @@ use crate::document::{Entry, Node};
 use super::super::{Award, Level, Per, Quota};
 use super::levels::rank_keys;
 use super::values::{sourced, when_of};
-use super::{LEVEL, Reader, entries, references, title};
+use super::{LEVEL, Reader, arguments, entries, references, title};
 
 const ONE_QUOTA: Phrase = Phrase::new("a list of one quota", "danh sách chỉ có một mức");
 const ORDER: Phrase = Phrase::new(
@@ -30,6 +30,7 @@ fn award(entry: &Entry, levels: &[Level], reader: &mut Reader<'_>) -> Award {
         clause: node.get("clause").and_then(Node::text).map(str::to_owned),
         levels: named.into_iter().map(|level| level.name).collect(),
         when: when_of(node),
+        args: arguments(node),
         requires: references(node.get("requires")),
         by: rank_keys(node.get("by"), reader),
         quota: quota(entry, reader),

@@ -6,10 +6,10 @@ use crate::schema::Literal;
 use crate::value::Number;
 
 use super::super::{
-    Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Points, PointsBy, Quantity, Round, Sourced, Strength,
-    Value,
+    AsOf, Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Points, PointsBy, Quantity, Round, Sourced,
+    Strength, Value,
 };
-use super::values::{basis, literal, sourced, when_of};
+use super::values::{basis, sourced, when_of};
 use super::{LEVEL, ROUND, Reader, Reference, entries, references, title};
 
 const LEVELS: Phrase = Phrase::new(
@@ -87,7 +87,8 @@ fn criterion(
         bounds_of(exceeded, if sourced { exceeded } else { owner }, &format!("{path}.exceeded"), reader)
     });
     let exceeded = exceeded.unwrap_or_default();
-    let due = node.get("due").and_then(|due| sourced(due, Some(owner), reader));
+    let never_due = text("due") == Some("none");
+    let due = node.get("due").filter(|_| !never_due).and_then(|due| sourced(due, Some(owner), reader));
     if let Some(due) = &due {
         account(due, &format!("{path}.due"), reader);
     }
@@ -105,11 +106,14 @@ fn criterion(
         },
         when: when_of(node),
         source: measure_source(group, node, entry),
-        args: arguments(member, node),
+        args: own_arguments(member, node),
         target,
         exceeded,
         missing: if text("missing") == Some("not_met") { Missing::NotMet } else { Missing::Unknown },
         due,
+        never_due,
+        at: as_of(node),
+        follows: node.get("follows").and_then(|name| references(Some(name)).pop()),
         points: node.get("points").and_then(|points| points_of(points, path, reader)),
         place: entry.place.clone(),
     }
@@ -127,15 +131,22 @@ fn measure_source(group: &str, node: &Node, entry: &Entry) -> MeasureSource {
     }
 }
 
+fn as_of(node: &Node) -> AsOf {
+    match node.get("at").map(|at| &at.content) {
+        Some(Content::Day(day)) => AsOf::Day(*day),
+        Some(_) => AsOf::RoundEnd,
+        None => AsOf::Run,
+    }
+}
+
 /// What the rule reads as `args`; one of several criteria finds its own id there.
-fn arguments(member: Option<&str>, node: &Node) -> Vec<(String, Literal)> {
+fn own_arguments(member: Option<&str>, node: &Node) -> Vec<(String, Literal)> {
     let own = member.map(|id| ("id".to_owned(), Literal::Text(id.to_owned())));
-    let given = entries(node.get("args")).filter_map(|entry| Some((entry.key.clone(), literal(&entry.node)?)));
-    own.into_iter().chain(given).collect()
+    own.into_iter().chain(super::arguments(node)).collect()
 }
 
 fn bounds(node: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
-    for [first, second] in RIVALS {
+    for [first, second] in RIVALS.into_iter().chain([["within", "from"], ["within", "by"]]) {
         let table = node.table();
         if let (Some(_), Some(entry)) = (node.get(first), table.and_then(|table| table.entry(second))) {
             let fault = Diagnostic::new(&catalogue::TWO_RIVAL_BOUNDS).with("first", first).with("second", second);
@@ -146,10 +157,28 @@ fn bounds(node: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
 }
 
 fn bounds_of(node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
-    BoundKind::ALL.into_iter().filter_map(|kind| bound(kind, node.get(kind.key())?, owner, path, reader)).collect()
+    let own = BoundKind::ALL.map(|kind| bound(kind, kind.key(), node.get(kind.key()), owner, path, reader));
+    let within = node.get("within").map(|span| within(span, owner, path, reader));
+    own.into_iter().chain(within.into_iter().flatten()).flatten().collect()
 }
 
-fn bound(kind: BoundKind, node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Bound> {
+/// Both ends of a span of days.
+fn within(node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> [Option<Bound>; 2] {
+    let sourced = node.get("clause").is_some() || node.get("assumed").is_some();
+    let owner = if sourced { node } else { owner };
+    [(BoundKind::From, "within.from", "from"), (BoundKind::By, "within.to", "to")]
+        .map(|(kind, key, end)| bound(kind, key, node.get(end), owner, path, reader))
+}
+
+fn bound(
+    kind: BoundKind,
+    key: &'static str,
+    node: Option<&Node>,
+    owner: &Node,
+    path: &str,
+    reader: &mut Reader<'_>,
+) -> Option<Bound> {
+    let node = node?;
     let bar = match kind {
         BoundKind::Is => words(node, owner),
         BoundKind::Present => Sourced {
@@ -159,8 +188,8 @@ fn bound(kind: BoundKind, node: &Node, owner: &Node, path: &str, reader: &mut Re
         },
         _ => sourced(node, Some(owner), reader)?,
     };
-    account(&bar, &format!("{path}.{}", kind.key()), reader);
-    Some(Bound { kind, bar })
+    account(&bar, &format!("{path}.{key}"), reader);
+    Some(Bound { kind, key, bar })
 }
 
 /// The words that `is` allows, as one text.

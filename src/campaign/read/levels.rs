@@ -165,7 +165,7 @@ fn grade(entry: &Entry, path: &str, reader: &mut Reader<'_>) -> Grade {
     let bound = [BoundKind::AtLeast, BoundKind::MoreThan].into_iter().find_map(|kind| {
         let bar = sourced(entry.node.get(kind.key())?, Some(&entry.node), reader)?;
         reader.account(&path, &bar, &bar.value, true);
-        Some(Bound { kind, bar })
+        Some(Bound { kind, key: kind.key(), bar })
     });
     Grade { id: entry.key.clone(), title: title(&entry.node), bound }
 }

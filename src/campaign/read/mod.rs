@@ -7,6 +7,7 @@ mod amounts;
 mod awards;
 mod criteria;
 mod levels;
+mod register;
 mod spans;
 mod tables;
 mod values;
@@ -15,7 +16,7 @@ use std::fmt::Display;
 
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::document::{Entry, Node, Table};
-use crate::schema::Title;
+use crate::schema::{Literal, Title};
 use crate::source::Place;
 use crate::value::nearest;
 
@@ -27,13 +28,15 @@ pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
     let before = faults.len();
     check(&layout::CAMPAIGN, "campaign", document, faults);
     let mut reader = Reader { faults, assumptions: Vec::new() };
-    let period = spans::period(document, &mut reader);
-    let rounds = spans::rounds(document, period, &mut reader);
     let params = values::params(document, &mut reader);
+    let period = spans::period(document, &params, &mut reader);
+    let rounds = spans::rounds(document, period, &params, &mut reader);
     let schema = tables::schema(document, &mut reader);
     let levels = levels::levels(document, &schema, &mut reader);
     let criteria = criteria::criteria(document, &levels, &rounds, &mut reader);
     let awards = awards::awards(document, &levels, &mut reader);
+    let clauses = register::clauses(document, &criteria, &awards, &mut reader);
+    let calendar = register::calendar(document, &mut reader);
     amounts::amounts(&params, &criteria, &awards, &mut reader);
     let data = document.get("data");
     let campaign = Campaign {
@@ -42,6 +45,7 @@ pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
         issuer: document.get("issuer").and_then(Node::text).map(str::to_owned),
         period: period?,
         rounds,
+        yearly: document.get("rounds").is_some_and(|rounds| rounds.get("every").is_some()),
         rules: references(document.get("rules")),
         data_dir: data.and_then(|data| data.get("dir")?.text()).map(str::to_owned),
         as_of: data.and_then(|data| data.get("as_of")?.day()),
@@ -50,6 +54,9 @@ pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
         levels,
         criteria,
         awards,
+        calendar,
+        clauses,
+        span_clauses: spans::clauses(document),
         readings: readings(document, &mut reader),
         assumptions: reader.assumptions,
     };
@@ -70,6 +77,7 @@ fn readings(document: &Node, reader: &mut Reader<'_>) -> Vec<Reading> {
     readings
 }
 
+const CARRIER: Phrase = Phrase::new("criterion or award", "tiêu chí hay hình thức khen thưởng");
 const COLUMN: Phrase = Phrase::new("column", "cột");
 const LEVEL: Phrase = Phrase::new("level", "cấp");
 const ROUND: Phrase = Phrase::new("round", "đợt");
@@ -134,6 +142,11 @@ fn has_shape(shape: &Shape, node: &Node) -> bool {
 
 fn entries(node: Option<&Node>) -> impl Iterator<Item = &Entry> {
     node.and_then(Node::table).into_iter().flat_map(Table::iter)
+}
+
+/// Values that rules read as `args`.
+fn arguments(node: &Node) -> Vec<(String, Literal)> {
+    entries(node.get("args")).filter_map(|entry| Some((entry.key.clone(), values::literal(&entry.node)?))).collect()
 }
 
 fn title(node: &Node) -> Title {

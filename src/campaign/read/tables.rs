@@ -66,12 +66,11 @@ fn table(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> Table
     };
     let mut named = |key: &str| node.get(key).and_then(|name| find(name, reader));
     let (name, parent) = (named("name"), named("parent"));
-    let key = match node.get("key") {
-        Some(key) => {
-            key.list().unwrap_or(std::slice::from_ref(key)).iter().filter_map(|name| find(name, reader)).collect()
-        }
-        None => Vec::new(),
+    let mut several = |key: &str| -> Vec<ColumnId> {
+        let Some(list) = node.get(key) else { return Vec::new() };
+        list.list().unwrap_or(std::slice::from_ref(list)).iter().filter_map(|name| find(name, reader)).collect()
     };
+    let (key, cite) = (several("key"), several("cite"));
     let mut valid = |key: &str| node.get("valid").and_then(|valid| find(valid.get(key)?, reader));
     let valid = Validity { from: valid("from"), to: valid("to") };
     must_be_a_link(parent, &columns, node, reader);
@@ -83,6 +82,7 @@ fn table(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> Table
         parent,
         no_rows: None,
         valid,
+        cite,
         columns,
         place: entry.place.clone(),
     }

@@ -31,7 +31,7 @@ fn a_missing_table_is_empty() {
     );
     assert_eq!(
         dataset.table(TableId(1)).intake,
-        Intake { file: "firms.csv".to_owned(), rows: 1, faults: 1, set_aside: 1 }
+        Intake { file: "firms.csv".to_owned(), rows: 1, faults: 1, set_aside: 1, absent: 0 }
     );
 }
 
@@ -49,19 +49,15 @@ fn rows_exist_between_their_days() {
     let Loaded { dataset, faults } = load(&schema, &files);
     assert_eq!(
         told(&faults),
-        [
-            "not-a-date units.csv:7 [From] «x»",
-            "not-a-date units.csv:7 [To] «y»",
-            "blank-key units.csv:8 [Code] «»",
-            "parent-not-found members.csv:3 [Unit] «gone»",
-        ]
+        ["not-a-date units.csv:7 [From] «x»", "not-a-date units.csv:7 [To] «y»", "blank-key units.csv:8 [Code] «»",]
     );
     let dataset = dataset.unwrap();
     let expected = ["moved: moved 2024-12-31 -", "last: last ? 2024-12-31", "odd: odd ? ?"];
     assert_eq!(rows(&schema, &dataset, "units"), expected);
     let intake = &dataset.table(TableId(0)).intake;
-    assert_eq!((intake.rows, intake.set_aside), (7, 0));
+    assert_eq!((intake.rows, intake.set_aside, intake.absent), (7, 0, 4));
     assert_eq!(rows(&schema, &dataset, "members"), ["1: 1 @moved"]);
+    assert_eq!(dataset.table(TableId(1)).intake.absent, 1, "it ends with its unit");
 }
 
 #[test]
@@ -80,6 +76,7 @@ fn findings_are_told_up_to_a_limit_and_counted_in_full() {
             "1 more findings `parent-not-found` are counted but not listed",
         ]
     );
-    let intake = Intake { file: "visits.csv".to_owned(), rows: 3_504, faults: 2_500 + 3 + 1_001, set_aside: 1_001 };
+    let intake =
+        Intake { file: "visits.csv".to_owned(), rows: 3_504, faults: 2_500 + 3 + 1_001, set_aside: 1_001, absent: 0 };
     assert_eq!(dataset.unwrap().table(TableId(2)).intake, intake);
 }

@@ -5,7 +5,7 @@ use crate::data::testing::{
     under,
 };
 use crate::diagnostic::Language;
-use crate::schema::{Blank, ColumnSchema, Schema, TableId};
+use crate::schema::{Blank, ColumnId, ColumnSchema, Kind, Schema, TableId, Validity};
 
 #[test]
 fn a_table_may_hang_on_itself() {
@@ -26,6 +26,32 @@ fn a_table_may_hang_on_itself() {
     let dataset = dataset.unwrap();
     assert_eq!(rows(&schema, &dataset, "districts"), ["A2: A2 @A1", "A1: A1 -"]);
     assert_eq!(rows(&schema, &dataset, "clubs"), ["x: x @A2"]);
+}
+
+#[test]
+fn what_hangs_on_a_unit_ends_with_it_and_is_no_fault() {
+    // Unions with a life; visits belong to unions.
+    let mut schema = schema();
+    let life = |header| column(header, Kind::Date { future: true });
+    schema.tables[0].columns.extend([life("From"), life("To")]);
+    let last = schema.tables[0].columns.len();
+    schema.tables[0].columns[last - 1].blank = Blank::None;
+    schema.tables[0].valid = Validity { from: Some(ColumnId(last - 2)), to: Some(ColumnId(last - 1)) };
+    let header = UNIONS.lines().next().unwrap();
+    let row = UNIONS.lines().nth(1).unwrap();
+    let key = row.split(',').next().unwrap();
+    let unions = |from: &str, to: &str| format!("{header},From,To\n{row},{from},{to}\n");
+    let visits = format!("Union,People\n{key},1\nnowhere,2\n");
+    let evaluated = |unions: &str| load(&schema, &[("unions", unions), ("visits", &visits)]);
+
+    let there = evaluated(&unions("2020-01-01", ""));
+    assert_eq!(told(&there.faults), ["parent-not-found visits.csv:3 [Union] «nowhere»"]);
+    for (from, to) in [("2020-01-01", "2020-12-31"), ("2999-01-01", "")] {
+        let gone = evaluated(&unions(from, to));
+        assert_eq!(told(&gone.faults), ["parent-not-found visits.csv:3 [Union] «nowhere»"]);
+        let visits = gone.dataset.unwrap().table(TableId(2)).intake.clone();
+        assert_eq!((visits.rows, visits.set_aside, visits.absent), (2, 1, 1));
+    }
 }
 
 #[test]

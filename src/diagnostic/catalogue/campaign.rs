@@ -122,6 +122,26 @@ super::entries! {
         "`{key}` belongs to columns of type `{own}`, not `{found}`"
         "`{key}` chỉ dùng cho cột loại `{own}`, không dùng cho `{found}`"
     }
+    CLAUSE_CAN_BE_CHECKED Error "clause-can-be-checked" {
+        "clause `{clause}` is of a kind that can be checked, and says why nothing can be"
+        "điều khoản `{clause}` thuộc loại kiểm tra được nhưng lại nêu lý do không kiểm tra"
+        => "only NONE and META may say `nothing`" "chỉ NONE và META mới được ghi `nothing`"
+    }
+    CLAUSE_NOT_CARRIED Warning "clause-not-carried" {
+        "nothing carries clause `{clause}` as {kinds}"
+        "chưa có gì thể hiện điều khoản `{clause}` với loại {kinds}"
+        => "give a criterion or an award this clause, name one in `by`, or say `nothing` of what cannot be checked" "hãy ghi điều khoản này ở một tiêu chí hay hình thức khen thưởng, nêu tên trong `by`, hoặc ghi `nothing` nếu không kiểm tra được"
+    }
+    UNREGISTERED_CLAUSE Warning "unregistered-clause" {
+        "`{name}` names clause `{clause}`, which is not in the register"
+        "`{name}` nêu điều khoản `{clause}` không có trong danh mục `clauses`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    DUE_BEFORE_CHILDREN Warning "due-before-children" {
+        "`{criterion}` is due on {day} and rests on `{lower}`, which is due on {theirs}"
+        "`{criterion}` đến hạn ngày {day} nhưng dựa trên `{lower}` đến hạn ngày {theirs}"
+        => "leave the lower units a day before" "hãy để cấp dưới có hạn trước đó"
+    }
     NO_WORDS Error "no-words" {
         "`{name}` has no words"
         "`{name}` không có từ nào"

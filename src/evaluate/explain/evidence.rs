@@ -1,7 +1,8 @@
 //! The rows behind a measure.
 
 use crate::data::Table;
-use crate::rule::{Aggregate, Context, Expression, Measure, Type};
+use crate::rule::{Aggregate, Context, Expression, Field, Measure, Type};
+use crate::schema::{ColumnId, TableId};
 use crate::value::Truth;
 
 use super::super::judge::measured;
@@ -23,6 +24,10 @@ pub struct Evidence {
     pub members: usize,
     /// Rows in the population that have the property; nothing where no property is asked for.
     pub met: Option<usize>,
+    /// Whether the rows set the target and not the measure.
+    pub of_target: bool,
+    /// Rows in the population that have the property, with what proves them; nothing where the table cites nothing.
+    pub proven: Listed,
     /// Rows in the population that lack the property.
     pub failing: Listed,
     /// Rows of which it is not known whether they are in the population or have the property.
@@ -82,18 +87,25 @@ pub(super) fn evidence<'d>(
     criterion: &'d CriterionPlan,
     unit: usize,
 ) -> Vec<Evidence> {
-    let Program::Computed(measure) = &criterion.measure else { return Vec::new() };
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    measure.walk(&mut |expression| {
-        if let Expression::Derived { id, path } = expression
-            && let Some(anchor) = context.follow(path, unit)
-            && !found.iter().any(|(known, _)| known == id)
-        {
-            found.push((*id, anchor));
-        }
-    });
-    let aggregates = found.into_iter().filter_map(|(id, anchor)| Some((plan.derived.get(id)?.aggregate()?, anchor)));
-    aggregates.map(|(aggregate, anchor)| of_rows(aggregate, context, anchor)).collect()
+    let measure = if let Program::Computed(measure) = &criterion.measure { Some(measure) } else { None };
+    let bars = criterion.target.iter().map(|bound| &bound.bar);
+    let read = measure.into_iter().map(|it| (it, false)).chain(bars.map(|it| (it, true)));
+    let mut found: Vec<(usize, usize, bool)> = Vec::new();
+    for (expression, of_target) in read {
+        expression.walk(&mut |inner| {
+            if let Expression::Derived { id, path } = inner
+                && let Some(anchor) = context.follow(path, unit)
+                && !found.iter().any(|(known, ..)| known == id)
+            {
+                found.push((*id, anchor, of_target));
+            }
+        });
+    }
+    let rows = |(id, anchor, of_target): (usize, usize, bool)| {
+        let aggregate = plan.derived.get(id)?.aggregate()?;
+        Some(Evidence { of_target, ..of_rows(aggregate, context, anchor) })
+    };
+    found.into_iter().filter_map(rows).collect()
 }
 
 fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -> Evidence {
@@ -104,7 +116,8 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
     let owners = Owners::of(aggregate, context);
     let table = context.data.table(aggregate.table);
     let schema = context.schema.table(aggregate.table);
-    let (mut rows, mut members, mut met, mut failing, mut unknown) = (0, 0, 0, Vec::new(), Vec::new());
+    let (mut rows, mut members) = (0, 0);
+    let (mut met, mut failing, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for row in (0..table.rows).filter(|row| owners.counts_for(*row, anchor)) {
         rows += 1;
         let truth = |expression: Option<&'d Expression>| {
@@ -115,7 +128,7 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
         members += usize::from(member == Truth::True);
         match (member, has) {
             (Truth::False, _) => {}
-            (Truth::True, Truth::True) => met += 1,
+            (Truth::True, Truth::True) => met.push(row),
             (Truth::True, Truth::False) => failing.push(row),
             _ => unknown.push(row),
         }
@@ -131,7 +144,13 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
         file: table.intake.file.clone(),
         rows,
         members,
-        met: property.map(|_| met),
+        met: property.map(|_| met.len()),
+        of_target: false,
+        proven: if schema.cite.is_empty() {
+            Listed::default()
+        } else {
+            Listed::of(met, table, |row| listed(row, cited(aggregate.table, context, row)))
+        },
         failing: Listed::of(failing, table, |row| listed(row, cells(property, context, row))),
         unknown: Listed::of(unknown, table, |row| ListedRow {
             blank: blank(aggregate, context, row),
@@ -171,6 +190,18 @@ fn cells(property: Option<&Expression>, context: &Context<'_>, row: usize) -> Ve
         }
     }
     cells
+}
+
+/// The cells that prove a row, by their headers; blank ones are left out.
+fn cited(table: TableId, context: &Context<'_>, row: usize) -> Vec<(String, Measured)> {
+    let schema = context.schema.table(table);
+    let cell = |column: &ColumnId| {
+        let field = Field { path: Vec::new(), table, column: *column, happened: None };
+        let cell = context.field(&field, row);
+        let header = schema.column(*column).header.to_string();
+        (!cell.is_none()).then(|| (header, measured(&cell, Some(&Type::of_column(schema.column(*column))))))
+    };
+    schema.cite.iter().filter_map(cell).collect()
 }
 
 /// The headers of the unknown cells that a row set reads of a row.

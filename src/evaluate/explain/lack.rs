@@ -80,13 +80,13 @@ pub(super) fn lacking(judgement: &Judgement, too_late: bool) -> Option<Lack> {
         return None;
     }
     judgement.target.iter().find_map(|bar| {
-        let (kind, bar) = (bar.kind, bar.value.as_ref());
+        let (kind, last, bar) = (bar.kind, bar.last, bar.value.as_ref());
         match (&judgement.measured, bar) {
             (Measured::Fraction(fraction), Some(Quantity::Number { number, .. })) => {
                 of_fraction(fraction, kind, *number, verdict)
             }
             (Measured::Number(value), Some(Quantity::Number { number, .. })) => of_number(value, kind, *number),
-            (Measured::Day(day), Some(Quantity::Day(bar))) => of_day(day, kind, *bar, too_late),
+            (Measured::Day(day), Some(Quantity::Day(bar))) => of_day(day, kind, *bar, last, too_late),
             (Measured::Flag(flag), _) => Some(if flag.value().is_some() { Lack::Yes } else { Lack::Value }),
             (Measured::Category(..), Some(words)) => Some(Lack::Category(words.to_string())),
             (Measured::Category(..), None) => Some(Lack::Category(String::new())),
@@ -202,10 +202,9 @@ fn of_number(value: &Possible<Number>, kind: BoundKind, bar: Number) -> Option<L
     Some(Lack::Amount { by, rise, beyond: matches!(kind, BoundKind::MoreThan | BoundKind::LessThan), of_sum: false })
 }
 
-fn of_day(day: &Possible<Day>, kind: BoundKind, bar: Day, too_late: bool) -> Option<Lack> {
+fn of_day(day: &Possible<Day>, kind: BoundKind, bar: Day, last: Option<Day>, too_late: bool) -> Option<Lack> {
     let last = match kind {
-        BoundKind::By => bar,
-        BoundKind::Before => bar.plus(-1)?,
+        BoundKind::By | BoundKind::Before => last?,
         BoundKind::From => return Some(Lack::NotBefore(bar)),
         BoundKind::After => return Some(Lack::NotBefore(bar.plus(1)?)),
         _ => return None,

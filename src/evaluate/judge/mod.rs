@@ -10,6 +10,7 @@ mod rank;
 mod score;
 mod sheet;
 mod standing;
+mod timing;
 mod verdict;
 
 use crate::diagnostic::{Diagnostic, catalogue};

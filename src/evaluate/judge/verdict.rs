@@ -81,8 +81,9 @@ impl<'d> Judge<'_, 'd> {
         row: usize,
     ) -> Judged<'d> {
         let Measurement { applies, cell } = measurement;
-        let bars = self.bars(&plan.target, plan, level, row);
-        let due = self.due(plan, row);
+        let named = self.bars(&plan.target, plan, level, row);
+        let bars = self.in_force(&plan.target, &named);
+        let due = if plan.never_due { Possible::none() } else { self.due(plan, &bars, row) };
         let possibilities = Possibilities {
             not_applicable: (!*applies).or(does_not_apply(cell)),
             no_target: bars
@@ -91,7 +92,7 @@ impl<'d> Judge<'_, 'd> {
                 .fold(Truth::False, Truth::or),
             met: all_hold(&plan.target, cell, &bars),
             exceeded: self.exceeded(plan, level, cell, row),
-            early: Possible::known(self.context.days.as_of).less(&due),
+            early: Truth::from(plan.never_due).or(Possible::known(self.context.days.as_of).less(&due)),
         };
         let only_measured = plan.target.is_empty() && possibilities.not_applicable != Truth::True;
         let verdict = if only_measured { Verdict::Measured } else { possibilities.verdict() };
@@ -103,8 +104,9 @@ impl<'d> Judge<'_, 'd> {
                 Truth::False => Measured::Nothing,
                 _ => measured(&measurement.known(), plan.kind.as_ref()),
             },
-            target: plan.target.iter().zip(&bars).map(|(bound, bar)| written(bound, bar.as_ref())).collect(),
+            target: written_bars(&plan.target, &named, &bars),
             due: due.value(),
+            timing: self.timing(plan, cell, &named, due),
             points: None,
         };
         Judged { judgement, stakes: plan.points.is_some().then_some(Stakes { possibilities, bars }) }
@@ -158,7 +160,8 @@ impl<'d> Judge<'_, 'd> {
         if plan.exceeded.is_empty() {
             return Truth::False;
         }
-        let bars = self.bars(&plan.exceeded, plan, level, row);
+        let named = self.bars(&plan.exceeded, plan, level, row);
+        let bars = self.in_force(&plan.exceeded, &named);
         all_hold(&plan.exceeded, cell, &bars)
     }
 
@@ -181,11 +184,34 @@ impl<'d> Judge<'_, 'd> {
         bars
     }
 
-    fn due(&self, plan: &'d CriterionPlan, row: usize) -> Possible<Day> {
-        match self.context.evaluate(&plan.due, row) {
-            Ok(Cell::Day(day)) => day,
-            _ => Possible::unknown(),
+    /// The bars as they bind: of a last day that is named, the day on which the term really ends.
+    fn in_force(&self, bounds: &[BoundPlan], named: &[Option<Cell<'d>>]) -> Vec<Option<Cell<'d>>> {
+        let calendar = &self.plan.campaign.calendar;
+        let in_force = |(bound, bar): (&BoundPlan, &Option<Cell<'d>>)| match (bound.kind, bar) {
+            (BoundKind::By, Some(Cell::Day(day))) => Some(Cell::Day(day.map(|day| calendar.last_day(day)))),
+            (BoundKind::Before, Some(Cell::Day(day))) => {
+                Some(Cell::Day(day.map(|day| calendar.last_day(day.plus(-1).unwrap_or(day)))))
+            }
+            (_, bar) => bar.clone(),
+        };
+        bounds.iter().zip(named).map(in_force).collect()
+    }
+
+    /// The day on which it must be fulfilled: its own, else the earliest last day of its target, else the end of its
+    /// rounds or of the campaign.
+    fn due(&self, plan: &'d CriterionPlan, bars: &[Option<Cell<'d>>], row: usize) -> Possible<Day> {
+        if let Some(due) = &plan.due {
+            return match self.context.evaluate(due, row) {
+                Ok(Cell::Day(day)) => day.map(|day| self.plan.campaign.calendar.last_day(day)),
+                _ => Possible::unknown(),
+            };
         }
+        let last_days = plan.target.iter().zip(bars).filter(|(bound, _)| bound.kind.is_last_day());
+        let last_days = last_days.map(|(_, bar)| match bar {
+            Some(Cell::Day(day)) => *day,
+            _ => Possible::unknown(),
+        });
+        last_days.reduce(|a, b| a.earlier(&b)).unwrap_or_else(|| Possible::known(plan.end))
     }
 }
 
@@ -201,7 +227,13 @@ fn before_due(verdict: Verdict, early: Truth) -> (Verdict, Option<Verdict>) {
     }
 }
 
-fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>) -> Bar {
+/// The bars as they are named, and the last days as they are in force.
+fn written_bars(bounds: &[BoundPlan], named: &[Option<Cell<'_>>], in_force: &[Option<Cell<'_>>]) -> Vec<Bar> {
+    let bars = bounds.iter().zip(named).zip(in_force);
+    bars.map(|((bound, named), in_force)| written(bound, named.as_ref(), in_force.as_ref())).collect()
+}
+
+fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>, in_force: Option<&Cell<'_>>) -> Bar {
     let value = bound.written.clone().or_else(|| match bar? {
         Cell::Number(number) => number.value().map(|number| Quantity::Number { number, percent: false }),
         Cell::Day(day) => day.value().map(Quantity::Day),
@@ -209,7 +241,11 @@ fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>) -> Bar {
         Cell::Flag(flag) => flag.value().map(Quantity::Flag),
         _ => None,
     });
-    Bar { kind: bound.kind, value }
+    let last = match in_force {
+        Some(Cell::Day(day)) if bound.kind.is_last_day() => day.value(),
+        _ => None,
+    };
+    Bar { kind: bound.kind, value, last }
 }
 
 fn all_hold(bounds: &[BoundPlan], cell: &Cell<'_>, bars: &[Option<Cell<'_>>]) -> Truth {
@@ -233,8 +269,9 @@ fn holds(bound: &BoundPlan, cell: &Cell<'_>, bar: &Cell<'_>) -> Truth {
     let comparison = match bound.kind {
         BoundKind::AtLeast | BoundKind::From => Comparison::AtLeast,
         BoundKind::MoreThan | BoundKind::After => Comparison::Greater,
-        BoundKind::AtMost | BoundKind::By => Comparison::AtMost,
-        BoundKind::LessThan | BoundKind::Before => Comparison::Less,
+        // Of days the bar is the last one that counts, whether it is named or the day before is.
+        BoundKind::AtMost | BoundKind::By | BoundKind::Before => Comparison::AtMost,
+        BoundKind::LessThan => Comparison::Less,
         BoundKind::Is => {
             let words = bound.words.iter().map(|code| cell.equals(&Cell::Code(Possible::known(*code))));
             return words.fold(Truth::False, Truth::or);

@@ -142,7 +142,7 @@ fn parents_with_rows(table: TableId, parent: TableId, context: &Context<'_>) -> 
 
 fn delivered(no_rows: NoRows, parent: TableId, row: usize, context: &Context<'_>) -> Truth {
     let NoRows::Delivered(flag) = no_rows else { return Truth::False };
-    let field = crate::rule::Field { path: Vec::new(), table: parent, column: flag, happened: false };
+    let field = crate::rule::Field { path: Vec::new(), table: parent, column: flag, happened: None };
     context.field(&field, row).as_truth()
 }
 

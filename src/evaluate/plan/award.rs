@@ -30,6 +30,7 @@ impl Planner<'_> {
         level: &Level,
         at: At<'_>,
     ) -> Option<AwardPlan> {
+        let at = At { args: &award.args, ..at };
         let condition = |name: &Reference| {
             let condition = self.condition_of(name, criteria, awards, at)?;
             Some((name.name.clone(), condition))

@@ -1,10 +1,10 @@
 //! Criteria on a level.
 
 use crate::campaign::{
-    Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Sourced, Value,
+    AsOf, Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Sourced, Value,
 };
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
-use crate::rule::{Aggregate, Base, Constant, Derived, Expression, Lowered, Measure, Type, reads_facts};
+use crate::rule::{Aggregate, Base, Constant, Derived, Expression, Lowered, Measure, Moment, Type, reads_facts};
 use crate::source::Place;
 use crate::value::{Day, Number};
 
@@ -12,6 +12,8 @@ use super::value::{At, is_zero};
 use super::{BoundPlan, CriterionPlan, Planner, PointsPlan, Program};
 
 const READS_WHAT_IS_JUDGED: Phrase = Phrase::new("a reader of what is judged", "nơi đọc kết quả xét");
+const MEASURED_EARLIER: Phrase =
+    Phrase::new("a measure of a round or of a day of its own", "số đo của một đợt hoặc một ngày riêng");
 const A_LIST_OF_WORDS: Phrase = Phrase::new("a list of words", "danh sách từ");
 const A_PERCENTAGE: Phrase = Phrase::new("a percentage", "tỉ lệ phần trăm");
 
@@ -40,7 +42,7 @@ const SAME_TYPE: Phrase = Phrase::new("give a bar of the same type as the measur
 
 pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Option<CriterionPlan> {
     let criterion = planner.campaign.criteria.get(at)?;
-    let place = At { args: &criterion.args, ..place };
+    let place = At { args: &criterion.args, moment: planner.moment(criterion), ..place };
     let measured = planner.measured(criterion, place);
     let when = planner.when(&criterion.when, place);
     let kind = measured.as_ref().and_then(|(_, kind)| kind.clone());
@@ -50,7 +52,7 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
         planner.numbers(criterion, measure, kind);
     }
     let points = planner.points(criterion, kind.as_ref(), place);
-    let due = planner.due(criterion, target.as_deref().unwrap_or_default(), place);
+    let due = planner.due(criterion, place);
     Some(CriterionPlan {
         criterion: at,
         in_round: planner.round.is_none_or(|round| {
@@ -62,6 +64,8 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
         target: target?,
         exceeded: exceeded?,
         due: due?,
+        never_due: criterion.never_due,
+        end: planner.end_of_rounds(criterion),
         points: points?,
     })
 }
@@ -87,6 +91,10 @@ impl Planner<'_> {
                         Some((Program::Computed(self.unless_empty(expression)), Some(kind)))
                     }
                     Lowered::Outside { construct, place } => {
+                        if at.moment != Moment::default() {
+                            self.must_be_lowered(&rule.name, MEASURED_EARLIER, construct, place);
+                            return None;
+                        }
                         if reads_facts(&rule.name, self.library, &self.campaign.schema) {
                             self.must_be_lowered(&rule.name, READS_WHAT_IS_JUDGED, construct, place);
                             return None;
@@ -291,20 +299,22 @@ impl Planner<'_> {
         Some(Some(PointsPlan { max, by: *by }))
     }
 
-    /// Its own due day, else the last valid day of its target, else the end of its rounds, else of the period.
-    fn due(&mut self, criterion: &Criterion, target: &[BoundPlan], at: At<'_>) -> Option<Expression> {
-        if let Some(due) = &criterion.due {
-            return self.of_type(Base::Day, due, at);
-        }
-        let last_day = target.iter().find_map(|bound| match bound.kind {
-            BoundKind::By => Some(bound.bar.clone()),
-            BoundKind::Before => {
-                let day_before = Expression::Constant(Constant::Number(Number::ONE.negated()));
-                Some(Expression::Later(bound.bar.clone().into(), day_before.into()))
-            }
-            _ => None,
-        });
-        Some(last_day.unwrap_or_else(|| Expression::Constant(Constant::Day(self.end_of_rounds(criterion)))))
+    /// Its own due day: `Some(None)` where the target or the end of its rounds decides, `None` where it is faulty.
+    #[expect(clippy::option_option, reason = "faulty, none, or an expression")]
+    fn due(&mut self, criterion: &Criterion, at: At<'_>) -> Option<Option<Expression>> {
+        let Some(due) = &criterion.due else { return Some(None) };
+        self.of_type(Base::Day, due, at).map(Some)
+    }
+
+    /// When a criterion is measured. One of a single round reads that one as `round`, where none was chosen.
+    fn moment(&self, criterion: &Criterion) -> Moment {
+        let not_after = match criterion.at {
+            AsOf::Run => None,
+            AsOf::Day(day) => Some(day),
+            AsOf::RoundEnd => Some(self.end_of_rounds(criterion)),
+        };
+        let own = if let [round] = criterion.rounds.as_slice() { self.campaign.round(round) } else { None };
+        Moment { not_after, round: own.filter(|_| self.round.is_none()).map(|round| round.span) }
     }
 
     fn end_of_rounds(&self, criterion: &Criterion) -> Day {

@@ -2,7 +2,7 @@
 
 use crate::campaign::{Direction, Level, RankKey, UnitsOf, When};
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
-use crate::rule::{Base, Units};
+use crate::rule::{Base, Moment, Units};
 
 use super::value::At;
 use super::{CriterionPlan, KeyPlan, KeySource, LevelPlan, Planner, award, criterion};
@@ -14,7 +14,12 @@ const SOMETHING_ORDERED: Phrase = Phrase::new("something with an order", "giá t
 pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let campaign = planner.campaign;
     let level = campaign.levels.get(at)?;
-    let place = At { level: &level.id, units: Units { table: level.units.table(), level: at }, args: &[] };
+    let place = At {
+        level: &level.id,
+        units: Units { table: level.units.table(), level: at },
+        args: &[],
+        moment: Moment::default(),
+    };
     let always = When::default();
     let when = if let UnitsOf::Table { when, .. } = &level.units { when } else { &always };
     let when = planner.when(when, place)?;

@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::{Aggregate, Anchor, Derived, Expression, Judging, Library, Lowered, Request, Scope, Type, lower};
 use crate::schema::{ColumnId, Literal, TableId};
 use crate::source::Place;
+use crate::value::Day;
 
 use value::At;
 
@@ -73,8 +74,12 @@ pub struct CriterionPlan {
     pub target: Vec<BoundPlan>,
     /// When it is exceeded.
     pub exceeded: Vec<BoundPlan>,
-    /// The day on which it must be fulfilled.
-    pub due: Expression,
+    /// The day on which it must be fulfilled, if it says one beside its target.
+    pub due: Option<Expression>,
+    /// Whether no last day is set.
+    pub never_due: bool,
+    /// The last day of its rounds or of the campaign: it is due then, where neither it nor its target says a day.
+    pub end: Day,
     /// What it earns.
     pub points: Option<PointsPlan>,
 }
@@ -270,6 +275,7 @@ impl Plan {
             {
                 want(parent, flag);
             }
+            table.cite.iter().for_each(|column| want(TableId(at), *column));
             if self.has_interpreted() {
                 (0..table.columns.len()).for_each(|column| want(TableId(at), ColumnId(column)));
             }
@@ -322,7 +328,7 @@ impl CriterionPlan {
         let measure = if let Program::Computed(expression) = &self.measure { Some(expression) } else { None };
         let bars = self.target.iter().chain(&self.exceeded).map(|bound| &bound.bar);
         let points = self.points.iter().map(|points| &points.max);
-        self.when.iter().chain(measure).chain(bars).chain([&self.due]).chain(points)
+        self.when.iter().chain(measure).chain(bars).chain(&self.due).chain(points)
     }
 }
 
@@ -373,7 +379,7 @@ impl Planner<'_> {
         }
         let (params, judging) = (self.params, self.judging);
         let scope = Scope { schema: &self.campaign.schema, library: self.library, params, judging };
-        let request = Request { name, units: at.units, args: at.args, missing_fails };
+        let request = Request { name, units: at.units, args: at.args, missing_fails, moment: at.moment };
         let mut found = Vec::new();
         let lowered = lower(request, scope, &mut self.derived, &mut found);
         let told = |fault: &Diagnostic| {

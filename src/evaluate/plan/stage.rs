@@ -160,7 +160,7 @@ impl Graph<'_> {
             }
             Item::Verdict(at) => {
                 let expressions = criterion(at).into_iter().flat_map(|criterion| {
-                    criterion.target.iter().chain(&criterion.exceeded).map(|bound| &bound.bar).chain([&criterion.due])
+                    criterion.target.iter().chain(&criterion.exceeded).map(|bound| &bound.bar).chain(&criterion.due)
                 });
                 [of(Item::Measure(at))].into_iter().chain(expressions.flat_map(derived)).collect()
             }

@@ -2,7 +2,7 @@
 
 use crate::campaign::{Campaign, Condition, Quantity, Sort, Sourced, Value, When};
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
-use crate::rule::{Base, Comparison, Constant, Expression, Field, Lowered, Type, Units};
+use crate::rule::{AsOf, Base, Comparison, Constant, Expression, Field, Lowered, Moment, Type, Units};
 use crate::schema::{Kind, Literal, Words};
 use crate::source::Place;
 use crate::value::nearest;
@@ -45,6 +45,7 @@ pub(super) struct At<'a> {
     pub level: &'a str,
     pub units: Units,
     pub args: &'a [(String, Literal)],
+    pub moment: Moment,
 }
 
 impl Planner<'_> {
@@ -114,7 +115,7 @@ impl Planner<'_> {
             self.unknown(COLUMN, id, &known, place);
             return None;
         };
-        let happened = found.kind == (Kind::Date { future: false });
+        let happened = (found.kind == Kind::Date { future: false }).then_some(as_of(at.moment));
         let field = Field { path: Vec::new(), table: units, column, happened };
         Some((Expression::Field(field), Type::of_column(found)))
     }
@@ -232,6 +233,10 @@ impl Planner<'_> {
         let fault = Diagnostic::new(&catalogue::UNKNOWN_REFERENCE).with("kind", kind).with("name", name);
         self.fault(fault.maybe("near", near).maybe("known", list).at(place));
     }
+}
+
+fn as_of(moment: Moment) -> AsOf {
+    moment.not_after.map_or(AsOf::Run, AsOf::NotAfter)
 }
 
 fn describe(literal: &Literal) -> Base {

@@ -88,12 +88,12 @@ impl Writer {
         if let Some(clause) = &explanation.criterion.clause {
             field(words::CLAUSE_FIELD, clause.clone());
         }
-        field(words::VALUE, self.figures.measured(&judgement.measured, &judgement.target));
+        field(words::VALUE, self.figures.measured_in_time(judgement));
         if !judgement.target.is_empty() {
             field(words::TARGET, self.figures.target(&judgement.target, &judgement.measured));
         }
         if let Some(due) = judgement.due {
-            field(words::DUE, self.figures.day(due));
+            field(words::DUE, self.figures.last_day(due));
         }
         if judgement.points.is_some() {
             field(words::POINTS, self.points(explanation));

@@ -9,10 +9,14 @@ impl Writer {
     pub(super) fn evidence(&mut self, evidence: &Evidence) {
         let file = evidence.file.rsplit('/').next().unwrap_or(&evidence.table).to_owned();
         let (rows, members) = (evidence.rows, evidence.members);
-        let counted = self.say(
-            format!("Counted: {rows} rows of {file} belong to the unit; {members} of them are in the population"),
-            format!("Đã đếm: {rows} dòng của {file} thuộc đơn vị; {members} dòng nằm trong diện tính"),
-        );
+        let counted = if evidence.of_target {
+            self.say(
+                format!("The target rests on {members} of {rows} rows of {file} that belong to the unit"),
+                format!("Mức đặt ra dựa trên {members} trong {rows} dòng của {file} thuộc đơn vị"),
+            )
+        } else {
+            self.counted(rows, members, &file)
+        };
         let shares = evidence.met.map(|met| {
             let failing = evidence.failing.len();
             self.say(
@@ -31,8 +35,16 @@ impl Writer {
                 "Danh sách chưa được nộp đủ: có thể còn dòng khác.".into(),
             ));
         }
+        self.listed(&evidence.proven, "With it:", "Đạt:");
         self.listed(&evidence.failing, "Without it:", "Không đạt:");
         self.listed(&evidence.unknown, "Unknown:", "Chưa rõ:");
+    }
+
+    fn counted(&self, rows: usize, members: usize, file: &str) -> String {
+        self.say(
+            format!("Counted: {rows} rows of {file} belong to the unit; {members} of them are in the population"),
+            format!("Đã đếm: {rows} dòng của {file} thuộc đơn vị; {members} dòng nằm trong diện tính"),
+        )
     }
 
     /// Rows by key, the first few and how many more.

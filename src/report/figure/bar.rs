@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn target(kind: BoundKind, value: Option<Quantity>, language: Language) -> String {
-        Figures { language }.target(&[Bar { kind, value }], &Measured::Nothing).replace(FIRM_SPACE, " ")
+        Figures { language }.target(&[Bar { kind, value, last: None }], &Measured::Nothing).replace(FIRM_SPACE, " ")
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod bar;
 mod decimal;
 mod measured;
 mod standing;
+mod timing;
 
 use decimal::{localised, shortest};
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::evaluate::{Counts, CriterionHead, Judgement, Points, Verdict};
+use crate::evaluate::{Counts, CriterionHead, Judgement, Points, Timing, Verdict};
 
 use super::keyed::Keyed;
 use super::value::{BarJson, Ends, ValueJson};
@@ -24,10 +24,32 @@ pub struct CriterionJson {
     pub greatest: Option<ValueJson>,
     /// The bars that it was held against, as in `{"at_least": "95%"}`.
     pub target: Option<Keyed<BarJson>>,
+    /// The last day on which it can be fulfilled, as in 2024-12-31; null where nobody knows it yet.
+    pub due: Option<String>,
+    /// Of a day: how it stands to its term; null where no day is judged or something is open.
+    pub timing: Option<TimingJson>,
     /// What it earned; null where no points are at stake or it does not enter the score.
     pub points: Option<PointsJson>,
     /// The clause of the directive.
     pub clause: Option<String>,
+}
+
+/// How a day stands to the term that it belongs to.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Timing"))]
+pub struct TimingJson {
+    /// `early`, `on_time`, `on_the_day`, `late`, `missed`, `not_due`, `no_due_day` or `awaited`.
+    #[cfg_attr(feature = "cli", schemars(extend("enum" = Timing::IDS)))]
+    pub status: &'static str,
+    /// How many days: too early, left, late or overdue.
+    pub days: Option<i64>,
+}
+
+impl From<Timing> for TimingJson {
+    fn from(timing: Timing) -> Self {
+        let (status, days) = timing.id();
+        Self { status, days }
+    }
 }
 
 /// The points that a criterion earned.
@@ -64,6 +86,8 @@ impl CriterionJson {
             least,
             greatest,
             target: (!judgement.target.is_empty()).then(|| bars.collect()),
+            due: judgement.due.map(|day| day.to_string()),
+            timing: judgement.timing.map(TimingJson::from),
             points: judgement.points.as_ref().and_then(PointsJson::new),
             clause: head.clause.clone(),
         }

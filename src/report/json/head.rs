@@ -41,6 +41,8 @@ pub struct FileJson {
     pub faults: usize,
     /// The rows that count for no unit.
     pub set_aside: usize,
+    /// The rows that do not exist on the day of evaluation, or whose unit does not.
+    pub absent: usize,
 }
 
 impl AssumptionJson {
@@ -59,6 +61,6 @@ impl WarningJson {
 
 impl FileJson {
     pub(super) fn new(intake: &Intake) -> Self {
-        Self { rows: intake.rows, faults: intake.faults, set_aside: intake.set_aside }
+        Self { rows: intake.rows, faults: intake.faults, set_aside: intake.set_aside, absent: intake.absent }
     }
 }

@@ -51,7 +51,7 @@ impl Writer {
             let mut row = vec![
                 self.criterion(head),
                 self.verdict(judgement),
-                self.figures.measured(&judgement.measured, &judgement.target),
+                self.figures.measured_in_time(judgement),
                 self.figures.target(&judgement.target, &judgement.measured),
                 points,
             ];

@@ -48,11 +48,14 @@ impl Writer {
         if outcome.data.is_empty() {
             return;
         }
-        let [rows, faults, set_aside] = [words::ROWS, words::FAULTS, words::SET_ASIDE].map(|title| self.figure(title));
-        let columns = vec![self.text(words::FILE), rows, faults, set_aside];
+        // Few data have rows that exist on some days only.
+        let absent = outcome.data.iter().any(|file| file.absent > 0);
+        let counted = if absent { 4 } else { 3 };
+        let titles = [words::ROWS, words::FAULTS, words::SET_ASIDE, words::ABSENT].map(|title| self.figure(title));
+        let columns = [self.text(words::FILE)].into_iter().chain(titles.into_iter().take(counted)).collect();
         let row = |file: &crate::data::Intake| {
-            let counts = [file.rows, file.faults, file.set_aside].map(|count| self.count(count));
-            [file_name(file).to_owned()].into_iter().chain(counts).collect()
+            let counts = [file.rows, file.faults, file.set_aside, file.absent].map(|count| self.count(count));
+            [file_name(file).to_owned()].into_iter().chain(counts.into_iter().take(counted)).collect()
         };
         let rows = outcome.data.iter().map(row).collect();
         self.grid(Grid { columns, rows, spaced: false });

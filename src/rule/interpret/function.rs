@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, Engine};
 
+use super::super::scalar::Failure;
 use super::halt::{Native, Outcome, Unanswered};
 use super::operator::{number, ordered};
 use super::value::{Value, from_number};
@@ -68,12 +69,21 @@ fn days(engine: &mut Engine, world: &Arc<World>) {
         .register_get("year", |day: &mut Day| i64::from(day.parts().0))
         .register_get("month", |day: &mut Day| i64::from(day.parts().1))
         .register_get("day", |day: &mut Day| i64::from(day.parts().2))
-        .register_get("from", |span: &mut Span| span.from)
+        .register_get("from", |span: &mut Span| -> Native<Day> { Ok(first_day(*span)?) })
         .register_get("to", |span: &mut Span| span.to)
         .register_get("year", |span: &mut Span| i64::from(span.to.parts().0));
     let of = Arc::clone(world);
+    engine.register_fn("plus_months", move |day: &mut Day, months: Dynamic| -> Native<Day> {
+        let later = of.number(&months)?.to_whole().and_then(|months| day.plus_months(months));
+        Ok(later.ok_or_else(|| Unanswered::from(Failure::Calendar))?)
+    });
+    let of = Arc::clone(world);
     engine
         .register_fn("contains", move |span: &mut Span, day: Dynamic| -> Native<bool> { Ok(of.lies_in(*span, &day)?) });
+}
+
+fn first_day(span: Span) -> Outcome<Day> {
+    span.from.ok_or_else(|| Unanswered::Unknown("the first day of the period".to_owned()))
 }
 
 impl World {
@@ -85,6 +95,6 @@ impl World {
     fn lies_in(&self, span: Span, day: &Dynamic) -> Outcome<bool> {
         let day = self.vocabulary.value(day)?;
         let not_after = |a: &Value, b: &Value| ordered(&self.vocabulary, a, b, |a, b| a <= b);
-        Ok(not_after(&Value::Day(span.from), &day)? && not_after(&day, &Value::Day(span.to))?)
+        Ok(not_after(&Value::Day(first_day(span)?), &day)? && not_after(&day, &Value::Day(span.to))?)
     }
 }

@@ -16,7 +16,7 @@ use super::super::library::Library;
 use super::super::syntax::Syntax;
 use super::super::types::{Base, Type};
 use super::frame::Row;
-use super::{A_ROW, Lowered, Lowering, Outcome, Refused, Request, Term, Units, lower};
+use super::{A_ROW, Lowered, Lowering, Moment, Outcome, Refused, Request, Term, Units, lower};
 
 const CRITERION: Phrase = Phrase::new("criterion", "tiêu chí");
 const AWARD: Phrase = Phrase::new("award", "hình thức khen thưởng");
@@ -288,7 +288,8 @@ impl Lowering<'_> {
             MeasureSource::Column(column) => self.kind_of_column(units.table, &column.name),
             MeasureSource::Rule(rule) => {
                 let missing_fails = criterion.missing == Missing::NotMet;
-                let request = Request { name: &rule.name, units, args: &criterion.args, missing_fails };
+                let moment = Moment::default();
+                let request = Request { name: &rule.name, units, args: &criterion.args, missing_fails, moment };
                 self.kind_of_rule(request)
             }
         }

@@ -147,7 +147,7 @@ impl Expression {
             Self::Within { day, from, to } => Self::Within { day: one(day), from: one(from), to: one(to) },
             Self::OneOf(a, items) => Self::OneOf(one(a), many(items)),
             Self::Arithmetic(operation, a, b) => Self::Arithmetic(*operation, one(a), one(b)),
-            Self::Later(a, b) => Self::Later(one(a), one(b)),
+            Self::Later(step, a, b) => Self::Later(*step, one(a), one(b)),
             Self::DaysBetween(a, b) => Self::DaysBetween(one(a), one(b)),
             Self::PartOfDay(part, a) => Self::PartOfDay(*part, one(a)),
             Self::TextTest(test, a, b) => Self::TextTest(*test, one(a), one(b)),

@@ -4,12 +4,13 @@ use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::source::Place;
 use crate::value::nearest;
 
-use super::super::expression::{Expression, TextTest};
+use super::super::expression::{Expression, Step, TextTest};
 use super::super::syntax::Syntax;
 use super::super::types::{Base, Type};
 use super::{Lowering, Outcome, Term};
 
 const METHODS_OF_TEXT: [&str; 3] = ["contains", "ends_with", "starts_with"];
+const METHODS_OF_DAY: [&str; 1] = ["plus_months"];
 const METHODS_OF_NUMBER: [&str; 1] = ["round"];
 
 impl Lowering<'_> {
@@ -27,6 +28,17 @@ impl Lowering<'_> {
             Term::Value(text, Type { base: Base::Text, optional }) => {
                 self.method_of_text(text, optional, name, arguments, on, place)
             }
+            Term::Value(day, Type { base: Base::Day, optional }) => match (name, arguments) {
+                ("plus_months", _) if optional => {
+                    self.may_be_none(Phrase::new("a day so many months later", "ngày sau bấy nhiêu tháng"), &on.place)
+                }
+                ("plus_months", [months]) => {
+                    let (months, _) = self.number(months)?;
+                    let later = Expression::Later(Step::Months, day.into(), months.into());
+                    Ok(Term::Value(later, Type::of(Base::Day)))
+                }
+                _ => self.unknown_method(Base::Day, name, &METHODS_OF_DAY, place),
+            },
             Term::Value(_, kind) => self.unknown_method(kind, name, &[], place),
             other => self.unknown_method(other.describe(), name, &[], place),
         }

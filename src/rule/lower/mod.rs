@@ -13,12 +13,14 @@ mod operator;
 mod rows;
 mod strict;
 
+use crate::campaign::Span;
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::schema::{Literal, Schema, TableId};
 use crate::source::Place;
+use crate::value::Day;
 
 use super::construct::Construct;
-use super::expression::{Ambient, Anchor, Constant, Derived, Expression};
+use super::expression::{Ambient, Anchor, AsOf, Constant, Derived, Expression};
 use super::library::Library;
 use super::syntax::{Syntax, SyntaxKind};
 use super::types::{Base, Type};
@@ -61,6 +63,28 @@ pub struct Request<'a> {
     pub args: &'a [(String, Literal)],
     /// Whether an unreported property of a row counts as not met.
     pub missing_fails: bool,
+    /// When it is measured.
+    pub moment: Moment,
+}
+
+/// When a rule is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// As of this day, if the day of evaluation is later.
+    pub not_after: Option<Day>,
+    /// What it reads as `round`, where that is not the round that was chosen.
+    pub round: Option<Span>,
+}
+
+impl Moment {
+    fn as_of(self) -> AsOf {
+        self.not_after.map_or(AsOf::Run, AsOf::NotAfter)
+    }
+
+    fn round(self) -> (Ambient, Ambient) {
+        let fixed = |span: Span| (Ambient::Fixed(span.from), Ambient::Fixed(Some(span.to)));
+        self.round.map_or((Ambient::RoundFrom, Ambient::RoundTo), fixed)
+    }
 }
 
 /// What became of a rule.

@@ -30,8 +30,14 @@ impl Lowering<'_> {
             "params" => Ok(Term::Params),
             "args" => Ok(Term::Args),
             "period" => Ok(Term::Span(Ambient::PeriodFrom, Ambient::PeriodTo)),
-            "round" => Ok(Term::Span(Ambient::RoundFrom, Ambient::RoundTo)),
-            "as_of" => Ok(Term::Value(Expression::Ambient(Ambient::AsOf), Type::of(Base::Day))),
+            "round" => {
+                let (from, to) = self.request.moment.round();
+                Ok(Term::Span(from, to))
+            }
+            "as_of" => {
+                let as_of = Ambient::AsOf(self.request.moment.as_of());
+                Ok(Term::Value(Expression::Ambient(as_of), Type::of(Base::Day)))
+            }
             "none" => Ok(Term::Value(Expression::Constant(Constant::None), Type::maybe(Base::None))),
             "not_applicable" => Ok(Term::Value(Expression::NotApplicable, Type::of(Base::NotApplicable))),
             _ => {
@@ -77,7 +83,7 @@ impl Lowering<'_> {
                 return Ok(Term::Row(self.normalize(Row { depth: row.depth, path, table: Some(to) })));
             }
             let kind = self.read_of(row, Type::of_column(schema));
-            let happened = schema.kind == (Kind::Date { future: false });
+            let happened = (schema.kind == Kind::Date { future: false }).then(|| self.request.moment.as_of());
             let path = self.path_to(row, place)?;
             return Ok(Term::Value(Expression::Field(Field { path, table, column, happened }), kind));
         }

@@ -5,7 +5,7 @@ use crate::source::Place;
 use crate::value::Number;
 
 use super::super::construct;
-use super::super::expression::{Comparison, Constant, Expression, Operation};
+use super::super::expression::{Comparison, Constant, Expression, Operation, Step};
 use super::super::syntax::{BinaryOperator, Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
 use super::{ARITHMETIC, Lowering, Outcome, Term, Typed};
@@ -64,9 +64,11 @@ impl Lowering<'_> {
                 Some(operation) => number(Expression::Arithmetic(operation, a.0.into(), b.0.into())),
                 None => self.wrong_type(Base::Number, b.1, place),
             },
-            (BinaryOperator::Plus, Base::Day, Base::Number) => Ok((Expression::Later(a.0.into(), b.0.into()), a.1)),
+            (BinaryOperator::Plus, Base::Day, Base::Number) => {
+                Ok((Expression::Later(Step::Days, a.0.into(), b.0.into()), a.1))
+            }
             (BinaryOperator::Minus, Base::Day, Base::Number) => {
-                Ok((Expression::Later(a.0.into(), opposite(b.0).into()), a.1))
+                Ok((Expression::Later(Step::Days, a.0.into(), opposite(b.0).into()), a.1))
             }
             (BinaryOperator::Minus, Base::Day, Base::Day) => number(Expression::DaysBetween(a.0.into(), b.0.into())),
             (_, Base::Number | Base::Day, _) => self.wrong_type(Base::Number, b.1, &right.place),

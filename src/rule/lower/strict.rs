@@ -49,7 +49,7 @@ fn always(expression: &Expression) -> Vec<&Expression> {
         Expression::And(items) | Expression::Or(items) => items.iter().take(1).collect(),
         Expression::Compare(_, a, b)
         | Expression::Arithmetic(_, a, b)
-        | Expression::Later(a, b)
+        | Expression::Later(_, a, b)
         | Expression::DaysBetween(a, b)
         | Expression::TextTest(_, a, b)
         | Expression::Then(a, b) => vec![a, b],

@@ -5,8 +5,8 @@ use thidua::data::Dataset;
 use thidua::diagnostic::Diagnostic;
 use thidua::evaluate::{Results, measure};
 use thidua::rule::{
-    Aggregate, Answer, Base, Cell, Context, Days, Derived, Expression, Interpreter, Judging, Library, Lowered, Request,
-    Scope, Type, Unanswered, Units, lower,
+    Aggregate, Answer, Base, Cell, Context, Days, Derived, Expression, Interpreter, Judging, Library, Lowered, Moment,
+    Request, Scope, Type, Unanswered, Units, lower,
 };
 use thidua::schema::{Literal, Schema, TableId};
 use thidua::source::Source;
@@ -78,7 +78,13 @@ impl<'s> Bench<'s> {
         let judging = Judging::default();
         let scope = Scope { schema: self.schema, library: &self.library, params: &params, judging: &judging };
         let mut derived = Vec::new();
-        let request = Request { name, units: Units { table: units, level: 0 }, args: &self.args, missing_fails: false };
+        let request = Request {
+            name,
+            units: Units { table: units, level: 0 },
+            args: &self.args,
+            missing_fails: false,
+            moment: Moment::default(),
+        };
         match lower(request, scope, &mut derived, faults) {
             Lowered::Computed(expression, kind) => {
                 let aggregates = derived.iter().filter_map(Derived::aggregate).cloned().collect();
@@ -142,11 +148,11 @@ pub fn agree(lowered: &Seen, interpreted: &Seen, a_predicate_failed: bool) -> bo
 
 pub fn days() -> Days {
     let (year, month, of_month) = AS_OF;
-    let period = Span { from: day(2024, 1, 1), to: day(2024, 12, 31) };
+    let period = Span { from: Some(day(2024, 1, 1)), to: day(2024, 12, 31) };
     Days {
         as_of: province::day(year, month, of_month),
         period,
-        round: Span { from: day(2024, 1, 10), to: day(2024, 2, 10) },
+        round: Span { from: Some(day(2024, 1, 10)), to: day(2024, 2, 10) },
     }
 }
 

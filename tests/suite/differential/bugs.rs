@@ -1,7 +1,7 @@
 //! Bugs to plant: each changes every node of one kind in a lowered rule into something else.
 
 use thidua::rule::{
-    Aggregate, Ambient, Comparison, Constant, DayPart, Expression, Measure, Operation, Ordered, TextTest, Which,
+    Aggregate, Ambient, Comparison, Constant, DayPart, Expression, Measure, Operation, Ordered, Step, TextTest, Which,
 };
 use thidua::value::Number;
 
@@ -22,20 +22,20 @@ macro_rules! node_bug {
     };
 }
 
-const IN_EXPRESSIONS: [(&str, NodeBug); 38] = [
+const IN_EXPRESSIONS: [(&str, NodeBug); 40] = [
     node_bug!("a number one too great", Expression::Constant(Constant::Number(a)) => number(a.plus(Number::ONE).unwrap())),
     node_bug!("another text", Expression::Constant(Constant::Text(a)) => Expression::Constant(Constant::Text(format!("{a}n")))),
     node_bug!("another word", Expression::Constant(Constant::Code(a)) => Expression::Constant(Constant::Code((a + 1) % 3))),
     node_bug!("the other flag", Expression::Constant(Constant::Flag(a)) => Expression::Constant(Constant::Flag(!a))),
     node_bug!("zero for none", Expression::Constant(Constant::None) => number(Number::ZERO)),
-    node_bug!("as_of is the end", Expression::Ambient(Ambient::AsOf) => Expression::Ambient(Ambient::PeriodTo)),
+    node_bug!("as_of is the end", Expression::Ambient(Ambient::AsOf(_)) => Expression::Ambient(Ambient::PeriodTo)),
     node_bug!("period.from is that of the round", Expression::Ambient(Ambient::PeriodFrom) => Expression::Ambient(Ambient::RoundFrom)),
     node_bug!("period.to is that of the round", Expression::Ambient(Ambient::PeriodTo) => Expression::Ambient(Ambient::RoundTo)),
     node_bug!("round.from is that of the period", Expression::Ambient(Ambient::RoundFrom) => Expression::Ambient(Ambient::PeriodFrom)),
     node_bug!("round.to is that of the period", Expression::Ambient(Ambient::RoundTo) => Expression::Ambient(Ambient::PeriodTo)),
     node_bug!("zero for a param", Expression::Param(0) => number(Number::ZERO)),
     node_bug!("links not followed", Expression::Field(mut a) if !a.path.is_empty() => { a.path.clear(); Expression::Field(a) }),
-    node_bug!("what has not happened has", Expression::Field(mut a) if a.happened => { a.happened = false; Expression::Field(a) }),
+    node_bug!("what has not happened has", Expression::Field(mut a) if a.happened.is_some() => { a.happened = None; Expression::Field(a) }),
     node_bug!("aggregate of another row", Expression::Derived { id, path } if !path.is_empty() => Expression::Derived { id, path: Vec::new() }),
     node_bug!("! dropped", Expression::Not(a) => *a),
     node_bug!("|| for &&", Expression::And(items) => Expression::Or(items)),
@@ -47,7 +47,7 @@ const IN_EXPRESSIONS: [(&str, NodeBug); 38] = [
     node_bug!(">= for >", Expression::Compare(Comparison::Greater, a, b) => Expression::Compare(Comparison::AtLeast, a, b)),
     node_bug!("> for >=", Expression::Compare(Comparison::AtLeast, a, b) => Expression::Compare(Comparison::Greater, a, b)),
     node_bug!("in without its last day", Expression::Within { day, from, to } => {
-        let to = Expression::Later(to, number(Number::ONE.negated()).into()).into();
+        let to = Expression::Later(Step::Days, to, number(Number::ONE.negated()).into()).into();
         Expression::Within { day, from, to }
     }),
     node_bug!("in without its last word", Expression::OneOf(a, mut words) if !words.is_empty() => { words.pop(); Expression::OneOf(a, words) }),
@@ -56,8 +56,10 @@ const IN_EXPRESSIONS: [(&str, NodeBug); 38] = [
     node_bug!("/ for *", Expression::Arithmetic(Operation::Times, a, b) => Expression::Arithmetic(Operation::Over, a, b)),
     node_bug!("% for /", Expression::Arithmetic(Operation::Over, a, b) => Expression::Arithmetic(Operation::Remainder, a, b)),
     node_bug!("/ for %", Expression::Arithmetic(Operation::Remainder, a, b) => Expression::Arithmetic(Operation::Over, a, b)),
-    node_bug!("a day earlier for later", Expression::Later(a, b) => {
-        Expression::Later(a, Expression::Arithmetic(Operation::Minus, number(Number::ZERO).into(), b).into())
+    node_bug!("months for days", Expression::Later(Step::Days, a, b) => Expression::Later(Step::Months, a, b)),
+    node_bug!("days for months", Expression::Later(Step::Months, a, b) => Expression::Later(Step::Days, a, b)),
+    node_bug!("a day earlier for later", Expression::Later(step, a, b) => {
+        Expression::Later(step, a, Expression::Arithmetic(Operation::Minus, number(Number::ZERO).into(), b).into())
     }),
     node_bug!("days between turned around", Expression::DaysBetween(a, b) => Expression::DaysBetween(b, a)),
     node_bug!("month and day mixed up", Expression::PartOfDay(part, a) => Expression::PartOfDay(match part {
@@ -221,7 +223,7 @@ fn children(expression: &mut Expression) -> Vec<&mut Expression> {
         Expression::And(items) | Expression::Or(items) => items.iter_mut().collect(),
         Expression::Compare(_, a, b)
         | Expression::Arithmetic(_, a, b)
-        | Expression::Later(a, b)
+        | Expression::Later(_, a, b)
         | Expression::DaysBetween(a, b)
         | Expression::TextTest(_, a, b)
         | Expression::OrElse(a, b)

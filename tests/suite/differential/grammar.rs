@@ -354,7 +354,12 @@ impl<'s> Grammar<'s> {
             return self.bound(Of::Day).or_else(|| self.field(Of::Day, false)).unwrap_or_else(|| self.literal(Of::Day));
         }
         let depth = depth - 1;
-        match self.random.below(4) {
+        match self.random.below(5) {
+            4 => {
+                self.saw("plus_months");
+                let (day, number) = (self.day(depth), self.number(depth));
+                format!("({day}).plus_months({number})")
+            }
             0 => {
                 let operator = self.random.pick(&["+", "-"]);
                 self.saw(&format!("day {operator} number"));

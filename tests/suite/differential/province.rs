@@ -121,6 +121,7 @@ fn table(id: &str, keys: usize, parent: Option<usize>, columns: Vec<ColumnSchema
         parent: parent.map(ColumnId),
         no_rows: parent.map(|_| NoRows::None),
         valid: Validity::default(),
+        cite: Vec::new(),
         columns,
         place: Place::Nowhere,
     }
