@@ -12,7 +12,7 @@ pub use interpret::{Interpret, Interpreted};
 pub use measure::{Results, measure};
 pub use outcome::*;
 pub use plan::*;
-pub use reading::{Reinterpreted, on_the_bar, readings};
+pub use reading::{Reinterpreted, compare_readings, on_the_bar, readings};
 
 use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};
 use crate::data::{Dataset, Intake};
@@ -58,6 +58,7 @@ pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<
         warnings: plan.warnings.clone(),
         data: intakes(plan, data),
         levels,
+        readings: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::campaign::{Assumption, BoundKind, Direction, NotApplicable, Quantity, Rounding, Strength, Ties};
+use crate::campaign::{Assumption, BoundKind, Direction, NotApplicable, Quantity, Reading, Rounding, Strength, Ties};
 use crate::data::Intake;
 use crate::diagnostic::{Diagnostic, Phrase};
 use crate::schema::{Title, Words};
@@ -29,6 +29,30 @@ pub struct Outcome {
     pub data: Vec<Intake>,
     /// One outcome for each level.
     pub levels: Vec<LevelOutcome>,
+    /// What each other reading of the directive would change.
+    pub readings: Vec<ReadingOutcome>,
+}
+
+/// What another reading of the directive would change.
+#[derive(Clone, Debug)]
+pub struct ReadingOutcome {
+    /// The reading.
+    pub reading: Reading,
+    /// How many verdicts would be others.
+    pub verdicts: usize,
+    /// How many ranks.
+    pub ranks: usize,
+    /// How many decisions on awards.
+    pub awards: usize,
+}
+
+/// What would come out under another reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Otherwise<T> {
+    /// The id of the reading.
+    pub reading: String,
+    /// What would come out.
+    pub result: T,
 }
 
 /// What an evaluation says of a level.
@@ -129,6 +153,8 @@ pub struct Judgement {
     pub timing: Option<Timing>,
     /// What it earned; nothing where no points are at stake.
     pub points: Option<Points>,
+    /// The verdict under other readings, where it is another.
+    pub otherwise: Vec<Otherwise<Verdict>>,
 }
 
 /// The answers that a criterion may get.
@@ -276,6 +302,8 @@ pub struct Ranking {
     pub tied: bool,
     /// The key that parted the unit from others that were equal in all keys before it.
     pub tie_broken_by: Option<String>,
+    /// The best and the worst place under other readings, where they are others.
+    pub otherwise: Vec<Otherwise<(usize, usize)>>,
 }
 
 impl Ranking {
@@ -306,6 +334,8 @@ pub struct AwardOutcome {
     pub beside: Beside,
     /// Whether something that the decision rests on is not due yet.
     pub provisional: bool,
+    /// The decision under other readings, where it is another.
+    pub otherwise: Vec<Otherwise<AwardVerdict>>,
 }
 
 /// The units that neither surely stand before a unit nor surely behind it.

@@ -1,14 +1,18 @@
 //! Where the verdict hangs on how an ambiguous clause is read.
 
 use crate::campaign::{self, Bound, Campaign, Criterion, Quantity, Reading, Value};
+use crate::data::Dataset;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::Node;
 use crate::patch;
 use crate::rule::{Cell, Comparison, compare};
 use crate::value::{Number, Possible, Truth};
 
-use super::outcome::{Judgement, LevelOutcome, Measured, Outcome, Verdict};
+use super::outcome::{
+    AwardOutcome, Judgement, LevelOutcome, Measured, Otherwise, Outcome, Ranking, ReadingOutcome, Verdict,
+};
 use super::plan::Plan;
+use super::{Options, evaluate};
 
 /// A campaign under another reading of one of its clauses.
 #[derive(Clone, Debug)]
@@ -37,6 +41,92 @@ pub fn readings(document: &Node, campaign: &Campaign) -> Result<Vec<Reinterprete
         }
     }
     if faults.iter().any(Diagnostic::is_error) { Err(faults) } else { Ok(readings) }
+}
+
+/// Evaluates every other reading on the same data, and marks each verdict, rank and decision that would be another.
+pub fn compare_readings(
+    readings: &[(Reading, Plan)],
+    data: &Dataset,
+    options: Options,
+    outcome: &mut Outcome,
+    faults: &mut Vec<Diagnostic>,
+) {
+    for (reading, plan) in readings {
+        let mut found = Vec::new();
+        let other = evaluate(plan, data, options, &mut found);
+        let new: Vec<_> = found.into_iter().filter(|fault| !faults.contains(fault)).collect();
+        faults.extend(new);
+        let difference = mark(outcome, reading, &other);
+        outcome.readings.push(difference);
+    }
+}
+
+fn mark(outcome: &mut Outcome, reading: &Reading, other: &Outcome) -> ReadingOutcome {
+    let mut found = ReadingOutcome { reading: reading.clone(), verdicts: 0, ranks: 0, awards: 0 };
+    for level in &mut outcome.levels {
+        let Some(there) = other.levels.iter().find(|there| there.id == level.id) else { continue };
+        let criteria =
+            positions(level.criteria.iter().map(|head| &head.id), there.criteria.iter().map(|head| &head.id));
+        let awards = positions(level.awards.iter().map(|head| &head.id), there.awards.iter().map(|head| &head.id));
+        // Units come in the order of their table under every reading; a reading may judge others of them.
+        let mut others = there.units.iter().peekable();
+        for unit in &mut level.units {
+            while others.next_if(|other| other.row < unit.row).is_some() {}
+            let Some(other) = others.next_if(|other| other.row == unit.row) else { continue };
+            let mut change = Change { reading, found: &mut found };
+            for (judgement, at) in unit.criteria.iter_mut().zip(&criteria) {
+                change.verdict(judgement, at.and_then(|at| other.criteria.get(at)));
+            }
+            change.rank(unit.rank.as_mut(), other.rank.as_ref());
+            for (award, at) in unit.awards.iter_mut().zip(&awards) {
+                change.award(award.as_mut(), at.and_then(|at| other.awards.get(at)?.as_ref()));
+            }
+        }
+    }
+    found
+}
+
+/// Where each id stands in another list.
+fn positions<'i>(
+    here: impl Iterator<Item = &'i String>,
+    there: impl Iterator<Item = &'i String> + Clone,
+) -> Vec<Option<usize>> {
+    here.map(|id| there.clone().position(|other| other == id)).collect()
+}
+
+/// Notes what another reading changes for one unit.
+struct Change<'c> {
+    reading: &'c Reading,
+    found: &'c mut ReadingOutcome,
+}
+
+impl Change<'_> {
+    fn otherwise<T>(&self, result: T) -> Otherwise<T> {
+        Otherwise { reading: self.reading.id.clone(), result }
+    }
+
+    fn verdict(&mut self, here: &mut Judgement, there: Option<&Judgement>) {
+        let Some(there) = there.filter(|there| there.verdict != here.verdict) else { return };
+        here.otherwise.push(self.otherwise(there.verdict));
+        self.found.verdicts += 1;
+    }
+
+    fn rank(&mut self, here: Option<&mut Ranking>, there: Option<&Ranking>) {
+        let Some((here, there)) = here.zip(there) else { return };
+        let places = (there.best, there.worst);
+        if places != (here.best, here.worst) {
+            here.otherwise.push(self.otherwise(places));
+            self.found.ranks += 1;
+        }
+    }
+
+    fn award(&mut self, here: Option<&mut AwardOutcome>, there: Option<&AwardOutcome>) {
+        let Some((here, there)) = here.zip(there) else { return };
+        if there.verdict != here.verdict {
+            here.otherwise.push(self.otherwise(there.verdict));
+            self.found.awards += 1;
+        }
+    }
 }
 
 /// Warnings for units that stand exactly on a bar which another reading takes the other way.

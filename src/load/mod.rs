@@ -15,6 +15,7 @@ pub use cases::cases;
 pub use data::dataset;
 pub use new::new;
 
+use crate::campaign::Reading;
 use crate::data::Dataset;
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::evaluate::{self, Options, Outcome, Plan, Reinterpreted};
@@ -108,9 +109,11 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
         }
     };
     let mut faults = Vec::new();
-    let dataset = data::dataset(&prepared.plan, &dir, prepared.as_of, &mut faults)?;
+    let others: Vec<&Plan> = prepared.others.iter().map(|(_, plan)| plan).collect();
+    let dataset = data::dataset(&prepared.plan, &others, &dir, prepared.as_of, &mut faults)?;
     let options = Options { as_of: prepared.as_of, threads: request.threads };
     let mut outcome = evaluate::evaluate(&prepared.plan, &dataset, options, &mut faults);
+    evaluate::compare_readings(&prepared.others, &dataset, options, &mut outcome, &mut faults);
     let (errors, warnings): (Vec<_>, Vec<_>) = faults.into_iter().partition(Diagnostic::is_error);
     outcome.warnings.splice(0..0, prepared.warnings);
     outcome.warnings.extend(warnings);
@@ -133,10 +136,6 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
 /// ```
 pub fn check(request: &Request) -> Result<Plan, Stopped> {
     let mut prepared = prepare(request)?;
-    for reading in &prepared.readings {
-        let library = prepared.plan.library.clone();
-        Plan::new(reading.campaign.clone(), library, request.round.as_deref()).map_err(Stopped::faulty)?;
-    }
     prepared.plan.warnings.splice(0..0, prepared.warnings);
     Ok(prepared.plan)
 }
@@ -148,6 +147,8 @@ struct Prepared {
     plan: Plan,
     as_of: Day,
     readings: Vec<Reinterpreted>,
+    /// The plan of each reading.
+    others: Vec<(Reading, Plan)>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -164,7 +165,13 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     let of_the_year = texts.campaign.round_of_the_year(as_of).map(|round| round.id.clone());
     let readings = evaluate::readings(&texts.document, &texts.campaign).map_err(Stopped::faulty)?;
     let plan = Plan::new(texts.campaign, texts.library, round.or(of_the_year.as_deref())).map_err(Stopped::faulty)?;
-    Ok(Prepared { root: texts.root, files, plan, as_of, readings, warnings })
+    let round = plan.round.as_ref().map(|round| round.id.as_str());
+    let of_reading = |other: &Reinterpreted| {
+        let plan = Plan::new(other.campaign.clone(), plan.library.clone(), round)?;
+        Ok((other.reading.clone(), plan))
+    };
+    let others = readings.iter().map(of_reading).collect::<Result<_, _>>().map_err(Stopped::faulty)?;
+    Ok(Prepared { root: texts.root, files, plan, as_of, readings, others, warnings })
 }
 
 /// The day that was asked for; else that of the dataset, but not beyond the chosen round; else the last day of the

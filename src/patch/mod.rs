@@ -60,7 +60,9 @@ pub fn apply_reading(document: &mut Node, id: &str, faults: &mut Vec<Diagnostic>
     patch.remove("question");
     patch.remove("about");
     for part in patch.iter() {
-        if !too_late(&part.key, &part.place, faults) {
+        if BESIDE_THE_DIRECTIVE.contains(&part.key.as_str()) {
+            faults.push(Diagnostic::new(&catalogue::READING_OF_DATA).with("key", &part.key).at(&part.place));
+        } else if !too_late(&part.key, &part.place, faults) {
             names_exist(document, part, faults);
         }
     }
@@ -96,6 +98,9 @@ fn take_away(base: &mut Node, node: &Node, faults: &mut Vec<Diagnostic>) {
         unknown(path, last, known, &node.place, faults);
     }
 }
+
+/// What a reading of the directive cannot be about: all readings are of the same data, by the same rules.
+const BESIDE_THE_DIRECTIVE: [&str; 4] = ["data", "rules", "scales", "tables"];
 
 /// What says of which files a campaign is made: it has been followed before an edit comes.
 const FOLLOWED: [&str; 3] = ["base", "include", "remove"];

@@ -25,7 +25,16 @@ fn bar(value: Option<Quantity>) -> Vec<Bar> {
 }
 
 pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judgement {
-    Judgement { verdict, so_far: None, measured, target, due: Day::new(2024, 12, 31), timing: None, points: None }
+    Judgement {
+        verdict,
+        so_far: None,
+        measured,
+        target,
+        due: Day::new(2024, 12, 31),
+        timing: None,
+        points: None,
+        otherwise: Vec::new(),
+    }
 }
 
 /// A share of rows against a bar in percent.
@@ -88,12 +97,18 @@ impl UnitOutcome {
     }
 
     fn ranked(self, best: usize, worst: usize, tied: bool) -> Self {
-        Self { rank: Some(Ranking { best, worst, tied, tie_broken_by: None }), ..self }
+        Self { rank: Some(Ranking { best, worst, tied, tie_broken_by: None, otherwise: Vec::new() }), ..self }
     }
 
     fn deciding(mut self, verdict: AwardVerdict, conditions: &[(&str, Truth)]) -> Self {
         let conditions = conditions.iter().map(|(id, truth)| ((*id).to_owned(), *truth)).collect();
-        self.awards.push(Some(AwardOutcome { verdict, conditions, beside: Beside::default(), provisional: false }));
+        self.awards.push(Some(AwardOutcome {
+            verdict,
+            conditions,
+            beside: Beside::default(),
+            provisional: false,
+            otherwise: Vec::new(),
+        }));
         self
     }
 }
@@ -272,6 +287,7 @@ pub fn sample() -> Outcome {
             Intake { file: "unions.csv".into(), rows: 7, faults: 0, set_aside: 0, absent: 0 },
             Intake { file: "firms.csv".into(), rows: 994, faults: 12, set_aside: 3, absent: 0 },
         ],
+        readings: Vec::new(),
         levels: vec![province(), level],
     }
 }

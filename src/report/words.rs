@@ -5,7 +5,7 @@
 use crate::campaign::BoundKind;
 use crate::diagnostic::Language;
 pub use crate::diagnostic::Phrase;
-use crate::evaluate::{AwardVerdict, Beside, LevelOutcome, Verdict};
+use crate::evaluate::{AwardVerdict, Beside, LevelOutcome, Otherwise, Verdict};
 use crate::schema::Title;
 use crate::value::{Day, Truth};
 
@@ -69,6 +69,9 @@ phrases! {
     BESIDE "the place depends on" "suất còn tuỳ thuộc"
     DESCENDING "descending" "giảm dần"
     ASCENDING "ascending" "tăng dần"
+    READINGS "Other readings" "Cách hiểu khác"
+    READING_CHANGES "changes {verdicts} verdicts, {ranks} ranks, {awards} awards" "làm đổi {verdicts} kết luận, {ranks} thứ hạng, {awards} quyết định khen thưởng"
+    HANGS_ON_READING "* another reading of the directive gives another answer" "* cách hiểu khác cho kết quả khác"
     CARRIED_BY "Carried by" "Thể hiện bằng"
     CLAUSE_ABOUT "What it says" "Nội dung"
     CLAUSE_FIELD "Clause" "Mục"
@@ -161,6 +164,23 @@ pub fn award(verdict: AwardVerdict) -> Phrase {
         AwardVerdict::TiedAtCut => ("tied at the cut", "đồng hạng ở mức cuối"),
     };
     Phrase { en, vi }
+}
+
+/// What comes out under other readings, after what comes out here: ` [over_ninety: not met]`; nothing where it is the
+/// same.
+#[must_use]
+pub fn otherwise<T>(others: &[Otherwise<T>], say: impl Fn(&T) -> String) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    let each: Vec<_> = others.iter().map(|other| format!("{}: {}", other.reading, say(&other.result))).collect();
+    format!(" [{}]", each.join("; "))
+}
+
+/// What stands behind a mark that hangs on the reading of a clause.
+#[must_use]
+pub fn hangs_on_reading<T>(others: &[Otherwise<T>]) -> &'static str {
+    if others.is_empty() { "" } else { "*" }
 }
 
 /// The day of the week.

@@ -142,6 +142,11 @@ super::entries! {
         "`{criterion}` đến hạn ngày {day} nhưng dựa trên `{lower}` đến hạn ngày {theirs}"
         => "leave the lower units a day before" "hãy để cấp dưới có hạn trước đó"
     }
+    READING_OF_DATA Error "reading-of-data" {
+        "a reading is of what the directive says, not of `{key}`"
+        "cách hiểu chỉ nói về nội dung chỉ thị, không đổi `{key}`"
+        => "let the criterion name another `rule`, or change a param" "hãy cho tiêu chí dùng `rule` khác, hoặc đổi tham số"
+    }
     NO_WORDS Error "no-words" {
         "`{name}` has no words"
         "`{name}` không có từ nào"

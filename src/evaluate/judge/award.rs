@@ -50,7 +50,7 @@ impl<'d> Judge<'_, 'd> {
         let is_due =
             |at: &usize| sheet.judgement(*at, unit).is_none_or(|judgement| judgement.verdict != Verdict::NotDue);
         let provisional = !award.rests_on.iter().all(is_due);
-        Some(AwardOutcome { verdict, conditions, beside: Beside::default(), provisional })
+        Some(AwardOutcome { verdict, conditions, beside: Beside::default(), provisional, otherwise: Vec::new() })
     }
 
     fn condition(&mut self, condition: &'d ConditionPlan, sheet: &Sheet<'d>, unit: usize) -> Truth {

@@ -89,6 +89,7 @@ fn ranking(standing: &Standing, field: &Field<'_>, ties: Ties, keys: &[KeyPlan])
         worst,
         tied: field.surely_level(standing) > 0,
         tie_broken_by: broken_by.map(|key| key.subject.clone()),
+        otherwise: Vec::new(),
     }
 }
 

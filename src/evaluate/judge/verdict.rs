@@ -108,6 +108,7 @@ impl<'d> Judge<'_, 'd> {
             due: due.value(),
             timing: self.timing(plan, cell, &named, due),
             points: None,
+            otherwise: Vec::new(),
         };
         Judged { judgement, stakes: plan.points.is_some().then_some(Stakes { possibilities, bars }) }
     }

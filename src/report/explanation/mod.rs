@@ -108,6 +108,7 @@ impl Writer {
         if let Some(so_far) = judgement.so_far.filter(|so_far| *so_far != judgement.verdict) {
             text = format!("{text} ({}: {})", self.word(words::SO_FAR), self.word(words::verdict(so_far)));
         }
+        text += &words::otherwise(&judgement.otherwise, |verdict| self.word(words::verdict(*verdict)).to_owned());
         match explanation.strength {
             Strength::Motto => text + self.word(words::ONLY_A_MOTTO),
             Strength::Info => text + self.word(words::ONLY_FOR_INFORMATION),

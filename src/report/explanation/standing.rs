@@ -1,7 +1,7 @@
 //! Score, rank and awards of a unit.
 
 use crate::campaign::Direction;
-use crate::evaluate::{AwardOutcome, LevelOutcome, UnitOutcome};
+use crate::evaluate::{AwardOutcome, AwardVerdict, LevelOutcome, UnitOutcome};
 use crate::value::Truth;
 
 use super::super::page::Block;
@@ -18,7 +18,12 @@ impl Writer {
         if let Some(rank) = &unit.rank {
             fields.push((
                 self.word(words::RANK).to_owned(),
-                format!("{}, {}", self.figures.rank(rank), self.field_of(level, unit)),
+                format!(
+                    "{}, {}{}",
+                    self.figures.rank(rank),
+                    self.field_of(level, unit),
+                    words::otherwise(&rank.otherwise, |(best, worst)| self.figures.places(*best, *worst))
+                ),
             ));
         }
         if let Some(grade) = &unit.grade {
@@ -37,7 +42,9 @@ impl Writer {
                 let title = words::title(&head.title, &head.id, self.language).to_owned();
                 let provisional =
                     if award.provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() };
-                self.line(format!("{title}: {}{provisional}", self.word(words::award(award.verdict))));
+                let word = |verdict: &AwardVerdict| self.word(words::award(*verdict)).to_owned();
+                let otherwise = words::otherwise(&award.otherwise, word);
+                self.line(format!("{title}: {}{provisional}{otherwise}", word(&award.verdict)));
                 if !award.beside.units.is_empty() {
                     let beside = words::beside(&award.beside, self.language);
                     self.line(format!("{}: {beside}", self.word(words::BESIDE)));

@@ -35,8 +35,14 @@ impl Figures {
     /// `3`, `3=` where others are surely equal, `2–4` where something is open.
     #[must_use]
     pub fn rank(self, rank: &Ranking) -> String {
-        let text = self.between(Some(rank.best), Some(rank.worst), |place| place.to_string());
+        let text = self.places(rank.best, rank.worst);
         if rank.tied { format!("{text}=") } else { text }
+    }
+
+    /// One place, or from the best to the worst.
+    #[must_use]
+    pub fn places(self, best: usize, worst: usize) -> String {
+        self.between(Some(best), Some(worst), |place| place.to_string())
     }
 
     /// How many of the binding criteria that were judged are met: `4/5`, or `3–4/5` where one is open.
@@ -88,7 +94,8 @@ mod tests {
         assert_eq!(EN.score(&score(low, low, true)), "60 (provisional)");
         assert_eq!(EN.score(&score(None, None, false)), "–");
         assert_eq!(EN.score(&Score { perhaps_none: true, ..score(low, high, false) }), "60–80 or –");
-        let rank = |best, worst, tied| EN.rank(&Ranking { best, worst, tied, tie_broken_by: None });
+        let rank =
+            |best, worst, tied| EN.rank(&Ranking { best, worst, tied, tie_broken_by: None, otherwise: Vec::new() });
         assert_eq!([rank(2, 4, false), rank(3, 3, true), rank(1, 1, false)], ["2–4", "3=", "1"]);
     }
 }

@@ -26,6 +26,8 @@ pub struct AwardJson {
     pub beside_more: usize,
     /// Whether something that the decision rests on is not due yet.
     pub provisional: bool,
+    /// The decision by reading, for other readings of the directive that give another.
+    pub otherwise: Keyed<&'static str>,
 }
 
 impl AwardJson {
@@ -38,6 +40,7 @@ impl AwardJson {
             beside: award.beside.units.clone(),
             beside_more: award.beside.more,
             provisional: award.provisional,
+            otherwise: award.otherwise.iter().map(|other| (other.reading.clone(), other.result.id())).collect(),
         }
     }
 }

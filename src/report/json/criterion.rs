@@ -32,6 +32,8 @@ pub struct CriterionJson {
     pub points: Option<PointsJson>,
     /// The clause of the directive.
     pub clause: Option<String>,
+    /// The verdict by reading, for other readings of the directive that give another.
+    pub otherwise: Keyed<&'static str>,
 }
 
 /// How a day stands to the term that it belongs to.
@@ -90,6 +92,7 @@ impl CriterionJson {
             timing: judgement.timing.map(TimingJson::from),
             points: judgement.points.as_ref().and_then(PointsJson::new),
             clause: head.clause.clone(),
+            otherwise: judgement.otherwise.iter().map(|other| (other.reading.clone(), other.result.id())).collect(),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::campaign::Assumption;
 use crate::data::Intake;
 use crate::diagnostic::{Diagnostic, Language};
+use crate::evaluate::ReadingOutcome;
 use crate::source::Place;
 
 /// Something that no clause says.
@@ -29,6 +30,29 @@ pub struct WarningJson {
     pub message: String,
     /// Where, as in `campaign.toml:12:1`.
     pub place: Option<String>,
+}
+
+/// What another reading of the directive would change.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Reading"))]
+pub struct ReadingJson {
+    /// The question that it answers.
+    pub question: String,
+    /// How it reads the clause.
+    pub about: String,
+    /// How many verdicts would be others.
+    pub verdicts: usize,
+    /// How many ranks would be others.
+    pub ranks: usize,
+    /// How many decisions on awards would be others.
+    pub awards: usize,
+}
+
+impl ReadingJson {
+    pub(super) fn new(outcome: &ReadingOutcome) -> Self {
+        let ReadingOutcome { reading, verdicts, ranks, awards } = outcome.clone();
+        Self { question: reading.question, about: reading.about, verdicts, ranks, awards }
+    }
 }
 
 /// What came in from one file.

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 pub use award::AwardJson;
 pub use criterion::{CriterionJson, PointsJson};
-pub use head::{AssumptionJson, FileJson, WarningJson};
+pub use head::{AssumptionJson, FileJson, ReadingJson, WarningJson};
 pub use keyed::Keyed;
 pub use unit::{LevelJson, UnitJson};
 pub(super) use value::text_of;
@@ -51,6 +51,8 @@ pub struct OutcomeJson {
     pub warnings: Vec<WarningJson>,
     /// What came in, by file, in the order of the campaign.
     pub data: Keyed<FileJson>,
+    /// What each other reading of the directive would change, by id.
+    pub readings: Keyed<ReadingJson>,
     /// The levels, in the order of the campaign.
     pub levels: Vec<LevelJson>,
 }
@@ -68,6 +70,7 @@ impl OutcomeJson {
             assumptions: outcome.assumptions.iter().map(AssumptionJson::new).collect(),
             warnings: outcome.warnings.iter().map(|warning| WarningJson::new(warning, language)).collect(),
             data: outcome.data.iter().map(|intake| (file_name(intake).to_owned(), FileJson::new(intake))).collect(),
+            readings: outcome.readings.iter().map(|it| (it.reading.id.clone(), ReadingJson::new(it))).collect(),
             levels: outcome.levels.iter().map(LevelJson::new).collect(),
         }
     }

@@ -47,6 +47,8 @@ pub struct UnitJson {
     pub rank_worst: Option<usize>,
     /// Whether another unit is surely equal in every key.
     pub tied: bool,
+    /// The best and the worst place by reading, for other readings of the directive that give others.
+    pub rank_otherwise: Keyed<[usize; 2]>,
     /// The id of the grade, if it is decided.
     pub grade: Option<String>,
     /// The awards that the unit could win, in the order of the campaign.
@@ -81,6 +83,11 @@ impl UnitJson {
             rank_best: rank.map(|rank| rank.best),
             rank_worst: rank.map(|rank| rank.worst),
             tied: rank.is_some_and(|rank| rank.tied),
+            rank_otherwise: rank
+                .into_iter()
+                .flat_map(|rank| &rank.otherwise)
+                .map(|other| (other.reading.clone(), [other.result.0, other.result.1]))
+                .collect(),
             grade: unit.grade.as_ref().and_then(|grade| grade.id.clone()),
             awards: awards.map(|(head, award)| AwardJson::new(&head.id, award)).collect(),
             criteria: criteria

@@ -7,9 +7,14 @@ use super::super::words;
 use super::{Grid, Writer, short_name};
 
 /// Units on which an award was decided in the same way, for the same conditions.
-struct Group<'a> {
+struct Group {
     lacking: String,
-    units: Vec<&'a str>,
+    units: Vec<String>,
+}
+
+/// The name of a unit, marked where the decision hangs on how a clause is read.
+fn named(unit: &UnitOutcome, award: &AwardOutcome) -> String {
+    short_name(unit).to_owned() + words::hangs_on_reading(&award.otherwise)
 }
 
 impl Writer {
@@ -39,14 +44,17 @@ impl Writer {
         Grid { columns, rows, spaced: true }
     }
 
-    fn groups<'a>(&self, level: &'a LevelOutcome, at: usize, verdict: AwardVerdict) -> Vec<Group<'a>> {
-        let decided = |unit: &'a UnitOutcome| Some((unit, unit.awards.get(at)?.as_ref()?));
-        let mut groups: Vec<Group<'a>> = Vec::new();
-        for (unit, award) in level.units.iter().filter_map(decided).filter(|(_, award)| award.verdict == verdict) {
+    fn groups(&self, level: &LevelOutcome, at: usize, verdict: AwardVerdict) -> Vec<Group> {
+        fn decided(unit: &UnitOutcome, at: usize) -> Option<(&UnitOutcome, &AwardOutcome)> {
+            Some((unit, unit.awards.get(at)?.as_ref()?))
+        }
+        let decided = level.units.iter().filter_map(|unit| decided(unit, at));
+        let mut groups: Vec<Group> = Vec::new();
+        for (unit, award) in decided.filter(|(_, award)| award.verdict == verdict) {
             let lacking = self.lacking(level, award);
             match groups.iter_mut().find(|group| group.lacking == lacking) {
-                Some(group) => group.units.push(short_name(unit)),
-                None => groups.push(Group { lacking, units: vec![short_name(unit)] }),
+                Some(group) => group.units.push(named(unit, award)),
+                None => groups.push(Group { lacking, units: vec![named(unit, award)] }),
             }
         }
         groups
@@ -66,8 +74,8 @@ impl Writer {
         named.chain(beside).chain(provisional).collect::<Vec<_>>().join("; ")
     }
 
-    fn names(&self, units: &[&str], most: usize) -> String {
-        let shown: Vec<_> = units.iter().take(most).copied().collect();
+    fn names(&self, units: &[String], most: usize) -> String {
+        let shown: Vec<_> = units.iter().take(most).map(String::as_str).collect();
         match units.len() - shown.len() {
             0 => shown.join("; "),
             more => format!("{}; {}", shown.join("; "), words::and_more(more, self.language)),

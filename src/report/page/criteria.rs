@@ -1,6 +1,6 @@
 //! One unit: every criterion, its standing, and each condition of its awards.
 
-use crate::evaluate::{AwardOutcome, CriterionHead, Judgement, LevelOutcome, UnitOutcome, Verdict};
+use crate::evaluate::{AwardOutcome, AwardVerdict, CriterionHead, Judgement, LevelOutcome, UnitOutcome, Verdict};
 use crate::value::Truth;
 
 use super::super::words;
@@ -66,11 +66,13 @@ impl Writer {
     fn verdict(&self, judgement: &Judgement) -> String {
         let word = |verdict: Verdict| self.word(words::verdict(verdict));
         let mark = words::mark(judgement.verdict);
+        let otherwise = words::otherwise(&judgement.otherwise, |verdict| word(*verdict).to_owned());
         match judgement.so_far.filter(|so_far| *so_far != judgement.verdict) {
             Some(so_far) => {
-                format!("{mark}\u{a0}{} ({}: {})", word(judgement.verdict), self.word(words::SO_FAR), word(so_far))
+                let so_far = format!("{}: {}", self.word(words::SO_FAR), word(so_far));
+                format!("{mark}\u{a0}{} ({so_far}){otherwise}", word(judgement.verdict))
             }
-            None => format!("{mark}\u{a0}{}", word(judgement.verdict)),
+            None => format!("{mark}\u{a0}{}{otherwise}", word(judgement.verdict)),
         }
     }
 
@@ -79,7 +81,8 @@ impl Writer {
         let decided = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?)));
         let rows: Vec<_> = decided
             .map(|(head, award)| {
-                let decision = self.word(words::award(award.verdict)).to_owned();
+                let word = |verdict: AwardVerdict| self.word(words::award(verdict)).to_owned();
+                let decision = word(award.verdict) + &words::otherwise(&award.otherwise, |verdict| word(*verdict));
                 vec![self.award(head), decision, self.conditions(level, award)]
             })
             .collect();

@@ -22,6 +22,9 @@ impl Writer {
         }
         let legend = self.legend(level);
         self.line(legend);
+        if level.units.iter().flat_map(|unit| &unit.criteria).any(|judgement| !judgement.otherwise.is_empty()) {
+            self.line(self.word(words::HANGS_ON_READING));
+        }
     }
 
     fn marks(&self, level: &LevelOutcome, first: usize) -> Grid {
@@ -30,7 +33,10 @@ impl Writer {
         let columns = [self.text(words::UNIT)].into_iter().chain(numbers).collect();
         let marks = |unit: &UnitOutcome| -> Vec<String> {
             let judgements = unit.criteria.iter().skip(first).take(count);
-            judgements.map(|judgement| words::mark(judgement.verdict).to_owned()).collect()
+            let mark = |verdict: Verdict| words::mark(verdict).to_owned();
+            judgements
+                .map(|judgement| mark(judgement.verdict) + words::hangs_on_reading(&judgement.otherwise))
+                .collect()
         };
         let row = |unit: &UnitOutcome| [short_name(unit).to_owned()].into_iter().chain(marks(unit)).collect();
         Grid { columns, rows: level.units.iter().map(row).collect(), spaced: false }

@@ -71,6 +71,7 @@ pub fn page(outcome: &Outcome, view: &View, language: Language) -> Page {
     if outcome.levels.is_empty() {
         writer.line(words::NOTHING_SHOWN.text(language));
     }
+    writer.readings(outcome);
     writer.assumptions(outcome);
     writer.warnings(outcome);
     writer.page

@@ -66,7 +66,8 @@ impl Writer {
     }
 
     fn place(&self, unit: &UnitOutcome) -> String {
-        unit.rank.as_ref().map_or_else(String::new, |rank| self.figures.rank(rank))
+        let place = |rank: &Ranking| self.figures.rank(rank) + words::hangs_on_reading(&rank.otherwise);
+        unit.rank.as_ref().map_or_else(String::new, place)
     }
 
     fn scored(&self, unit: &UnitOutcome) -> String {
@@ -85,9 +86,10 @@ impl Writer {
     /// The place, and the key that put the unit ahead of others that were equal before it.
     pub(super) fn rank_in_words(&self, rank: &Ranking) -> String {
         let place = self.figures.rank(rank);
+        let otherwise = words::otherwise(&rank.otherwise, |(best, worst)| self.figures.places(*best, *worst));
         match &rank.tie_broken_by {
-            Some(key) => format!("{place} ({} {key})", self.word(words::TIE_BROKEN_BY)),
-            None => place,
+            Some(key) => format!("{place} ({} {key}){otherwise}", self.word(words::TIE_BROKEN_BY)),
+            None => place + &otherwise,
         }
     }
 
@@ -95,10 +97,11 @@ impl Writer {
     fn won(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
         let decided = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?)));
         let named = decided.filter(|(_, award)| award.verdict != AwardVerdict::NotEligible).map(|(head, award)| {
-            let title = words::title(&head.title, &head.id, self.language);
+            let title = words::title(&head.title, &head.id, self.language).to_owned()
+                + words::hangs_on_reading(&award.otherwise);
             match award.verdict {
                 AwardVerdict::Granted if award.provisional => format!("{title} ({})", self.word(words::PROVISIONAL)),
-                AwardVerdict::Granted => title.to_owned(),
+                AwardVerdict::Granted => title,
                 verdict => format!("{title} ({})", self.word(words::award(verdict))),
             }
         });
