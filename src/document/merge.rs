@@ -9,8 +9,16 @@ use super::{Content, Entry, Node, Table};
 pub const RIVALS: [[&str; 2]; 4] =
     [["at_least", "more_than"], ["at_most", "less_than"], ["from", "after"], ["by", "before"]];
 
+/// The forms of a value, of which a table that is one holds exactly one, and what may stand beside them.
+const FORMS: [&str; 5] = ["value", "param", "column", "rule", "unknown"];
+const BESIDE_A_FORM: [&str; 3] = ["clause", "assumed", "about"];
+
 /// Lays `over` on top of `base`. What is replaced is remembered in [`Node::replaced`].
 pub fn merge(base: &mut Table, over: &Table) {
+    if FORMS.iter().any(|form| over.get(form).is_some()) && is_value(base) {
+        FORMS.iter().filter(|form| over.get(form).is_none()).for_each(|form| _ = base.remove(form));
+        drop_source(base);
+    }
     if over.get("value").is_some() {
         drop_source(base);
     }
@@ -42,6 +50,13 @@ fn take_rival(base: &mut Table, over: &Table, key: &str) -> Option<Node> {
     base.remove(rival).map(|entry| entry.node)
 }
 
+/// Whether a table is a value: it has one of its forms, and nothing that a value does not have.
+fn is_value(table: &Table) -> bool {
+    let is_form = |entry: &&Entry| FORMS.contains(&entry.key.as_str());
+    let others = table.iter().filter(|entry| !is_form(entry) && !BESIDE_A_FORM.contains(&entry.key.as_str()));
+    table.iter().filter(is_form).count() == 1 && others.count() == 0
+}
+
 fn drop_source(table: &mut Table) {
     table.remove("clause");
     table.remove("assumed");
@@ -64,6 +79,21 @@ mod tests {
         let mut base = document(base);
         merge(base.table_mut().unwrap(), document(over).table().unwrap());
         base.to_string()
+    }
+
+    #[test]
+    fn the_forms_of_a_value_replace_each_other() {
+        let value = "a = { param = \"x\", clause = \"1\", about = \"it\" }";
+        assert_eq!(
+            merged(value, "a = { value = 3, assumed = \"why\" }"),
+            "{ a = { about = \"it\", value = 3, assumed = \"why\" } }"
+        );
+        assert_eq!(merged(value, "a = { rule = \"f\" }"), "{ a = { about = \"it\", rule = \"f\" } }");
+        // A criterion has a rule and is no value.
+        assert_eq!(
+            merged("a = { rule = \"f\", present = true }", "a = { column = \"c\" }"),
+            "{ a = { rule = \"f\", present = true, column = \"c\" } }"
+        );
     }
 
     #[test]

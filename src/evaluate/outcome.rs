@@ -203,6 +203,8 @@ pub enum Measured {
 pub struct Bar {
     /// Which side.
     pub kind: BoundKind,
+    /// Its key in the campaign: `by`, `within.to`.
+    pub key: &'static str,
     /// The bar; nothing where no target was set for the unit, or nobody knows it yet.
     pub value: Option<Quantity>,
     /// The last day that counts, of a bar that ends a term.
@@ -220,7 +222,7 @@ pub enum Timing {
     OnTheDay,
     /// So many days after the term ended.
     Late(i64),
-    /// It has not happened, and the term ended so many days ago.
+    /// It has not happened, and the last day of the term was so many days ago.
     Missed(i64),
     /// It has not happened, and the term ends in so many days.
     NotDue(i64),

@@ -213,7 +213,10 @@ fn replace(parent: &mut Node, key: &str, path: &str, value: Node, place: &Place,
                 );
             }
             // What a table holds beside its value (`about`) stays; its source goes with the value.
-            let keeps_table = table.get(key).is_some_and(|old| old.get("value").is_some()) && value.table().is_none();
+            // No last day is no value of a day.
+            let no_value = key == "due" && value.text() == Some("none");
+            let is_value = table.get(key).is_some_and(|old| old.get("value").is_some());
+            let keeps_table = is_value && value.table().is_none() && !no_value;
             let mut over = Table::default();
             over.set(Entry {
                 key: if keeps_table { "value".into() } else { key.to_owned() },

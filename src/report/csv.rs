@@ -85,7 +85,7 @@ fn lines(level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Line> {
 
 fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
     let bars: Vec<_> =
-        judgement.target.iter().filter_map(|bar| Some(format!("{} {}", bar.kind.key(), bar.value.as_ref()?))).collect();
+        judgement.target.iter().filter_map(|bar| Some(format!("{} {}", bar.key, bar.value.as_ref()?))).collect();
     let counts = share(&judgement.measured);
     let [value, least, greatest] = text_of(&judgement.measured);
     Line {

@@ -21,7 +21,7 @@ fn percent(hundredths: i64) -> Quantity {
 }
 
 fn bar(value: Option<Quantity>) -> Vec<Bar> {
-    vec![Bar { kind: BoundKind::AtLeast, value, last: None }]
+    vec![Bar { kind: BoundKind::AtLeast, key: "at_least", value, last: None }]
 }
 
 pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judgement {

@@ -183,20 +183,21 @@ pub fn hangs_on_reading<T>(others: &[Otherwise<T>]) -> &'static str {
     if others.is_empty() { "" } else { "*" }
 }
 
+/// The days of the week, Monday first.
+const WEEKDAYS: [Phrase; 7] = [
+    Phrase { en: "Mon", vi: "thứ hai" },
+    Phrase { en: "Tue", vi: "thứ ba" },
+    Phrase { en: "Wed", vi: "thứ tư" },
+    Phrase { en: "Thu", vi: "thứ năm" },
+    Phrase { en: "Fri", vi: "thứ sáu" },
+    Phrase { en: "Sat", vi: "thứ bảy" },
+    Phrase { en: "Sun", vi: "chủ nhật" },
+];
+
 /// The day of the week.
 #[must_use]
-pub fn weekday(day: Day) -> Phrase {
-    const NAMES: [(&str, &str); 7] = [
-        ("Monday", "thứ Hai"),
-        ("Tuesday", "thứ Ba"),
-        ("Wednesday", "thứ Tư"),
-        ("Thursday", "thứ Năm"),
-        ("Friday", "thứ Sáu"),
-        ("Saturday", "thứ Bảy"),
-        ("Sunday", "Chủ nhật"),
-    ];
-    let (en, vi) = NAMES.get(day.weekday() as usize).copied().unwrap_or_default();
-    Phrase { en, vi }
+pub fn weekday(day: Day, language: Language) -> &'static str {
+    WEEKDAYS.get(day.weekday() as usize).map_or("", |name| name.text(language))
 }
 
 /// The answer to a condition.

@@ -224,6 +224,8 @@ pub struct Aggregate {
     pub filter: Option<Expression>,
     /// What is computed.
     pub measure: Measure,
+    /// Which rows there are at all, where they are measured as of an earlier day; the filter says so too.
+    pub alive: Option<Expression>,
     /// Whether an unreported property counts as not met.
     pub missing_fails: bool,
     /// Where it is written.
@@ -259,6 +261,8 @@ pub enum Judged {
     Value(usize),
     /// Whether a criterion is met. One that does not apply is not.
     Met(usize),
+    /// Whether a criterion would be met if everything were due today.
+    MetSoFar(usize),
     /// Whether a criterion applies.
     Applies(usize),
     /// The points that a criterion earned; none where it does not count.

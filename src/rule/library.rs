@@ -123,10 +123,19 @@ fn lint(function: &Function, faults: &mut Vec<Diagnostic>) {
     if !dates.is_empty() {
         return;
     }
+    // How many places a number keeps is no number of the directive.
+    let mut places = Vec::new();
+    function.body.walk(&mut |syntax| match &syntax.kind {
+        SyntaxKind::Call { name, arguments } | SyntaxKind::Method { name, arguments, .. } if name == "round" => {
+            places.extend(arguments.last().map(|places| places.place.clone()));
+        }
+        _ => {}
+    });
     function.body.walk(&mut |syntax| {
         if let SyntaxKind::Number(number) = &syntax.kind
             && *number != Number::ZERO
             && *number != Number::ONE
+            && !places.contains(&syntax.place)
         {
             faults.push(Diagnostic::new(&catalogue::NUMBER_IN_RULE).with("number", number).at(&syntax.place));
         }

@@ -144,6 +144,40 @@ fn in_period() { unit.sent in period }
 }
 
 #[test]
+fn rows_that_were_not_there_yet_do_not_count_as_of_an_earlier_day() {
+    let toml = r#"
+[tables.papers]
+file    = "papers.csv"
+parent  = "unit"
+no_rows = "unknown"
+valid   = { from = "dated" }
+[tables.papers.columns]
+unit  = { type = "link", to = "units" }
+dated = { type = "date" }
+[criteria.by_may]
+rule     = "papers"
+at       = 2024-05-31
+at_least = 1
+[criteria.papers]
+at_least = 1
+"#;
+    let campaign = Campaign::new(&format!("{TABLES}{toml}"), "fn papers() { unit.papers.count() }").on("2024-12-31");
+    let rows = Rows::default().with("units", ["u0, ", "u1, "]);
+    let evaluated = campaign.evaluate(&rows.with("papers", ["u0, 2024-05-31", "u1, 2024-06-01"]));
+    let verdicts = |criterion: &str| terms(&evaluated, criterion).iter().map(|term| term.0).collect::<Vec<_>>();
+    assert_eq!(verdicts("papers"), ["met", "met"]);
+    // In May nobody had delivered the list of the second.
+    assert_eq!(verdicts("by_may"), ["met", "undetermined"]);
+}
+
+#[test]
+fn a_deed_may_be_forbidden() {
+    let toml = "[criteria.nothing_sent]\ncolumn = \"sent\"\npresent = false\n";
+    let evaluated = evaluate(toml, "", "2024-12-31", &["2024-06-30", ""]);
+    assert_eq!(terms(&evaluated, "nothing_sent").iter().map(|term| term.0).collect::<Vec<_>>(), ["not_met", "met"]);
+}
+
+#[test]
 fn a_campaign_of_many_years_is_judged_in_the_round_of_its_day() {
     let toml = r#"
 [rounds]

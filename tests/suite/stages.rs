@@ -184,6 +184,15 @@ at_least = "50%"
 }
 
 #[test]
+fn a_share_of_what_is_not_due_yet_may_be_asked_for() {
+    let more = "[criteria.now]\nlevels = [\"regions\"]\nat_least = \"100%\"\n[criteria.then]\nlevels = [\"regions\"]\nat_least = \"100%\"\n";
+    let rules = "fn then() { unit.unions.share(|u| u.met(\"plan\")) } fn now() { unit.unions.share(|u| u.met_so_far(\"plan\")) }";
+    let evaluated = campaign(more, rules).on("2024-06-30").evaluate(&rows(&ROWS));
+    assert_eq!(evaluated.verdict("regions", "A", "then"), "undetermined");
+    assert_eq!(evaluated.verdict("regions", "A", "now"), "not_due");
+}
+
+#[test]
 fn the_other_level_of_a_table_is_found_by_row() {
     let levels = r#"
 [levels.towns]

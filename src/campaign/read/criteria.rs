@@ -146,7 +146,7 @@ fn own_arguments(member: Option<&str>, node: &Node) -> Vec<(String, Literal)> {
 }
 
 fn bounds(node: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
-    for [first, second] in RIVALS.into_iter().chain([["within", "from"], ["within", "by"]]) {
+    for [first, second] in RIVALS {
         let table = node.table();
         if let (Some(_), Some(entry)) = (node.get(first), table.and_then(|table| table.entry(second))) {
             let fault = Diagnostic::new(&catalogue::TWO_RIVAL_BOUNDS).with("first", first).with("second", second);

@@ -152,7 +152,7 @@ fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) 
         value: value.value.to_string(),
         basis: value.basis.clone(),
     };
-    let bound = |bound: &Bound| setting(format!("criteria.{}.{}", criterion.id, bound.kind.key()), &bound.bar);
+    let bound = |bound: &Bound| setting(format!("criteria.{}.{}", criterion.id, bound.key), &bound.bar);
     let mut settings: Vec<_> = criterion.target.iter().map(bound).collect();
     if let Some(points) = &criterion.points {
         settings.push(setting(format!("criteria.{}.points.max", criterion.id), &points.max));

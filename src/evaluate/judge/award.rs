@@ -118,7 +118,12 @@ fn is_left_out(judgement: &Judgement) -> bool {
 
 /// Whether a criterion that an award names is met. One that does not apply is not: the award asks for the deed.
 pub(super) fn met(judgement: &Judgement) -> Truth {
-    match judgement.verdict {
+    is_met(judgement.verdict)
+}
+
+/// Whether a verdict says that the target is met.
+pub(super) fn is_met(verdict: Verdict) -> Truth {
+    match verdict {
         Verdict::Met | Verdict::Exceeded => Truth::True,
         Verdict::NotMet | Verdict::NotApplicable | Verdict::NoTarget => Truth::False,
         Verdict::Undetermined | Verdict::NotDue | Verdict::Measured => Truth::Unknown,

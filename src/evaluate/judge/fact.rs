@@ -5,7 +5,7 @@ use crate::value::{Number, Possible, Truth};
 
 use super::super::measure::Finished;
 use super::super::outcome::{Counts, Points, Ranking};
-use super::award::{granted, met};
+use super::award::{granted, is_met, met};
 use super::sheet::{Measurement, Sheet};
 use super::verdict::does_not_apply;
 
@@ -46,6 +46,7 @@ impl<'s, 'd> Reader<'s, 'd> {
         let judged = match judged {
             Judged::Value(at) => Judged::Value(criterion(at)),
             Judged::Met(at) => Judged::Met(criterion(at)),
+            Judged::MetSoFar(at) => Judged::MetSoFar(criterion(at)),
             Judged::Applies(at) => Judged::Applies(criterion(at)),
             Judged::Points(at) => Judged::Points(criterion(at)),
             Judged::Awarded(at) => Judged::Awarded(award(at)),
@@ -65,6 +66,10 @@ impl<'s, 'd> Reader<'s, 'd> {
                 Cell::truth(applies.unwrap_or(Truth::Unknown))
             }
             Judged::Met(at) => Cell::truth(sheet.judgement(at, unit).map_or(Truth::Unknown, met)),
+            Judged::MetSoFar(at) => {
+                let so_far = sheet.judgement(at, unit).map(|judgement| judgement.so_far.unwrap_or(judgement.verdict));
+                Cell::truth(so_far.map_or(Truth::Unknown, is_met))
+            }
             Judged::Points(at) => {
                 let points = sheet.judgement(at, unit).and_then(|judgement| judgement.points);
                 points.map_or_else(unknown, |points| Cell::Number(earned(points)))

@@ -47,7 +47,8 @@ impl<'d> Judge<'_, 'd> {
     fn not_yet(&self, last: Option<Day>) -> Timing {
         let as_of = self.context.days.as_of;
         match last {
-            Some(last) if as_of > last => Timing::Missed(as_of.days_since(last)),
+            // The figures describe the end of a day: what has not come by the end of the last one has missed it.
+            Some(last) if as_of >= last => Timing::Missed(as_of.days_since(last)),
             Some(last) => Timing::NotDue(last.days_since(as_of)),
             None => Timing::Awaited,
         }

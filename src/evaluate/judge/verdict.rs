@@ -178,7 +178,7 @@ impl<'d> Judge<'_, 'd> {
         let mut bars = Vec::with_capacity(bounds.len());
         for bound in bounds {
             bars.push(match bound.kind {
-                BoundKind::Is | BoundKind::Present => Some(Cell::Flag(Possible::known(true))),
+                BoundKind::Is => Some(Cell::Flag(Possible::known(true))),
                 _ => self.answered(self.context.evaluate(&bound.bar, row), name, level, row),
             });
         }
@@ -246,7 +246,7 @@ fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>, in_force: Option<&Cell<'_>
         Some(Cell::Day(day)) if bound.kind.is_last_day() => day.value(),
         _ => None,
     };
-    Bar { kind: bound.kind, value, last }
+    Bar { kind: bound.kind, key: bound.key, value, last }
 }
 
 fn all_hold(bounds: &[BoundPlan], cell: &Cell<'_>, bars: &[Option<Cell<'_>>]) -> Truth {
@@ -278,12 +278,13 @@ fn holds(bound: &BoundPlan, cell: &Cell<'_>, bar: &Cell<'_>) -> Truth {
             return words.fold(Truth::False, Truth::or);
         }
         BoundKind::Present => {
-            return match cell {
+            let present = match cell {
                 Cell::Flag(flag) => flag.equals(&Possible::known(true)),
                 // Whether something is there is not asked of numbers: this is an unknown of some other type.
                 Cell::Number(number) if !number.is_known() => Truth::Unknown,
                 other => !other.absence(),
             };
+            return if bar.as_truth() == Truth::False { !present } else { present };
         }
     };
     compare(comparison, cell, bar)

@@ -35,11 +35,14 @@ impl Least {
         }
     }
 
-    fn value(&self, missing: bool) -> Possible<Number> {
-        let least = self.values.and_then(|values| values.least()).filter(|_| !missing);
-        match self.values {
-            _ if self.surely => Possible::between(least, self.ceiling),
-            _ if missing => Possible::unknown().or_none(),
+    /// The least value; `hidden` is what rows may have that nobody delivered.
+    fn value(&self, hidden: Option<Possible<Number>>) -> Possible<Number> {
+        let values = match (self.values, hidden) {
+            (Some(values), Some(hidden)) => Some(values.join(hidden)),
+            (values, hidden) => values.or(hidden),
+        };
+        match values {
+            Some(values) if self.surely => Possible::between(values.least(), self.ceiling),
             Some(values) => values.or_none(),
             None => Possible::none(),
         }
@@ -64,12 +67,25 @@ impl Mergeable for Least {
 impl<'d> Work<'_, 'd> {
     pub(super) fn extremes(&self, value: &'d Expression, order: Ordered, greatest: bool) -> (Finished<'d>, Failed) {
         let part = self.states(|range| self.extreme(value, greatest, range));
+        let hidden = as_number(&self.any_value(value));
+        let hidden = if greatest { turned(&hidden) } else { hidden };
         let missing = self.owners.missing();
         let cells = part.states.iter().zip(missing).map(|(least, missing)| {
-            let value = least.value(missing);
+            let value = least.value(missing.then_some(hidden));
             Ok(from_number(if greatest { turned(&value) } else { value }, order))
         });
         (Finished::Cells(cells.collect()), part.failed)
+    }
+
+    /// Everything that an expression may be of some row: bounded where it is a cell whose column bounds it.
+    fn any_value(&self, value: &Expression) -> Cell<'d> {
+        match value {
+            Expression::Field(field) => {
+                let schema = self.context.schema.column(field.table, field.column);
+                self.context.unknown(schema, field.happened)
+            }
+            _ => Cell::Number(Possible::unknown().or_none()),
+        }
     }
 
     fn extreme(&self, value: &'d Expression, greatest: bool, range: Range<usize>) -> Part<Least> {

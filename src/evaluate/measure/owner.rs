@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::data::{Dataset, NO_ROW, Values};
-use crate::rule::{Aggregate, Anchor, Context, Link};
+use crate::rule::{Aggregate, Anchor, Context, Expression, Link};
 use crate::schema::{NoRows, TableId};
 use crate::value::Truth;
 
@@ -33,7 +33,7 @@ impl<'d> Owners<'d> {
             Anchor::Table(_) => Some(owners(data, aggregate.table, &aggregate.route)),
         };
         let mut missing = vec![false; anchors];
-        mark_missing(aggregate.table, aggregate.anchor, context, &mut missing);
+        mark_missing(aggregate.table, aggregate.anchor, aggregate.alive.as_ref(), context, &mut missing);
         if aggregate.route.first().is_some_and(|link| leads_nowhere_known(*link, context)) {
             missing.fill(true);
         }
@@ -104,18 +104,24 @@ fn owners<'d>(data: &'d Dataset, table: TableId, route: &[Link]) -> Cow<'d, [u32
 }
 
 /// Marks the anchors of which some parent may have rows that nobody delivered.
-fn mark_missing(table: TableId, anchor: Anchor, context: &Context<'_>, missing: &mut [bool]) {
+fn mark_missing<'d>(
+    table: TableId,
+    anchor: Anchor,
+    alive: Option<&'d Expression>,
+    context: &Context<'d>,
+    missing: &mut [bool],
+) {
     let schema = context.schema.table(table);
     let Some((parent, no_rows)) = context.schema.parent_of(table).zip(schema.no_rows) else { return };
     // What is missing in the table between counts too: its own rows would have had rows here.
     if parent != table && anchor != Anchor::Table(parent) {
-        mark_missing(parent, anchor, context, missing);
+        mark_missing(parent, anchor, None, context, missing);
     }
     if no_rows == NoRows::None {
         return;
     }
     let to_anchor = parent_to_anchor(parent, anchor, context);
-    for (row, has_rows) in parents_with_rows(table, parent, context).into_iter().enumerate() {
+    for (row, has_rows) in parents_with_rows(table, parent, alive, context).into_iter().enumerate() {
         if !has_rows && delivered(no_rows, parent, row, context) != Truth::True {
             match &to_anchor {
                 Some(owners) => {
@@ -129,11 +135,17 @@ fn mark_missing(table: TableId, anchor: Anchor, context: &Context<'_>, missing: 
     }
 }
 
-fn parents_with_rows(table: TableId, parent: TableId, context: &Context<'_>) -> Vec<bool> {
+fn parents_with_rows<'d>(
+    table: TableId,
+    parent: TableId,
+    alive: Option<&'d Expression>,
+    context: &Context<'d>,
+) -> Vec<bool> {
     let mut has_rows = vec![false; context.data.table(parent).rows];
     let link = context.schema.table(table).parent.map(|column| Link { table, column });
-    for row in link.and_then(|link| targets(context.data, link)).unwrap_or_default() {
-        if let Some(flag) = has_rows.get_mut(*row as usize) {
+    let is_there = |row: usize| alive.is_none_or(|alive| context.truth(alive, row) != Ok(Truth::False));
+    for (row, owner) in link.and_then(|link| targets(context.data, link)).unwrap_or_default().iter().enumerate() {
+        if let Some(flag) = has_rows.get_mut(*owner as usize).filter(|_| is_there(row)) {
             *flag = true;
         }
     }

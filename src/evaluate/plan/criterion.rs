@@ -153,7 +153,7 @@ impl Planner<'_> {
             self.mismatch(criterion, bound, kind, bar_kind, remedy, &bound.bar.place);
             return None;
         }
-        Some(BoundPlan { kind: bound.kind, bar, words: Vec::new(), written })
+        Some(BoundPlan { kind: bound.kind, key: bound.key, bar, words: Vec::new(), written })
     }
 
     /// Whether every number that the bar may be is written in percent for a share and without for a number. A ratio or
@@ -226,7 +226,13 @@ impl Planner<'_> {
                 None => self.unknown_word(words, word, &bound.bar.place),
             }
         }
-        Some(BoundPlan { kind: bound.kind, bar: Expression::Constant(Constant::None), words: codes, written })
+        Some(BoundPlan {
+            kind: bound.kind,
+            key: bound.key,
+            bar: Expression::Constant(Constant::None),
+            words: codes,
+            written,
+        })
     }
 
     fn mismatch(
@@ -240,7 +246,7 @@ impl Planner<'_> {
     ) {
         let fault =
             Diagnostic::new(&catalogue::MEASURE_MISMATCH).with("criterion", &criterion.id).with("measure", measure);
-        let fault = fault.with("key", bound.kind.key()).with("target", target).with("remedy", remedy);
+        let fault = fault.with("key", bound.key).with("target", target).with("remedy", remedy);
         self.fault(fault.at(place));
     }
 
@@ -277,7 +283,7 @@ impl Planner<'_> {
             _ => false,
         };
         if never {
-            let fault = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("key", bound.kind.key());
+            let fault = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("key", bound.key);
             self.fault(fault.with("bar", bar).at(&bound.bar.place));
         }
     }

@@ -98,6 +98,8 @@ pub enum Program {
 pub struct BoundPlan {
     /// Which side.
     pub kind: BoundKind,
+    /// Its key in the campaign: `by`, `within.to`.
+    pub key: &'static str,
     /// The bar.
     pub bar: Expression,
     /// The words that `is` allows, by position.

@@ -211,7 +211,7 @@ impl Graph<'_> {
             let criterion = |at: usize| plan.criteria.iter().position(|criterion| criterion.criterion == at);
             let item = match fact.judged {
                 Judged::Value(at) | Judged::Applies(at) => Item::Measure(criterion(at)?),
-                Judged::Met(at) => Item::Verdict(criterion(at)?),
+                Judged::Met(at) | Judged::MetSoFar(at) => Item::Verdict(criterion(at)?),
                 Judged::Points(at) => Item::Points(criterion(at)?),
                 Judged::Score => Item::Score,
                 Judged::Grade => Item::Grade,

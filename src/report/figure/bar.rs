@@ -1,24 +1,12 @@
 //! The bars that measures are held against.
 
 use crate::campaign::{BoundKind, Quantity};
-use crate::diagnostic::Language;
 use crate::evaluate::{Bar, Measured};
 use crate::value::{Day, Number};
 
-use super::super::words::{self, Phrase};
+use super::super::words;
 use super::measured::word;
 use super::{FIRM_SPACE, Figures, NOTHING};
-
-/// The days of the week, Monday first.
-const WEEKDAYS: [Phrase; 7] = [
-    Phrase { en: "Mon", vi: "thứ hai" },
-    Phrase { en: "Tue", vi: "thứ ba" },
-    Phrase { en: "Wed", vi: "thứ tư" },
-    Phrase { en: "Thu", vi: "thứ năm" },
-    Phrase { en: "Fri", vi: "thứ sáu" },
-    Phrase { en: "Sat", vi: "thứ bảy" },
-    Phrase { en: "Sun", vi: "chủ nhật" },
-];
 
 impl Figures {
     /// The bars, as in `≥ 95 %`; `measured` lends the titles of words.
@@ -35,7 +23,7 @@ impl Figures {
         let sign = words::bound(bar.kind).text(self.language);
         let value = match &bar.value {
             None => words::UNKNOWN.text(self.language).to_owned(),
-            Some(Quantity::Day(day)) => self.deadline(bar.kind, *day),
+            Some(Quantity::Day(day)) => self.deadline(*day, bar.last),
             Some(Quantity::Text(text)) if bar.kind == BoundKind::Is => self.words(text, measured),
             Some(quantity) => self.quantity(quantity),
         };
@@ -59,12 +47,12 @@ impl Figures {
         format!("{percent}{FIRM_SPACE}%")
     }
 
-    /// A day with its weekday; of `before`, the last day that still counts.
-    fn deadline(self, kind: BoundKind, day: Day) -> String {
-        let weekday = |day: Day| weekday(day, self.language);
-        match (kind, day.plus(-1)) {
-            (BoundKind::Before, Some(last)) => format!("{} (≤ {} {})", self.day(day), weekday(last), self.day(last)),
-            _ => format!("{} ({})", self.day(day), weekday(day)),
+    /// A day with its weekday, and the last day that counts where that is another.
+    fn deadline(self, day: Day, last: Option<Day>) -> String {
+        let weekday = |day: Day| words::weekday(day, self.language);
+        match last.filter(|last| *last != day) {
+            Some(last) => format!("{} (≤ {} {})", self.day(day), weekday(last), self.day(last)),
+            None => format!("{} ({})", self.day(day), weekday(day)),
         }
     }
 
@@ -77,10 +65,6 @@ impl Figures {
             .collect();
         titles.join(&format!(" {} ", words::OR.text(self.language)))
     }
-}
-
-fn weekday(day: Day, language: Language) -> &'static str {
-    WEEKDAYS.get(day.weekday() as usize).map_or("", |phrase| phrase.text(language))
 }
 
 /// The bars that are numbers.
@@ -97,9 +81,17 @@ pub(super) fn in_percent(bars: &[Bar]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Language;
 
     fn target(kind: BoundKind, value: Option<Quantity>, language: Language) -> String {
-        Figures { language }.target(&[Bar { kind, value, last: None }], &Measured::Nothing).replace(FIRM_SPACE, " ")
+        let last = match (&value, kind) {
+            (Some(Quantity::Day(day)), BoundKind::Before) => day.plus(-1),
+            (Some(Quantity::Day(day)), _) => Some(*day),
+            _ => None,
+        };
+        Figures { language }
+            .target(&[Bar { kind, key: kind.key(), value, last }], &Measured::Nothing)
+            .replace(FIRM_SPACE, " ")
     }
 
     #[test]

@@ -99,7 +99,12 @@ mod tests {
 
     fn bar(percent: &str) -> Vec<Bar> {
         let number = Number::parse(percent).unwrap().over(Number::whole(100)).unwrap();
-        vec![Bar { kind: BoundKind::AtLeast, value: Some(Quantity::Number { number, percent: true }), last: None }]
+        vec![Bar {
+            kind: BoundKind::AtLeast,
+            key: "at_least",
+            value: Some(Quantity::Number { number, percent: true }),
+            last: None,
+        }]
     }
 
     fn share(met: u64, failing: u64, unsure: u64) -> Measured {

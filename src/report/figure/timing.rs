@@ -29,6 +29,7 @@ impl Figures {
             Timing::OnTime(_) => say("in time".into(), "đúng hạn".into()),
             Timing::OnTheDay => say("on the very day".into(), "đúng ngày".into()),
             Timing::Late(n) => say(format!("{} late", days(n)), format!("muộn {n} ngày")),
+            Timing::Missed(0) => say("the last day has come".into(), "đã đến hạn chót".into()),
             Timing::Missed(n) => say(format!("{} overdue", days(n)), format!("quá hạn {n} ngày")),
             Timing::NotDue(n) => say(format!("{} left", days(n)), format!("còn {n} ngày")),
             Timing::Open | Timing::Awaited => say("no due day".into(), "không có hạn".into()),
@@ -39,7 +40,7 @@ impl Figures {
     /// A day with its day of the week, as terms print it.
     #[must_use]
     pub fn last_day(self, day: Day) -> String {
-        format!("{} ({})", self.day(day), words::weekday(day).text(self.language))
+        format!("{} ({})", self.day(day), words::weekday(day, self.language))
     }
 }
 
@@ -55,7 +56,7 @@ mod tests {
         assert_eq!(plain(vi.timing(Timing::Late(2))), "muộn 2 ngày");
         assert_eq!(plain(en.timing(Timing::NotDue(3))), "3 days left");
         let friday = Day::new(2024, 7, 19).unwrap();
-        assert_eq!(en.last_day(friday), "2024-07-19 (Friday)");
-        assert_eq!(vi.last_day(friday), "19/7/2024 (thứ Sáu)");
+        assert_eq!(en.last_day(friday), "2024-07-19 (Fri)");
+        assert_eq!(vi.last_day(friday), "19/7/2024 (thứ sáu)");
     }
 }

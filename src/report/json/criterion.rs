@@ -80,7 +80,7 @@ pub enum PointsJson {
 impl CriterionJson {
     pub(super) fn new(head: &CriterionHead, judgement: &Judgement) -> Self {
         let Ends { value, least, greatest } = Ends::of(&judgement.measured);
-        let bars = judgement.target.iter().map(|bar| (bar.kind.key().to_owned(), BarJson::new(bar)));
+        let bars = judgement.target.iter().map(|bar| (bar.key.to_owned(), BarJson::new(bar)));
         Self {
             verdict: judgement.verdict.id(),
             so_far: judgement.so_far.map(Verdict::id),

@@ -26,7 +26,7 @@ const A_WRITTEN_ID: Phrase = Phrase::new("an id in quotation marks", "mã đặt
 const READ_BY_OTHERS: Phrase = Phrase::new("a value that other rules read", "giá trị mà quy tắc khác đọc");
 
 /// What rows say of what was judged of them, beside their grade, rank and score.
-const METHODS: [&str; 5] = ["applies", "awarded", "met", "points", "value"];
+const METHODS: [&str; 6] = ["applies", "awarded", "met", "met_so_far", "points", "value"];
 
 /// What is judged of which units, for rules that read it.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl<'a> Judging<'a> {
         let criterion = |at: usize| self.criteria.get(at).filter(|criterion| criterion.levels.contains(&level.id));
         let scores = level.score.is_some();
         match judged {
-            Judged::Value(at) | Judged::Met(at) | Judged::Applies(at) => criterion(at).is_some(),
+            Judged::Value(at) | Judged::Met(at) | Judged::MetSoFar(at) | Judged::Applies(at) => criterion(at).is_some(),
             Judged::Points(at) => scores && criterion(at).is_some_and(|criterion| criterion.points.is_some()),
             Judged::Score => scores,
             Judged::Grade => !level.grades.is_empty(),
@@ -101,6 +101,7 @@ impl Judged {
         match self {
             Self::Value(at) => format!("value(\"{}\")", criterion(at)),
             Self::Met(at) => format!("met(\"{}\")", criterion(at)),
+            Self::MetSoFar(at) => format!("met_so_far(\"{}\")", criterion(at)),
             Self::Applies(at) => format!("applies(\"{}\")", criterion(at)),
             Self::Points(at) => format!("points(\"{}\")", criterion(at)),
             Self::Score => "score".to_owned(),
@@ -146,6 +147,7 @@ impl Lowering<'_> {
             let at = self.criterion(&id, &argument.place)?;
             match name {
                 "met" => Judged::Met(self.with_target(at, &argument.place)?),
+                "met_so_far" => Judged::MetSoFar(self.with_target(at, &argument.place)?),
                 "applies" => Judged::Applies(at),
                 "points" => Judged::Points(at),
                 _ => Judged::Value(at),
@@ -251,7 +253,7 @@ impl Lowering<'_> {
 
     fn kind_of(&mut self, level: usize, judged: Judged, place: &Place) -> Outcome<Type> {
         match judged {
-            Judged::Met(_) | Judged::Applies(_) | Judged::Awarded(_) => Ok(Type::of(Base::Flag)),
+            Judged::Met(_) | Judged::MetSoFar(_) | Judged::Applies(_) | Judged::Awarded(_) => Ok(Type::of(Base::Flag)),
             Judged::Points(_) | Judged::Score | Judged::Rank => Ok(Type::maybe(Base::Number)),
             Judged::Grade => {
                 let level = self.scope.judging.level(level).ok_or(Refused)?;

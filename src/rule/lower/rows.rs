@@ -4,7 +4,9 @@ use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::schema::TableId;
 use crate::source::Place;
 
-use super::super::expression::{Aggregate, Anchor, Derived, Expression, Link, Measure, Ordered, Which};
+use super::super::expression::{
+    Aggregate, Ambient, Anchor, AsOf, Comparison, Derived, Expression, Field, Link, Measure, Ordered, Which,
+};
 use super::super::route::{NoRoute, route};
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
@@ -52,7 +54,7 @@ impl Lowering<'_> {
         let schema = self.scope.schema;
         let Some(table) = schema.find(name) else { return self.unknown_column(row.table, name, place) };
         let Some(owner) = row.table else {
-            let rows = RowSet { anchor: row.clone(), table, route: Vec::new(), below: None, filter: None };
+            let rows = RowSet { anchor: row.clone(), table, route: Vec::new(), below: None, filter: self.alive(table) };
             return Ok(Term::Rows(rows));
         };
         let stacked = schema.parent_of(owner) == Some(owner);
@@ -63,7 +65,17 @@ impl Lowering<'_> {
         let route = self.route(table, owner, place)?;
         let up = schema.table(owner).parent.map(|column| Link { table: owner, column });
         let below = up.filter(|_| stacked && reach == Some(Reach::All));
-        Ok(Term::Rows(RowSet { anchor: self.normalize(row.clone()), table, route, below, filter: None }))
+        let (anchor, filter) = (self.normalize(row.clone()), self.alive(table));
+        Ok(Term::Rows(RowSet { anchor, table, route, below, filter }))
+    }
+
+    /// Which rows of a table there are, where they are measured as of an earlier day than the others.
+    fn alive(&self, table: TableId) -> Option<Expression> {
+        let not_after = self.request.moment.not_after?;
+        let column = self.scope.schema.table(table).valid.from?;
+        let from = Field { path: Vec::new(), table, column, happened: None };
+        let day = Expression::Ambient(Ambient::AsOf(AsOf::NotAfter(not_after)));
+        Some(Expression::Compare(Comparison::AtMost, Expression::Field(from).into(), day.into()))
     }
 
     fn route(&mut self, table: TableId, owner: TableId, place: &Place) -> Outcome<Vec<Link>> {
@@ -247,6 +259,7 @@ impl Lowering<'_> {
             route: rows.route.clone(),
             below: rows.below,
             filter: rows.filter.clone(),
+            alive: self.alive(rows.table),
             measure,
             missing_fails: self.request.missing_fails,
             place: place.clone(),
