@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use thidua::diagnostic::{Diagnostic, Phrase, catalogue};
 use thidua::load;
 
 use super::format::Format;
@@ -10,8 +9,6 @@ use super::inputs::Inputs;
 use super::progress::watched;
 use super::selection::Selection;
 use super::{Exit, Terminal, output};
-
-const IS_INPUT: Phrase = Phrase::new("the evaluation reads this file", "đây là tệp đầu vào của việc đánh giá");
 
 /// What to evaluate, what to show of it, and where.
 #[derive(Debug, clap::Args)]
@@ -45,9 +42,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
             return Exit::from(&stopped);
         }
     };
-    if let Some(file) = args.output.as_ref().filter(|file| run.has_read(file)) {
-        let fault = Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", file.display());
-        terminal.tell(&[fault.with("reason", IS_INPUT)]);
+    if output::is_input(args.output.as_deref(), &run, terminal) {
         return Exit::Misuse;
     }
     let view = args.selection.view();
@@ -62,12 +57,6 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     if !args.format.tells_warnings() {
         terminal.tell(&outcome.warnings);
     }
-    let written = match args.format.render(&outcome, &view, terminal) {
-        Ok(data) => output::write(&data, args.output.as_deref(), terminal),
-        Err(fault) => {
-            terminal.tell(&[Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", "memory").with("reason", fault)]);
-            Exit::Misuse
-        }
-    };
-    written.max(Exit::after(&run.faults))
+    let rendered = args.format.render(&outcome, &view, terminal);
+    output::write_rendered(rendered, args.output.as_deref(), terminal).max(Exit::after(&run.faults))
 }

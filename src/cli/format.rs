@@ -12,7 +12,7 @@ use thidua::report::markdown::markdown;
 use thidua::report::page::page;
 use thidua::report::table::table;
 
-use super::Terminal;
+use super::{Terminal, output};
 
 /// A form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -31,14 +31,12 @@ impl Format {
     /// The outcome in this form.
     pub(super) fn render(self, outcome: &Outcome, view: &View, terminal: Terminal) -> io::Result<Vec<u8>> {
         let page = || page(outcome, view, terminal.language);
-        let mut data = Vec::new();
         match self {
-            Self::Table => data.extend(table(&page(), terminal.width).into_bytes()),
-            Self::Markdown => data.extend(markdown(&page()).into_bytes()),
-            Self::Json => json(outcome, terminal.language, &mut data)?,
-            Self::Csv => csv(outcome, &mut data)?,
+            Self::Table => Ok(table(&page(), terminal.width).into_bytes()),
+            Self::Markdown => Ok(markdown(&page()).into_bytes()),
+            Self::Json => output::in_memory(|data| json(outcome, terminal.language, data)),
+            Self::Csv => output::in_memory(|data| csv(outcome, data)),
         }
-        Ok(data)
     }
 
     /// Whether the form itself says what was warned of.

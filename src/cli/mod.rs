@@ -5,6 +5,7 @@
 
 mod check;
 mod completions;
+mod due;
 mod evaluate;
 mod exit;
 mod explain;
@@ -54,6 +55,8 @@ pub enum Command {
     Evaluate(evaluate::Args),
     /// Explain a verdict: what was counted, what is lacking, and on what authority
     Explain(explain::Args),
+    /// What is due next, and of whom it is awaited
+    Due(due::Args),
     /// Check a campaign and its rules without data
     Check(check::Args),
     /// Run the cases of a campaign
@@ -73,6 +76,7 @@ impl Command {
         match self {
             Self::Evaluate(args) => evaluate::run(args, terminal),
             Self::Explain(args) => explain::run(args, terminal),
+            Self::Due(args) => due::run(args, terminal),
             Self::Check(args) => check::run(args, terminal),
             Self::Test(args) => test::run(args, terminal),
             Self::New(args) => new::run(args, terminal),

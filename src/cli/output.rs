@@ -4,9 +4,38 @@ use std::fs::{self, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use thidua::diagnostic::{Diagnostic, catalogue};
+use thidua::diagnostic::{Diagnostic, Phrase, catalogue};
+use thidua::load::Run;
 
 use super::{Exit, Terminal};
+
+const IS_INPUT: Phrase = Phrase::new("the evaluation reads this file", "đây là tệp đầu vào của việc đánh giá");
+
+/// Whether a file that is to be written was read for a run, which is told.
+pub(super) fn is_input(file: Option<&Path>, run: &Run, terminal: Terminal) -> bool {
+    let Some(file) = file.filter(|file| run.has_read(file)) else { return false };
+    let fault = Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", file.display());
+    terminal.tell(&[fault.with("reason", IS_INPUT)]);
+    true
+}
+
+/// What is written into memory.
+pub(super) fn in_memory(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Vec<u8>> {
+    let mut data = Vec::new();
+    write(&mut data)?;
+    Ok(data)
+}
+
+/// Writes what was rendered, or tells why it was not.
+pub(super) fn write_rendered(rendered: io::Result<Vec<u8>>, file: Option<&Path>, terminal: Terminal) -> Exit {
+    match rendered {
+        Ok(data) => write(&data, file, terminal),
+        Err(fault) => {
+            terminal.tell(&[Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", "memory").with("reason", fault)]);
+            Exit::Misuse
+        }
+    }
+}
 
 /// Writes to a file, or to standard output where none is named; `-` is standard output too.
 pub(super) fn write(data: &[u8], file: Option<&Path>, terminal: Terminal) -> Exit {

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use thidua::report::campaign_schema::campaign_schema;
+use thidua::report::due::due_schema;
 use thidua::report::json::outcome_schema;
 
 use super::{Exit, Terminal, output};
@@ -22,6 +23,8 @@ enum Of {
     Campaign,
     /// What `evaluate --format json` writes
     Outcome,
+    /// What `due --format json` writes
+    Due,
 }
 
 const EXAMPLES: &str = "\
@@ -34,6 +37,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let schema = match args.of {
         Of::Campaign => campaign_schema(),
         Of::Outcome => outcome_schema(),
+        Of::Due => due_schema(),
     };
     output::write(format!("{schema:#}\n").as_bytes(), None, terminal)
 }

@@ -1,5 +1,6 @@
 //! Evaluation: a plan and data into an outcome.
 
+mod due;
 pub mod explain;
 mod interpret;
 mod judge;
@@ -8,6 +9,7 @@ mod outcome;
 mod plan;
 mod reading;
 
+pub use due::{Awaited, Term, due};
 pub use interpret::{Interpret, Interpreted};
 pub use measure::{Results, measure};
 pub use outcome::*;

@@ -65,9 +65,10 @@ fn mark(outcome: &mut Outcome, reading: &Reading, other: &Outcome) -> ReadingOut
     let mut found = ReadingOutcome { reading: reading.clone(), verdicts: 0, ranks: 0, awards: 0 };
     for level in &mut outcome.levels {
         let Some(there) = other.levels.iter().find(|there| there.id == level.id) else { continue };
-        let criteria =
-            positions(level.criteria.iter().map(|head| &head.id), there.criteria.iter().map(|head| &head.id));
-        let awards = positions(level.awards.iter().map(|head| &head.id), there.awards.iter().map(|head| &head.id));
+        let criterion = |id: &String| there.criteria.iter().position(|head| head.id == *id);
+        let award = |id: &String| there.awards.iter().position(|head| head.id == *id);
+        let criteria: Vec<_> = level.criteria.iter().map(|head| criterion(&head.id)).collect();
+        let awards: Vec<_> = level.awards.iter().map(|head| award(&head.id)).collect();
         // Units come in the order of their table under every reading; a reading may judge others of them.
         let mut others = there.units.iter().peekable();
         for unit in &mut level.units {
@@ -84,14 +85,6 @@ fn mark(outcome: &mut Outcome, reading: &Reading, other: &Outcome) -> ReadingOut
         }
     }
     found
-}
-
-/// Where each id stands in another list.
-fn positions<'i>(
-    here: impl Iterator<Item = &'i String>,
-    there: impl Iterator<Item = &'i String> + Clone,
-) -> Vec<Option<usize>> {
-    here.map(|id| there.clone().position(|other| other == id)).collect()
 }
 
 /// Notes what another reading changes for one unit.

@@ -188,7 +188,7 @@ impl Line {
 }
 
 /// A text that neither a spreadsheet nor a terminal takes for a command.
-fn inert(text: &str) -> String {
+pub(super) fn inert(text: &str) -> String {
     let text = visible(text);
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into_owned() }
 }

@@ -26,6 +26,7 @@ pub mod checked;
 pub mod csv;
 #[cfg(feature = "cli")]
 pub mod diagnostics;
+pub mod due;
 pub mod explanation;
 mod figure;
 pub mod json;

@@ -37,6 +37,12 @@ impl Figures {
         text.replace(' ', &FIRM_SPACE.to_string())
     }
 
+    /// The days that are left, or for which something is overdue.
+    #[must_use]
+    pub fn days_left(self, days: i64) -> String {
+        self.timing(if days > 0 { Timing::NotDue(days) } else { Timing::Missed(-days) })
+    }
+
     /// A day with its day of the week, as terms print it.
     #[must_use]
     pub fn last_day(self, day: Day) -> String {
