@@ -155,7 +155,9 @@ class Second:
             self.share(unit, f"year_targets.y{span}", at_plan, due)
         term = self.rows(f"SELECT {AT_PLAN}, ceiling, plan, actual FROM newest WHERE span = '2023-2028' {where}", *values)
         self.share(unit, "term_reached", [at_plan for at_plan, *_ in term])
-        parts = [None if actual is None else ten_thousandths(min(Fraction(1), Fraction(actual, plan)))
+        if unit == COMMITTEE:                            # the average of targets is shown for the sections only
+            return
+        parts = [None if actual is None else min(Fraction(1), Fraction(actual, plan))
                  for _, ceiling, plan, actual in term if not ceiling]
         mean = sum(parts) / len(parts) if parts and None not in parts else None
         self.state(unit, "term_progress", "measured" if parts else "not_applicable", mean)
@@ -244,12 +246,6 @@ class Second:
         for span, due in ENDS.items():
             self.share(COMMITTEE, f"province.y{span}", self.column(f"SELECT {AT_PLAN} FROM province WHERE span = ?", span), due)
         return self.facts
-
-
-def ten_thousandths(fraction):
-    """Rounded to four places, a half away from zero."""
-    scaled = fraction * 10_000
-    return Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10_000)
 
 
 def main(arguments):
