@@ -158,7 +158,7 @@ class Second:
         if unit == COMMITTEE:                            # the average of targets is shown for the sections only
             return
         parts = [None if actual is None else min(Fraction(1), Fraction(actual, plan))
-                 for _, ceiling, plan, actual in term if not ceiling]
+                 for _, ceiling, plan, actual in term if not ceiling and plan]
         mean = sum(parts) / len(parts) if parts and None not in parts else None
         self.state(unit, "term_progress", "measured" if parts else "not_applicable", mean)
 
