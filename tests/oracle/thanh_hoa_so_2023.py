@@ -220,11 +220,11 @@ class Second:
         everywhere = []
         for code, _ in self.sections:
             heard = self.column("SELECT heard FROM roll WHERE section = ?", code)
-            self.share(code, "told", heard, LAST)
+            self.share(code, "told.people", heard, LAST)
             if heard:
                 everywhere.append(0 if 0 in heard else None if None in heard else 1)
-        self.share(COMMITTEE, "told", self.column("SELECT heard FROM roll"), LAST)
-        self.share(COMMITTEE, "told_everywhere", everywhere, LAST)
+        self.share(COMMITTEE, "told.people", self.column("SELECT heard FROM roll"), LAST)
+        self.share(COMMITTEE, "told.everywhere", everywhere, LAST)
 
     def everything(self):
         for code, returned in self.sections:
