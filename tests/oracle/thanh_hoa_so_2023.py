@@ -2,6 +2,7 @@
 """The campaign of a department's union in Thanh Hóa computed a second time, in SQL, from nothing but the CSV files.
 
     thanh_hoa_so_2023.py DATASET_DIR OUTCOME.json [AS_OF [CONGRESS]]    compare; exit 1 on any difference
+    thanh_hoa_so_2023.py DATASET_DIR --self-check                       assert the planted cases that the data's README names
 
 AS_OF is the day of evaluation, 31/10/2024 if it is not given; CONGRESS the last day of the province's congress, which
 the plan does not give and which stays open without it.
@@ -248,10 +249,108 @@ class Second:
         return self.facts
 
 
+# Day of evaluation, section, item, verdict, value; the congress ended on 15/8/2024.
+PLANTED = """
+2024-10-31  T01     above_plan.y2023      exceeded        1
+2024-10-31  T01     above_plan.y2024      exceeded        1
+2024-10-31  T01     commended             measured        4
+2024-10-31  T02     section_summing_up    not_met         2024-08-15
+2024-10-31  T02     matters               met             1
+2024-10-31  T03     section_summing_up    met             2024-08-31
+2024-10-31  T03     matters               not_met         0
+2024-10-31  T04     section_summing_up    not_met         2024-09-01
+2024-10-31  T04     final_report          met             2024-09-01
+2024-10-31  T04     launch                met             True
+2024-10-31  T05     section_summing_up    not_met         2024-07-31
+2024-10-31  T05     final_report          met             2024-10-31
+2024-10-31  T05     launch                met             True
+2024-10-31  T06     section_summing_up    met             2024-08-26
+2024-10-31  T06     launch                not_met         False
+2024-10-31  T07     section_summing_up    met             2024-08-20
+2024-10-31  T07     launch                not_met         False
+2024-10-31  T08     section_summing_up    not_met         2024-08-01
+2024-10-31  T08     party                 not_met         False
+2024-10-31  T09     section_summing_up    undetermined    -
+2024-10-31  T09     party                 undetermined    -
+2024-10-31  T09     year_targets.y2024    not_applicable  0/0
+2024-10-31  T09     above_plan.y2024      no_target       -
+2024-10-31  T09     from_plans.y2024      not_met         0
+2024-10-31  T10     section_summing_up    not_met         -
+2024-10-31  T10     final_report          not_met         -
+2024-10-31  T10     party                 undetermined    -
+2024-10-31  T10     term_reached          not_applicable  0/0
+2024-10-31  T10     management            met             True
+2024-10-31  T11     party                 undetermined    -
+2024-10-31  T11     told.people           undetermined    0/17, 17 open
+2024-10-31  T11     section_summing_up    undetermined    -
+2024-10-31  T11     final_report          not_met         -
+2024-10-31  TTCNTT  online.full_text      met             True
+2024-10-31  TTCNTT  online.running_text   not_met         False
+2024-10-31  TTCNTT  final_report          not_met         -
+2025-01-31  TTCNTT  final_report          met             2024-11-04
+2024-10-31  B01     told.people           not_met         127/128
+2024-10-31  B02     told.people           undetermined    78/79, 1 open
+2024-10-31  B02     year_targets.y2023    undetermined    4/5, 1 open
+2024-10-31  B02     procedures            not_met         False
+2024-10-31  B03     told.people           met             51/51
+2024-10-31  B03     movement.culture      not_met         False
+2025-01-31  B03     year_targets.y2024    undetermined    4/5, 1 open
+2024-10-31  B04     told.people           not_met         42/44
+2024-10-31  B04     section_summing_up    not_met         2024-08-14
+2024-10-31  B05     told.people           met             152/152
+2024-10-31  B05     movement.official     not_met         False
+2024-10-31  B05     above_plan.y2024      exceeded        1
+2024-10-31  B06     told.people           not_met         61/62
+2024-10-31  B06     above_plan.y2024      no_target       -
+2024-10-31  B06     movement.example      undetermined    -
+2024-10-31  B07     year_targets.y2023    not_met         4/5
+2025-01-31  B07     year_targets.y2024    not_met         4/5
+2025-01-31  B08     above_plan.y2024      met             0
+2024-10-31  B08     deed_named            not_applicable  0/0
+2024-10-31  B08     management            not_met         False
+2024-10-31  B09     year_targets.y2023    not_met         4/5
+2025-01-31  B09     year_targets.y2024    not_met         4/5
+2023-12-31  B10     year_targets.y2023    met             5/5
+2024-10-31  B10     year_targets.y2023    not_met         4/5
+2024-10-31  B10     told.people           undetermined    55/56, 1 open
+2024-10-31  B11     from_plans.y2023      not_met         0
+2024-10-31  B11     final_report          not_met         -
+2024-10-31  B12     final_report          not_met         -
+2025-01-31  B12     section_summing_up    not_met         2024-11-08
+2024-10-31  B12     matters               undetermined    -
+2024-10-31  committee  committee_summing_up  met          2024-08-29
+2024-10-31  committee  province.y2023     not_met         4/5
+2024-08-20  committee  province.y2024     not_due         2/5
+2025-01-31  committee  province.y2024     met             5/5
+"""
+KINDS = {"met", "exceeded", "not_met", "undetermined", "not_applicable", "not_due", "no_target", "measured"}
+
+
+def self_check(directory):
+    """Every planted case is what the README says, and each kind of verdict occurs on the last day of the campaign."""
+    lines = [line.split(maxsplit=4) for line in PLANTED.strip().splitlines()]
+    facts = {as_of: Second(directory, as_of, "2024-08-15").everything() for as_of in sorted({line[0] for line in lines})}
+    for as_of, unit, item, verdict, value in lines:
+        here = COMMITTEE if unit == COMMITTEE else "sections", unit, item
+        found = facts[as_of][*here, "verdict"], shown(facts[as_of][*here, "value"])
+        assert found == (verdict, value), (as_of, unit, item, found)
+    assert {value for key, value in facts[LAST].items() if key[3] == "verdict"} == KINDS
+    print(f"{len(lines)} planted cases hold")
+    return 0
+
+
+def shown(value):
+    if isinstance(value, tuple):
+        return f"{value[0]}/{value[1]}" + (f", {value[2]} open" if value[2] else "")
+    return "-" if value is None else str(value)
+
+
 def main(arguments):
     if not 2 <= len(arguments) <= 4:
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 2
+    if arguments[1:] == ["--self-check"]:
+        return self_check(arguments[0])
     as_of, congress = (arguments[2:] + [LAST, None][len(arguments) - 2:])[:2]
     return compare(Second(arguments[0], as_of, congress).everything(), engine(arguments[1]))
 
