@@ -9,9 +9,12 @@ the plan does not give and which stays open without it.
 
 A deed is dated: after AS_OF it has not happened. SQL's NULL is the unknown, the text 'none' says that there is none.
 A section without a returned list has rows that nobody knows. A verdict is the one that all possibilities share; before
-its due day what is not reached is not due.
+its due day what is not reached is not due. The other readings of the plan (READINGS) are computed too, and each verdict
+that one of them changes is compared.
 """
+import json
 import sys
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -20,10 +23,36 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from facts import FLAGS, NONE, compare, engine, load  # noqa: E402
 
 FIRST, LAST = "2023-11-01", "2024-10-31"                 # III, first dash: the campaign
+NEVER = "9999-12-31"
 SUMMING = "2024-08-01", "2024-08-31"                     # III, second dash: the month of the summing-up
 ENDS = {"2023": "2023-12-31", "2024": "2024-12-31"}      # the years whose targets II, second dash, speaks of
 POSTER = "TTCNTT"                                        # IV.2: the one group that is named
 COMMITTEE = "committee"
+
+
+@dataclass
+class Reading:
+    """What the plan may mean; as it stands here, the campaign's own reading."""
+
+    last: str = LAST                     # the campaign's last day
+    congress_day: bool = False           # a summing-up on the congress's last day counts
+    any_time: bool = False               # sections sum up on any day of the campaign
+    report_by: str = NEVER               # a later report does not count
+    report_due: str = LAST               # the day on which it is asked who has reported
+    year_ends: str = ENDS["2024"]        # the day on which the targets of 2024 are judged,
+    frozen: bool = False                 # and by what was reported until then
+    proof: bool = True                   # a deed counts with a paper or an address behind it only
+
+
+READINGS = {
+    "october_first": Reading(last="2024-10-01"),
+    "congress_day_counts": Reading(congress_day=True),
+    "sections_any_time": Reading(any_time=True),
+    "inferred_due": Reading(report_by="2024-08-31", report_due="2024-08-31"),
+    "never_due": Reading(report_due=NEVER),
+    "judged_in_october": Reading(year_ends=LAST, frozen=True),
+    "claims_count": Reading(proof=False),
+}
 
 SECTION = ("section", "Mã", str, None)
 TABLES = {
@@ -45,7 +74,7 @@ TABLES = {
     "province_results": [("target", "Mã chỉ tiêu", str, None), ("day", "Ngày công bố", date, None), ("actual", "Thực hiện", int, None)],
 }
 # What the tick-list calls the deeds that are judged one by one: criterion, task, the proof that counts.
-PAPER_OR_ADDRESS, ADDRESS = "('Văn bản', 'Đường dẫn')", "('Đường dẫn')"
+PAPER_OR_ADDRESS, ADDRESS = "proof IN ('Văn bản', 'Đường dẫn')", "proof = 'Đường dẫn'"
 DEEDS = [
     ("movement.aspiration", "Phong trào hiện thực hóa khát vọng", PAPER_OR_ADDRESS),
     ("movement.culture", "Phong trào văn hóa công sở", PAPER_OR_ADDRESS),
@@ -59,18 +88,17 @@ DEEDS = [
     ("online.running_text", "Chạy chữ điện tử", ADDRESS),
 ]
 MATTERS = "('Gắn với chăm lo đời sống, việc làm', 'Gắn với cải cách hành chính', 'Gắn với chuyển đổi số')"
-IN_CAMPAIGN = f"BETWEEN '{FIRST}' AND '{LAST}'"
-
 # Every view has a line per section and one per property that decides: 1, 0 or NULL.
-VIEWS = f"""
-CREATE VIEW roll AS SELECT section, told AND told_on {IN_CAMPAIGN} AS heard FROM people
-WHERE joined <= (SELECT day FROM as_of) AND ("left" = '{NONE}' OR "left" >= (SELECT day FROM as_of));
+VIEWS = """
+CREATE VIEW roll AS SELECT section, told AND told_on BETWEEN {campaign} AS heard FROM people
+WHERE joined <= (SELECT day FROM as_of) AND ("left" = 'none' OR "left" >= (SELECT day FROM as_of));
 
-CREATE VIEW claims AS SELECT section, task, done AND done_on {IN_CAMPAIGN} AS claimed, proof FROM tasks;
+CREATE VIEW claims AS SELECT section, task, done AND done_on BETWEEN {campaign} AS claimed, proof FROM tasks;
 
 CREATE VIEW newest AS
 SELECT t.code, t.section, t.span, t.origin, t.ceiling, t.plan,
-       (SELECT actual FROM results WHERE target = t.code AND day <= (SELECT day FROM as_of) ORDER BY day DESC LIMIT 1) AS actual
+       (SELECT actual FROM results WHERE target = t.code AND day <= (SELECT day FROM as_of)
+        AND (t.span <> '2024' OR day <= '{frozen}') ORDER BY day DESC LIMIT 1) AS actual
 FROM targets t;
 
 CREATE VIEW province AS
@@ -84,15 +112,17 @@ AT_PLAN = "CASE WHEN ceiling THEN actual <= plan WHEN plan = 0 THEN 1 ELSE actua
 class Second:
     """The second computation: facts by (level, unit, item, field)."""
 
-    def __init__(self, directory, as_of, congress):
-        self.as_of, self.congress, self.facts = as_of, congress, {}
+    def __init__(self, directory, as_of, congress, reading=Reading()):
+        self.as_of, self.congress, self.reading, self.facts = as_of, congress, reading, {}
+        self.ends = ENDS | {"2024": reading.year_ends}
+        self.campaign = f"'{FIRST}' AND '{reading.last}'"
         self.db = load(directory, TABLES)
         self.db.execute("CREATE TABLE as_of AS SELECT ? AS day", (as_of,))
         for table, columns in TABLES.items():            # what is dated later has not happened
             for column, _, kind, _ in columns:
                 if kind is date and (table, column) != ("people", "left"):
                     self.db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" > ?', (NONE, as_of))
-        self.db.executescript(VIEWS)
+        self.db.executescript(VIEWS.format(campaign=self.campaign, frozen=reading.year_ends if reading.frozen else NEVER))
         self.sections = self.rows("SELECT code, returned FROM sections")
 
     def rows(self, sql, *values):
@@ -134,16 +164,18 @@ class Second:
             if item.startswith("online") and code != POSTER:
                 self.state(code, item, "not_applicable", None)
                 continue
-            proven = self.column(f"SELECT claimed AND proof IN {proofs} FROM claims WHERE section = ? AND task = ?", code, task)
-            possible = self.count(code, item, proven, more, LAST)
+            proofs = proofs if self.reading.proof else "1"
+            proven = self.column(f"SELECT claimed AND {proofs} FROM claims WHERE section = ? AND task = ?", code, task)
+            possible = self.count(code, item, proven, more, self.reading.last)
             self.facts["sections", code, item, "value"] = possible.pop() if len(possible) == 1 else None
-        matters = self.column(f"SELECT claimed AND proof IN {PAPER_OR_ADDRESS} FROM claims WHERE section = ? AND task IN {MATTERS}", code)
-        self.count(code, "matters", matters, more, LAST)
+        proofs = PAPER_OR_ADDRESS if self.reading.proof else "1"
+        matters = self.column(f"SELECT claimed AND {proofs} FROM claims WHERE section = ? AND task IN {MATTERS}", code)
+        self.count(code, "matters", matters, more, self.reading.last)
         self.claims_backed(code, more)
 
     def claims_backed(self, code, more):
         """Of the claims; where the claim itself is open, the row may or may not be one of them."""
-        claims = self.rows(f"SELECT claimed, proof IN {PAPER_OR_ADDRESS} FROM claims WHERE section = ?", code)
+        claims = self.rows(f"SELECT claimed, {PAPER_OR_ADDRESS} FROM claims WHERE section = ?", code)
         sure = [backed for claimed, backed in claims if claimed == 1]
         maybe = sum(claimed is None for claimed, _ in claims)
         value = Fraction(sure.count(1)), Fraction(len(sure)), sure.count(None) + maybe
@@ -151,7 +183,7 @@ class Second:
         self.state(code, "claims_backed", verdict, value)
 
     def year(self, unit, where, values):
-        for span, due in ENDS.items():
+        for span, due in self.ends.items():
             at_plan = self.column(f"SELECT {AT_PLAN} FROM newest WHERE span = ? {where}", span, *values)
             self.share(unit, f"year_targets.y{span}", at_plan, due)
         term = self.rows(f"SELECT {AT_PLAN}, ceiling, plan, actual FROM newest WHERE span = '2023-2028' {where}", *values)
@@ -165,7 +197,7 @@ class Second:
 
     def margins(self, code):
         """The least margin over plan, from what is known and what a missing figure may be; nothing is below 0."""
-        for span, due in ENDS.items():
+        for span, due in self.ends.items():
             targets = self.rows("SELECT ceiling, plan, actual FROM newest WHERE section = ? AND span = ?", code, span)
             least, greatest = [], []
             for ceiling, plan, actual in targets:
@@ -185,20 +217,23 @@ class Second:
     def from_plans(self, code):
         for span in ENDS:
             named = self.column("SELECT origin IN ('CĐVC tỉnh', 'Công đoàn Sở') FROM targets WHERE section = ? AND span = ?", code, span)
-            self.count(code, f"from_plans.y{span}", named, due=LAST)
+            self.count(code, f"from_plans.y{span}", named, due=self.reading.last)
 
     def summing_up(self, unit, item, days, more):
         """Any summing-up inside August and after the congress will do; the last one up to the end of August is shown."""
-        first, last = SUMMING
+        anywhere = self.reading.any_time and unit != COMMITTEE
+        first, last = (FIRST, LAST) if anywhere else SUMMING
         known = sorted(day for day in days if day not in (None, NONE))
         inside = [day for day in known if first <= day <= last]
-        if self.congress is None:
+        if anywhere:
+            possible = {bool(inside)}
+        elif self.congress is None:
             possible = {True, False} if inside else {False}
         else:
-            possible = {any(day > self.congress for day in inside)}
+            possible = {any(day > self.congress or day == self.congress and self.reading.congress_day for day in inside)}
         if (more or None in days) and self.as_of >= first:       # one that nobody has dated may lie there
             possible = possible | {True} if possible != {True} else possible
-        up_to = [day for day in known if day <= last]
+        up_to = [day for day in known if day <= SUMMING[1]]
         value = None if more or None in days or not known else up_to[-1] if up_to else known[0]
         self.state(unit, item, self.judged(possible, last), value)
 
@@ -208,24 +243,24 @@ class Second:
             day = self.column("SELECT min(sent_on) FROM reports WHERE section = ? AND kind = 'Kết quả' AND desk = 'BCH Công đoàn Sở' "
                               "AND sent_on <> ?", code, NONE)[0]
             in_time.append(int(day is not None))
-            self.state(code, "final_report", self.judged({day is not None and day >= FIRST}, LAST), day)
-        self.share(COMMITTEE, "reports_in", in_time, LAST)
+            self.state(code, "final_report", self.judged({day is not None and FIRST <= day <= self.reading.report_by}, self.reading.report_due), day)
+        self.share(COMMITTEE, "reports_in", in_time, self.reading.report_due)
 
     def commended(self, unit, where, values):
-        deeds = self.column(f"SELECT deed <> '{NONE}' FROM commendations WHERE decided_on {IN_CAMPAIGN} {where}", *values)
+        deeds = self.column(f"SELECT deed <> '{NONE}' FROM commendations WHERE decided_on BETWEEN {self.campaign} {where}", *values)
         self.share(unit, "deed_named", deeds)
         self.count(unit, "commended", [1] * len(deeds))
-        self.count(unit, "models", self.column(f"SELECT spread_on {IN_CAMPAIGN} FROM models WHERE 1 {where}", *values))
+        self.count(unit, "models", self.column(f"SELECT spread_on BETWEEN {self.campaign} FROM models WHERE 1 {where}", *values))
 
     def told(self):
         everywhere = []
         for code, _ in self.sections:
             heard = self.column("SELECT heard FROM roll WHERE section = ?", code)
-            self.share(code, "told.people", heard, LAST)
+            self.share(code, "told.people", heard, self.reading.last)
             if heard:
                 everywhere.append(0 if 0 in heard else None if None in heard else 1)
-        self.share(COMMITTEE, "told.people", self.column("SELECT heard FROM roll"), LAST)
-        self.share(COMMITTEE, "told.everywhere", everywhere, LAST)
+        self.share(COMMITTEE, "told.people", self.column("SELECT heard FROM roll"), self.reading.last)
+        self.share(COMMITTEE, "told.everywhere", everywhere, self.reading.last)
 
     def everything(self):
         for code, returned in self.sections:
@@ -247,6 +282,26 @@ class Second:
         for span, due in ENDS.items():
             self.share(COMMITTEE, f"province.y{span}", self.column(f"SELECT {AT_PLAN} FROM province WHERE span = ?", span), due)
         return self.facts
+
+
+def with_readings(directory, as_of, congress):
+    """All facts, and by the name of a reading each verdict that it changes."""
+    own = Second(directory, as_of, congress).everything()
+    for name, reading in READINGS.items():
+        for key, said in Second(directory, as_of, congress, reading).everything().items():
+            if key[3] == "verdict" and said != own[key]:
+                own[*key[:3], name] = said
+    return own
+
+
+def engine_with_readings(path):
+    facts = engine(path)
+    for level in json.loads(Path(path).read_text("utf-8"))["levels"]:
+        for unit in level["units"]:
+            for item, said in unit["criteria"].items():
+                for name, verdict in (said["otherwise"] or {}).items():
+                    facts[level["id"], unit["id"], item, name] = verdict
+    return facts
 
 
 # Day of evaluation, section, item, verdict, value; the congress ended on 15/8/2024.
@@ -352,7 +407,7 @@ def main(arguments):
     if arguments[1:] == ["--self-check"]:
         return self_check(arguments[0])
     as_of, congress = (arguments[2:] + [LAST, None][len(arguments) - 2:])[:2]
-    return compare(Second(arguments[0], as_of, congress).everything(), engine(arguments[1]))
+    return compare(with_readings(arguments[0], as_of, congress), engine_with_readings(arguments[1]))
 
 
 if __name__ == "__main__":
