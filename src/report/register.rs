@@ -2,6 +2,7 @@
 
 use crate::campaign::{Campaign, Registered};
 use crate::diagnostic::Language;
+use crate::evaluate::explain::is_part;
 
 use super::page::{Block, Column, Grid, Page};
 use super::words;
@@ -30,9 +31,7 @@ pub fn register(campaign: &Campaign, language: Language) -> Page {
 /// What became of a clause: the lines of the register for it and its parts.
 #[must_use]
 pub fn clause(campaign: &Campaign, id: &str, language: Language) -> Option<Page> {
-    let belongs =
-        |known: &str| known == id || known.strip_prefix(id).is_some_and(|rest| rest.starts_with(['.', ' ', ',', '(']));
-    let found: Vec<_> = campaign.register().into_iter().filter(|it| belongs(&it.clause.id)).collect();
+    let found: Vec<_> = campaign.register().into_iter().filter(|it| is_part(&it.clause.id, id)).collect();
     if found.is_empty() {
         return None;
     }

@@ -12,6 +12,7 @@ mod attack;
 mod boundaries;
 mod campaigns;
 mod cases;
+mod chained;
 mod completions;
 mod deadlines;
 mod diagnostics;

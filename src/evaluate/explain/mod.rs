@@ -203,16 +203,24 @@ fn direct_params(aggregate: &Aggregate) -> Vec<usize> {
     params
 }
 
-/// The criteria of a level that a clause of the directive belongs to, by their positions in the level's outcome: the
-/// clause itself and its parts (`2.6` holds `2.6 a`).
+/// The criteria of a level that carry a clause of the directive, by their positions in the level's outcome: the clause
+/// itself and its parts (`2.6` holds `2.6 a`), by their own clause or by the register.
 #[must_use]
 pub fn of_clause(campaign: &Campaign, plan: &Plan, level: usize, clause: &str) -> Vec<usize> {
     let criteria = plan.levels.get(level).map(|level| level.criteria.as_slice()).unwrap_or_default();
+    let clauses = campaign.register().into_iter().filter(|it| is_part(&it.clause.id, clause));
+    let registered: Vec<&String> = clauses.flat_map(|it| it.criteria).map(|criterion| &criterion.id).collect();
     let belongs = |plan: &CriterionPlan| {
-        let own = campaign.criteria.get(plan.criterion).and_then(|criterion| criterion.clause.as_deref());
-        own.is_some_and(|own| {
-            own == clause || own.strip_prefix(clause).is_some_and(|rest| rest.starts_with(['.', ' ']))
+        campaign.criteria.get(plan.criterion).is_some_and(|criterion| {
+            let own = criterion.clause.as_deref().is_some_and(|own| is_part(own, clause));
+            own || registered.iter().any(|id| **id == criterion.id)
         })
     };
     (0..criteria.len()).filter(|at| criteria.get(*at).is_some_and(belongs)).collect()
+}
+
+/// Whether a clause is another or a part of it: `2.6 a` and `2.6.1` are parts of `2.6`, `2.61` is not.
+#[must_use]
+pub fn is_part(part: &str, of: &str) -> bool {
+    part == of || part.strip_prefix(of).is_some_and(|rest| rest.starts_with(['.', ' ', ',', '(']))
 }

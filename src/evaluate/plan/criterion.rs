@@ -140,7 +140,7 @@ impl Planner<'_> {
     }
 
     fn bound(&mut self, criterion: &Criterion, bound: &Bound, kind: Option<&Type>, at: At<'_>) -> Option<BoundPlan> {
-        let written = if let Value::Literal(quantity) = &bound.bar.value { Some(quantity.clone()) } else { None };
+        let written = self.written(&bound.bar.value);
         if bound.kind == BoundKind::Is {
             return self.words(criterion, bound, kind, written);
         }
@@ -154,6 +154,18 @@ impl Planner<'_> {
             return None;
         }
         Some(BoundPlan { kind: bound.kind, key: bound.key, bar, words: Vec::new(), written })
+    }
+
+    /// How a bar is written: out, or by a param.
+    fn written(&self, bar: &Value) -> Option<Quantity> {
+        match bar {
+            Value::Literal(quantity) => Some(quantity.clone()),
+            Value::Param(id) => {
+                let param = self.campaign.params.iter().find(|param| param.id == *id)?;
+                if let Value::Literal(quantity) = &param.value.value { Some(quantity.clone()) } else { None }
+            }
+            _ => None,
+        }
     }
 
     /// Whether every number that the bar may be is written in percent for a share and without for a number. A ratio or
