@@ -4,7 +4,7 @@ use crate::schema::{Literal, Title};
 use crate::source::Place;
 use crate::value::Day;
 
-use super::{Reference, Sourced, Value, When};
+use super::{Points, Reference, Sourced, Value, When};
 
 /// Something that is measured, and judged where it has a target.
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ pub struct Criterion {
     pub at: AsOf,
     /// The criterion of lower units on which it rests.
     pub follows: Option<Reference>,
+    /// The group in which its points add up.
+    pub group: Option<Reference>,
     /// What it earns.
     pub points: Option<Points>,
     /// Where it is declared.
@@ -123,26 +125,6 @@ pub enum BoundKind {
     Is,
     /// `present`
     Present,
-}
-
-/// What a criterion earns.
-#[derive(Clone, Debug)]
-pub struct Points {
-    /// The points at stake.
-    pub max: Sourced<Value>,
-    /// How they are earned.
-    pub by: PointsBy,
-    /// Where they are declared.
-    pub place: Place,
-}
-
-/// How points are earned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PointsBy {
-    /// All for a target met, nothing else.
-    AllOrNothing,
-    /// In proportion to the bar, at most all.
-    Proportional,
 }
 
 impl Strength {

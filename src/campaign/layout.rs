@@ -50,6 +50,7 @@ pub static CAMPAIGN: Shape = Shape::Record(&[
         "what is merged under others",
     ),
     Field::may("criteria", Shape::Map(&EACH, Ids::Named), "what is measured and judged"),
+    Field::may("groups", Shape::Map(&Shape::Record(GROUP), Ids::Named), "where points add up together"),
     Field::may("awards", Shape::Map(&Shape::Record(AWARD), Ids::Named), "what may be won"),
     Field::may(
         "readings",
@@ -197,6 +198,9 @@ const SCORE: &[Field] = &[
         Shape::Word(&["rescale", "full", "zero"]),
         "what a criterion that does not apply counts",
     ),
+    Field::may("of", Shape::Value, "the full score that what was earned is scaled to"),
+    Field::may("at_least", Shape::Value, "no score is less"),
+    Field::may("at_most", Shape::Value, "no score is greater"),
     Field::may("undetermined", Shape::Word(&["interval"]), "undetermined points make the score an interval"),
     Field::may("not_due", Shape::Word(&["leave_out"]), "what is not due is left out and the score is provisional"),
     CLAUSE,
@@ -225,12 +229,14 @@ const GRADE: &[Field] = &[
     TITLE,
     Field::may("at_least", Shape::Value, "the score that it takes"),
     Field::may("more_than", Shape::Value, "the score that must be passed"),
+    Field::may("when", Shape::When, "the units that it may be given to"),
+    Field::may("requires", TEXTS, "criteria, awards and rules that must hold beside the bar; else the next grade"),
     CLAUSE,
     ASSUMED,
 ];
 
 /// A criterion; also what `defaults.criteria` and `each` may say.
-static CRITERION: [Field; 29] = [
+static CRITERION: [Field; 30] = [
     TITLE,
     CLAUSE,
     ASSUMED,
@@ -263,6 +269,7 @@ static CRITERION: [Field; 29] = [
         "the day that it is measured as of, if that comes before the day of evaluation",
     ),
     Field::may("follows", Shape::Text, "the criterion of lower units on which it rests"),
+    Field::may("in", Shape::Text, "the group in which its points add up"),
     Field::may("points", Shape::Record(POINTS), "what it earns"),
 ];
 
@@ -288,12 +295,68 @@ const EXCEEDED: &[Field] = &[
 ];
 
 const POINTS: &[Field] = &[
-    Field::must("max", Shape::Value, "the points at stake", "số điểm tối đa"),
+    Field::may("max", Shape::Value, "the points at stake; needed in the full score"),
+    Field::may(
+        "pot",
+        Shape::Word(&["base", "bonus", "penalty"]),
+        "what they add to: the full score, or on top or off it",
+    ),
     Field::may(
         "by",
         Shape::Word(&["all_or_nothing", "proportional"]),
         "all for a target met, or in proportion to the bar",
     ),
+    Field::may("bands", Shape::List(&Shape::Record(BAND)), "points by the band that the value lies in"),
+    Field::may("each", Shape::Value, "so many for each occurrence"),
+    Field::may("cap", Shape::Value, "with `each`: for all of them together"),
+    Field::may("steps", Shape::Record(STEPS), "a first amount above a bar, and more for each further step"),
+    Field::may("met", Shape::Value, "of a day: so many in its term"),
+    Field::may("late", Shape::Value, "with `met`: so many after it"),
+    Field::may("value", Shape::Word(&["as_measured"]), "the value that was measured is the points"),
+    Field::may("rule", Shape::Text, "a rule says how many"),
+    CLAUSE,
+    ASSUMED,
+];
+
+const BAND: &[Field] = &[
+    Field::may("at_least", Shape::Value, "this or more"),
+    Field::may("more_than", Shape::Value, "more than this"),
+    Field::may("at_most", Shape::Value, "this or less"),
+    Field::may("less_than", Shape::Value, "less than this"),
+    Field::may("from", Shape::Value, "on this day or later"),
+    Field::may("after", Shape::Value, "after this day"),
+    Field::may("by", Shape::Value, "on this day or earlier"),
+    Field::may("before", Shape::Value, "before this day"),
+    Field::must("points", Shape::Value, "the points then", "số điểm khi đó"),
+    CLAUSE,
+    ASSUMED,
+];
+
+const STEPS: &[Field] = &[
+    Field::must("above", Shape::Value, "above this, the first amount", "trên mức này được số điểm đầu"),
+    Field::must("first", Shape::Value, "the first amount", "số điểm đầu"),
+    Field::must("every", Shape::Value, "how far each further step is", "mỗi bậc tiếp theo cách bao nhiêu"),
+    Field::must("add", Shape::Value, "what each further step adds", "mỗi bậc tiếp theo cộng bao nhiêu"),
+    Field::may("cap", Shape::Value, "at most so many"),
+    CLAUSE,
+    ASSUMED,
+];
+
+/// Points that add up together.
+const GROUP: &[Field] = &[
+    TITLE,
+    CLAUSE,
+    ASSUMED,
+    Field::may("in", Shape::Text, "the group that it belongs to"),
+    Field::may("max", Shape::Value, "the most of the full score that it gives"),
+    Field::may("cap", Shape::Record(CAPS), "the most bonus and the most penalty"),
+    Field::may("of", Shape::Word(&["sum", "max"]), "the sum of its items (default), or only the best of them"),
+    Field::may("requires", TEXTS, "criteria and rules that must hold for it to give anything"),
+];
+
+const CAPS: &[Field] = &[
+    Field::may("bonus", Shape::Value, "the most bonus"),
+    Field::may("penalty", Shape::Value, "the most penalty, without a sign"),
     CLAUSE,
     ASSUMED,
 ];

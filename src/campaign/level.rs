@@ -3,7 +3,7 @@
 use crate::schema::{ColumnId, TableId, Title};
 use crate::source::Place;
 
-use super::{Bound, When};
+use super::{Bound, Reference, Sourced, Value, When};
 
 /// A level of units that are judged together.
 #[derive(Clone, Debug)]
@@ -47,6 +47,12 @@ pub struct ScorePolicy {
     pub rounding: Rounding,
     /// What a criterion that does not apply counts; it must be said where that can occur.
     pub not_applicable: Option<NotApplicable>,
+    /// The full score that what was earned is scaled to.
+    pub of: Option<Sourced<Value>>,
+    /// The least that a score can be, bonus and penalty counted.
+    pub at_least: Option<Sourced<Value>>,
+    /// The most that a score can be.
+    pub at_most: Option<Sourced<Value>>,
     /// Where it is declared.
     pub place: Place,
 }
@@ -120,4 +126,8 @@ pub struct Grade {
     pub title: Title,
     /// The bar; a grade without one takes whoever is left.
     pub bound: Option<Bound>,
+    /// The units that it may be given to.
+    pub when: When,
+    /// Criteria, awards and rules that must hold beside the bar.
+    pub requires: Vec<Reference>,
 }

@@ -9,6 +9,7 @@ mod clause;
 mod criterion;
 pub mod layout;
 mod level;
+mod points;
 mod read;
 pub mod shape;
 mod span;
@@ -17,8 +18,9 @@ mod value;
 pub use award::{Award, Per, Quota};
 pub use calendar::{Calendar, Weekend};
 pub use clause::{Carrier, Clause, ClauseKind, Registered};
-pub use criterion::{AsOf, Bound, BoundKind, Criterion, Missing, Points, PointsBy, Source as MeasureSource, Strength};
+pub use criterion::{AsOf, Bound, BoundKind, Criterion, Missing, Source as MeasureSource, Strength};
 pub use level::{Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Ties, UnitsOf};
+pub use points::{Band, Form, Group, Points, Pot, Steps};
 pub use read::read;
 pub use span::{Round, Span};
 pub use value::{Assumption, Basis, Case, Condition, Param, Quantity, Sort, Sourced, Value, When};
@@ -56,6 +58,8 @@ pub struct Campaign {
     pub levels: Vec<Level>,
     /// What is measured and judged.
     pub criteria: Vec<Criterion>,
+    /// The groups in which points add up.
+    pub groups: Vec<Group>,
     /// What may be won.
     pub awards: Vec<Award>,
     /// Days of rest, and what becomes of a last day that is one.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::campaign::{Assumption, BoundKind, Direction, NotApplicable, Quantity, Reading, Rounding, Strength, Ties};
+use crate::campaign::{
+    Assumption, BoundKind, Direction, NotApplicable, Pot, Quantity, Reading, Rounding, Strength, Ties,
+};
 use crate::data::Intake;
 use crate::diagnostic::{Diagnostic, Phrase};
 use crate::schema::{Title, Words};
@@ -243,6 +245,8 @@ pub struct Points {
     pub of: Number,
     /// How it enters the score.
     pub counts: Counts,
+    /// What it adds to.
+    pub pot: Pot,
 }
 
 /// How points enter the score.

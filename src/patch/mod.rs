@@ -114,7 +114,7 @@ fn too_late(part: &str, place: &Place, faults: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// The parts of a campaign that are keyed by ids.
-const KEYED: [&str; 8] = ["awards", "criteria", "levels", "params", "readings", "rounds", "scales", "tables"];
+const KEYED: [&str; 9] = ["awards", "criteria", "groups", "levels", "params", "readings", "rounds", "scales", "tables"];
 
 fn names_exist(document: &Node, part: &Entry, faults: &mut Vec<Diagnostic>) {
     if !KEYED.contains(&part.key.as_str()) {

@@ -1,6 +1,6 @@
 //! An outcome with everything that reports must show, built by hand.
 
-use crate::campaign::{Assumption, BoundKind, Direction, Quantity, Rounding, Strength, Ties};
+use crate::campaign::{Assumption, BoundKind, Direction, Pot, Quantity, Rounding, Strength, Ties};
 use crate::data::Intake;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::evaluate::*;
@@ -55,13 +55,24 @@ fn trained(people: i64) -> Judgement {
 
 impl Judgement {
     fn earning(self, least: &str, greatest: &str) -> Self {
-        let points =
-            Points { least: number(least), greatest: number(greatest), of: number("20"), counts: Counts::Fully };
+        let points = Points {
+            least: number(least),
+            greatest: number(greatest),
+            of: number("20"),
+            counts: Counts::Fully,
+            pot: Pot::Base,
+        };
         Self { points: Some(points), ..self }
     }
 
     fn not_due(self) -> Self {
-        let points = Points { least: Number::ZERO, greatest: Number::ZERO, of: number("20"), counts: Counts::LeftOut };
+        let points = Points {
+            least: Number::ZERO,
+            greatest: Number::ZERO,
+            of: number("20"),
+            counts: Counts::LeftOut,
+            pot: Pot::Base,
+        };
         Self { verdict: Verdict::NotDue, so_far: Some(self.verdict), points: Some(points), ..self }
     }
 }

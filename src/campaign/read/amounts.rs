@@ -13,7 +13,7 @@ const COUNT: Phrase = Phrase::new("a whole number, nought or more", "số nguyê
 /// Reports points below nought and quotas that are no count.
 pub(super) fn amounts(params: &[Param], criteria: &[Criterion], awards: &[Award], reader: &mut Reader<'_>) {
     let points = criteria.iter().filter_map(|criterion| criterion.points.as_ref());
-    for (number, place) in points.flat_map(|points| written(&points.max, params)) {
+    for (number, place) in points.filter_map(|points| points.max.as_ref()).flat_map(|max| written(max, params)) {
         if number.is_negative() {
             reader.amount("max", POINTS, number, place);
         }

@@ -3,12 +3,11 @@
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Content, Entry, Node, RIVALS, Table, merge};
 use crate::schema::Literal;
-use crate::value::Number;
 
 use super::super::{
-    AsOf, Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Points, PointsBy, Quantity, Round, Sourced,
-    Strength, Value,
+    AsOf, Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Quantity, Round, Sourced, Strength, Value,
 };
+use super::points;
 use super::values::{basis, sourced, when_of};
 use super::{LEVEL, ROUND, Reader, Reference, entries, references, title};
 
@@ -114,7 +113,8 @@ fn criterion(
         never_due,
         at: as_of(node),
         follows: node.get("follows").and_then(|name| references(Some(name)).pop()),
-        points: node.get("points").and_then(|points| points_of(points, path, reader)),
+        group: references(node.get("in")).pop(),
+        points: node.get("points").and_then(|points| points::points(points, path, reader)),
         place: entry.place.clone(),
     }
 }
@@ -156,7 +156,7 @@ fn bounds(node: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
     bounds_of(node, node, path, reader)
 }
 
-fn bounds_of(node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
+pub(super) fn bounds_of(node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> Vec<Bound> {
     let own = BoundKind::ALL.map(|kind| bound(kind, kind.key(), node.get(kind.key()), owner, path, reader));
     let within = node.get("within").map(|span| within(span, owner, path, reader));
     own.into_iter().chain(within.into_iter().flatten()).flatten().collect()
@@ -207,20 +207,6 @@ fn account(value: &Sourced<Value>, path: &str, reader: &mut Reader<'_>) {
             account(&case.value, path, reader);
         }
     }
-}
-
-fn points_of(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points> {
-    let max = sourced(node.get("max")?, Some(node), reader)?;
-    let none_at_stake =
-        matches!(&max.value, Value::Literal(Quantity::Number { number, .. }) if *number == Number::ZERO);
-    let path = format!("{path}.points.max");
-    let number = matches!(max.value, Value::Literal(_));
-    reader.account(&path, &max, &max.value, number && !none_at_stake);
-    let by = match node.get("by").and_then(Node::text) {
-        Some("proportional") => PointsBy::Proportional,
-        _ => PointsBy::AllOrNothing,
-    };
-    (!none_at_stake).then(|| Points { max, by, place: node.place.clone() })
 }
 
 fn names(node: &Node, levels: &[Level], rounds: &[Round], reader: &mut Reader<'_>) {

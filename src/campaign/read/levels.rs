@@ -112,8 +112,18 @@ fn score_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> ScorePolicy
         }
         digits
     };
+    let rounding = Rounding { items: rounding("items"), score: rounding("score") };
+    let mut amount = |key: &str| {
+        let amount = sourced(node.get(key)?, Some(node), reader)?;
+        reader.account(&format!("{path}.score.{key}"), &amount, &amount.value, true);
+        Some(amount)
+    };
+    let (of, at_least, at_most) = (amount("of"), amount("at_least"), amount("at_most"));
     ScorePolicy {
-        rounding: Rounding { items: rounding("items"), score: rounding("score") },
+        of,
+        at_least,
+        at_most,
+        rounding,
         not_applicable: match node.get("not_applicable").and_then(Node::text) {
             Some("rescale") => Some(NotApplicable::Rescale),
             Some("full") => Some(NotApplicable::Full),
@@ -167,5 +177,6 @@ fn grade(entry: &Entry, path: &str, reader: &mut Reader<'_>) -> Grade {
         reader.account(&path, &bar, &bar.value, true);
         Some(Bound { kind, key: kind.key(), bar })
     });
-    Grade { id: entry.key.clone(), title: title(&entry.node), bound }
+    let (when, requires) = (when_of(&entry.node), references(entry.node.get("requires")));
+    Grade { id: entry.key.clone(), title: title(&entry.node), bound, when, requires }
 }

@@ -7,6 +7,7 @@ mod amounts;
 mod awards;
 mod criteria;
 mod levels;
+mod points;
 mod register;
 mod spans;
 mod tables;
@@ -34,6 +35,7 @@ pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
     let schema = tables::schema(document, &mut reader);
     let levels = levels::levels(document, &schema, &mut reader);
     let criteria = criteria::criteria(document, &levels, &rounds, &mut reader);
+    let groups = points::groups(document, &criteria, &mut reader);
     let awards = awards::awards(document, &levels, &mut reader);
     let clauses = register::clauses(document, &criteria, &awards, &mut reader);
     let calendar = register::calendar(document, &mut reader);
@@ -53,6 +55,7 @@ pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
         schema,
         levels,
         criteria,
+        groups,
         awards,
         calendar,
         clauses,

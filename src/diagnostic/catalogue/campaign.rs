@@ -147,6 +147,25 @@ super::entries! {
         "cách hiểu chỉ nói về nội dung chỉ thị, không đổi `{key}`"
         => "let the criterion name another `rule`, or change a param" "hãy cho tiêu chí dùng `rule` khác, hoặc đổi tham số"
     }
+    GROUP_CIRCLE Error "group-circle" {
+        "groups of points lie in each other: `{path}`"
+        "các nhóm điểm nằm trong nhau: `{path}`"
+    }
+    BANDS_OVERLAP Error "bands-overlap" {
+        "the bands of `{criterion}` overlap: some value lies in two"
+        "các khoảng điểm của `{criterion}` chồng nhau: có giá trị thuộc hai khoảng"
+        => "let one end where the next begins: `less_than` beside `at_least`" "hãy để khoảng này kết thúc nơi khoảng kia bắt đầu: `less_than` cạnh `at_least`"
+    }
+    BANDS_LEAVE_HOLE Warning "bands-leave-hole" {
+        "the bands of `{criterion}` leave out what lies between {from} and {to}, ends included or not as written"
+        "các khoảng điểm của `{criterion}` bỏ sót giá trị giữa {from} và {to}, tính hay không tính hai đầu như đã ghi"
+        => "a value there has no points that anybody could name: its points are undetermined" "giá trị rơi vào đó không có điểm xác định: điểm để ngỏ"
+    }
+    GROUPS_RESCALED Error "groups-rescaled" {
+        "level `{level}` adds up points in groups and cannot rescale what does not apply"
+        "cấp `{level}` cộng điểm theo nhóm nên không thể quy đổi lại khi có tiêu chí không áp dụng"
+        => "write `not_applicable = \"full\"` or `\"zero\"`" "hãy ghi `not_applicable = \"full\"` hoặc `\"zero\"`"
+    }
     NO_WORDS Error "no-words" {
         "`{name}` has no words"
         "`{name}` không có từ nào"

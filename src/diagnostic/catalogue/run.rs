@@ -78,6 +78,11 @@ super::entries! {
         "{unit} has no known cluster: judged, but unranked and outside the quotas per cluster"
         "{unit} không rõ cụm: vẫn được đánh giá nhưng không xếp hạng và nằm ngoài chỉ tiêu theo cụm"
     }
+    POINTS_OUT_OF_REACH Error "points-out-of-reach" {
+        "`{criterion}` earns {points} points for {unit}; it may earn from 0 to {max}"
+        "`{criterion}` cho {unit} {points} điểm; chỉ được từ 0 đến {max}"
+        => "let the rule stay within what is at stake, or say a greater `max`; the points were cut" "hãy để quy tắc cho điểm trong giới hạn, hoặc đặt `max` lớn hơn; số điểm đã bị cắt"
+    }
     RULE_FAILED Error "rule-failed" {
         "rule `{rule}` has no answer for {unit}: {reason}; it is taken as unknown"
         "quy tắc `{rule}` không có kết quả cho {unit}: {reason}; coi như chưa biết"

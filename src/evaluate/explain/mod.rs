@@ -10,13 +10,13 @@ pub use evidence::{Evidence, Listed, ListedRow};
 pub use lack::{Lack, Slack};
 pub use locate::locate;
 
-use crate::campaign::{Basis, Bound, Campaign, Criterion, MeasureSource, PointsBy, Sourced, Strength, Value};
+use crate::campaign::{Basis, Bound, Campaign, Criterion, Form, MeasureSource, Points, Sourced, Strength, Value};
 use crate::data::Dataset;
 use crate::rule::{Aggregate, Context, Expression};
 use crate::value::Day;
 
 use super::outcome::{CriterionHead, Judgement, Outcome};
-use super::plan::{CriterionPlan, Plan, Program};
+use super::plan::{CriterionPlan, Plan, PointsPlan, Program};
 use super::{Options, in_context};
 
 /// How many rows of each kind are named.
@@ -40,7 +40,7 @@ pub struct Explanation {
     /// The day of evaluation lies after the due day, so nothing can be added in time.
     pub too_late: bool,
     /// How points are earned, where any are at stake.
-    pub points_by: Option<PointsBy>,
+    pub points_by: Option<Form>,
     /// Whether it can fail the unit.
     pub strength: Strength,
     /// The numbers that decide, each with its authority.
@@ -125,7 +125,7 @@ fn one<'d>(
         lacking: lack::lacking(judgement, too_late),
         slack: lack::slack(judgement),
         too_late,
-        points_by: criterion.points.as_ref().map(|points| points.by),
+        points_by: criterion.points.as_ref().map(|points| points.form.clone()),
         strength: criterion.strength,
         settings: settings(plan, criterion, criterion_plan),
     })
@@ -154,9 +154,8 @@ fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) 
     };
     let bound = |bound: &Bound| setting(format!("criteria.{}.{}", criterion.id, bound.key), &bound.bar);
     let mut settings: Vec<_> = criterion.target.iter().map(bound).collect();
-    if let Some(points) = &criterion.points {
-        settings.push(setting(format!("criteria.{}.points.max", criterion.id), &points.max));
-    }
+    let amounts = criterion.points.iter().flat_map(Points::amounts);
+    settings.extend(amounts.map(|(key, amount)| setting(format!("criteria.{}.points.{key}", criterion.id), amount)));
     for at in params_read(plan, criterion_plan) {
         if let Some(param) = plan.campaign.params.get(at) {
             settings.push(setting(format!("params.{}", param.id), &param.value));
@@ -170,7 +169,7 @@ fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) 
 /// The params that a criterion reads, directly or through row sets, in the order of the campaign.
 fn params_read(plan: &Plan, criterion: &CriterionPlan) -> Vec<usize> {
     let mut expressions: Vec<&Expression> = criterion.target.iter().map(|bound| &bound.bar).collect();
-    expressions.extend(criterion.points.iter().map(|points| &points.max));
+    expressions.extend(criterion.points.iter().flat_map(PointsPlan::expressions));
     if let Program::Computed(measure) = &criterion.measure {
         expressions.push(measure);
     }

@@ -53,7 +53,7 @@ impl<'d> Judge<'_, 'd> {
         Some(AwardOutcome { verdict, conditions, beside: Beside::default(), provisional, otherwise: Vec::new() })
     }
 
-    fn condition(&mut self, condition: &'d ConditionPlan, sheet: &Sheet<'d>, unit: usize) -> Truth {
+    pub(super) fn condition(&mut self, condition: &'d ConditionPlan, sheet: &Sheet<'d>, unit: usize) -> Truth {
         match condition {
             ConditionPlan::AllMet => all_met(self.plan, sheet, unit),
             ConditionPlan::Met(at) => sheet.judgement(*at, unit).map_or(Truth::Unknown, met),
@@ -65,7 +65,7 @@ impl<'d> Judge<'_, 'd> {
         }
     }
 
-    fn holds(&mut self, expression: &'d Expression, rule: &str, sheet: &Sheet<'d>, unit: usize) -> Truth {
+    pub(super) fn holds(&mut self, expression: &'d Expression, rule: &str, sheet: &Sheet<'d>, unit: usize) -> Truth {
         let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
         let answer = self.context.truth(expression, row);
         self.answered(answer, rule, sheet.plan, row).unwrap_or(Truth::Unknown)

@@ -1,4 +1,4 @@
-//! Grades by score.
+//! Grades: the best one whose bar the score reaches and whose conditions hold.
 
 use crate::campaign::{BoundKind, Grade};
 use crate::rule::Expression;
@@ -6,44 +6,73 @@ use crate::schema::Title;
 use crate::value::{Number, Possible, Truth};
 
 use super::super::outcome::{GradeOutcome, Score};
+use super::super::plan::GradePlan;
 use super::Judge;
 use super::sheet::{Graded, Sheet};
 
 impl<'d> Judge<'_, 'd> {
-    /// Gives each unit the best grade whose bar its score reaches; where it may reach several, the grade is open.
+    /// Gives each unit the first grade that it may be given, whose bar its score reaches and whose conditions hold;
+    /// whoever misses a condition falls to the next. Where it may be several, the grade is open.
     pub(super) fn grades(&mut self, sheet: &mut Sheet<'d>) {
         if sheet.level.grades.is_empty() {
             return;
         }
-        let units = sheet.units.iter().zip(&sheet.scores);
-        let grades = units.map(|(unit, score)| Some(self.grade(sheet, score.as_ref()?, unit.row)));
-        sheet.grades = grades.collect();
+        let mut grades = Vec::with_capacity(sheet.units.len());
+        for unit in 0..sheet.units.len() {
+            let score = sheet.scores.get(unit).copied().flatten();
+            grades.push(self.grade(sheet, score.as_ref(), unit));
+        }
+        sheet.grades = grades;
     }
 
-    fn grade(&self, sheet: &Sheet<'d>, score: &Score, row: usize) -> Graded {
+    fn grade(&mut self, sheet: &Sheet<'d>, score: Option<&Score>, unit: usize) -> Option<Graded> {
         let grades = &sheet.level.grades;
-        let reached = Possible::between(score.least, score.greatest);
-        let known = score.least.is_some() && !score.perhaps_none;
+        let reached = score.map_or_else(|| Possible::unknown().or_none(), Score::known);
         let mut possible = Vec::new();
-        for (at, (grade, bar)) in grades.iter().zip(&sheet.plan.grades).enumerate() {
-            match self.reaches(grade, bar.as_ref(), &reached, row) {
-                _ if !known => break,
+        for (at, (grade, plan)) in grades.iter().zip(&sheet.plan.grades).enumerate() {
+            match self.given(grade, plan, &reached, sheet, unit) {
                 Truth::False => {}
                 Truth::Unknown => possible.push(at),
                 Truth::True => {
                     possible.push(at);
-                    return graded(grades, &possible, false);
+                    return Some(graded(grades, &possible, false));
                 }
             }
         }
-        graded(grades, &possible, true)
+        score.is_some().then(|| graded(grades, &possible, true))
+    }
+
+    /// Whether a unit fulfils everything that a grade asks.
+    fn given(
+        &mut self,
+        grade: &Grade,
+        plan: &'d GradePlan,
+        score: &Possible<Number>,
+        sheet: &Sheet<'d>,
+        unit: usize,
+    ) -> Truth {
+        let mut given = match &plan.when {
+            Some(when) => self.holds(when, "when", sheet, unit),
+            None => Truth::True,
+        };
+        let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
+        given = given.and(self.reaches(grade, plan.bar.as_ref(), score, row));
+        for condition in &plan.requires {
+            given = given.and(self.condition(condition, sheet, unit));
+        }
+        given
     }
 
     fn reaches(&self, grade: &Grade, bar: Option<&'d Expression>, score: &Possible<Number>, row: usize) -> Truth {
         let Some(bound) = &grade.bound else { return Truth::True };
         let bar = bar.and_then(|bar| self.context.evaluate(bar, row).ok()?.as_number());
         let bar = bar.unwrap_or_else(Possible::unknown);
-        if bound.kind == BoundKind::MoreThan { score.greater(&bar) } else { score.at_least(&bar) }
+        // A unit without a score has none of which anybody could say that it is too low.
+        if score.is_none() {
+            return Truth::Unknown;
+        }
+        let reaches = if bound.kind == BoundKind::MoreThan { score.greater(&bar) } else { score.at_least(&bar) };
+        if score.may_be_none() && reaches == Truth::False { Truth::Unknown } else { reaches }
     }
 }
 

@@ -3,6 +3,7 @@
 mod award;
 mod fact;
 mod field;
+mod form;
 mod grade;
 mod measured;
 mod points;
@@ -11,6 +12,7 @@ mod score;
 mod sheet;
 mod standing;
 mod timing;
+mod tree;
 mod verdict;
 
 use crate::diagnostic::{Diagnostic, catalogue};

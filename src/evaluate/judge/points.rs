@@ -1,13 +1,14 @@
 //! Points: what a criterion earns, exactly.
 
-use crate::campaign::{Level, PointsBy, ScorePolicy};
+use crate::campaign::{Level, Pot, ScorePolicy};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Cell;
-use crate::value::{ArithmeticFault, Number, Possible, Truth};
+use crate::value::{Number, Truth};
 
 use super::super::outcome::{Counts, Points, Verdict};
 use super::super::plan::{CriterionPlan, LevelPlan, PointsPlan};
 use super::Judge;
+use super::form::Earned;
 use super::sheet::Sheet;
 use super::verdict::{Possibilities, Stakes};
 
@@ -21,75 +22,94 @@ impl<'d> Judge<'_, 'd> {
         let Some((measured, judged)) = sheet.measured.get(at).zip(sheet.judged.get_mut(at)) else { return };
         for ((unit, measurement), judged) in sheet.units.iter().zip(measured).zip(judged) {
             let Some(stakes) = judged.stakes.take() else { continue };
-            let max = self.amount(&points.max, "points.max", |number| !number.is_negative(), plan, unit.row);
-            let Some(of) = max else { continue };
+            let Some(max) = self.at_stake(points, plan, unit.row) else { continue };
             let verdict = judged.judgement.verdict;
-            let earned = Earning { criterion, points, verdict, stakes: &stakes, cell: &measurement.cell, of };
-            judged.judgement.points = Some(self.earned(&earned, policy, level, plan, unit.row));
+            let earning = Earning {
+                criterion,
+                points,
+                verdict,
+                stakes: &stakes,
+                cell: &measurement.cell,
+                max,
+                plan,
+                row: unit.row,
+            };
+            judged.judgement.points = self.earned(&earning, policy, level);
         }
     }
 
-    fn earned(
-        &mut self,
-        earning: &Earning<'_, 'd>,
-        policy: &ScorePolicy,
-        level: &Level,
-        plan: &'d LevelPlan,
-        row: usize,
-    ) -> Points {
-        let of = earning.of;
+    /// The points at stake: `Some(None)` where none are named, `None` where nobody knows.
+    #[expect(clippy::option_option, reason = "unknown, none, or an amount")]
+    fn at_stake(&mut self, points: &'d PointsPlan, plan: &'d LevelPlan, row: usize) -> Option<Option<Number>> {
+        match &points.max {
+            Some(max) => self.amount(max, "points.max", |number| !number.is_negative(), plan, row).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn earned(&mut self, earning: &Earning<'_, 'd>, policy: &ScorePolicy, level: &Level) -> Option<Points> {
         let counts = counts(earning.verdict, &earning.stakes.possibilities);
-        let nothing = Points { least: Number::ZERO, greatest: Number::ZERO, of, counts };
+        let pot = earning.points.pot;
+        let nothing = |of: Number| Points { least: Number::ZERO, greatest: Number::ZERO, of, counts, pot };
         if matches!(counts, Counts::NotApplicable | Counts::LeftOut) {
-            return nothing;
+            return Some(nothing(earning.max.unwrap_or(Number::ZERO)));
         }
-        let earned = match earning.points.by {
-            PointsBy::AllOrNothing => Ok(all_or_nothing(earning.verdict, of)),
-            PointsBy::Proportional => proportional(earning),
+        let earned = match self.form(earning)? {
+            Ok(earned) => self.rounded(earning, policy, level, earned),
+            Err(why) => Err(why),
         };
-        match earned.and_then(|ends| self.rounded(earning.criterion, policy, level, plan, row, ends)) {
-            Ok((_, greatest)) if counts == Counts::PerhapsLeftOut => Points { greatest, ..nothing },
-            Ok((least, greatest)) => Points { least, greatest, ..nothing },
+        let of = earning.max.or_else(|| earned.as_ref().ok().and_then(|earned| earned.of)).unwrap_or(Number::ZERO);
+        Some(match earned {
+            Ok(earned) if counts == Counts::PerhapsLeftOut => Points {
+                least: earned.least.min(Number::ZERO),
+                greatest: earned.greatest.max(Number::ZERO),
+                ..nothing(of)
+            },
+            Ok(earned) => Points { least: earned.least, greatest: earned.greatest, ..nothing(of) },
             Err(why) => {
-                self.answered::<()>(Err(why.into()), "points", plan, row);
-                Points { greatest: of, ..nothing }
+                self.answered::<()>(Err(why.into()), "points", earning.plan, earning.row);
+                Points { greatest: of, ..nothing(of) }
             }
-        }
+        })
     }
 
     /// Points as the level declares them; what cannot be written as a decimal must be rounded.
     fn rounded(
         &mut self,
-        criterion: &CriterionPlan,
+        earning: &Earning<'_, 'd>,
         policy: &ScorePolicy,
         level: &Level,
-        plan: &LevelPlan,
-        row: usize,
-        (least, greatest): (Number, Number),
-    ) -> Result<(Number, Number), ArithmeticFault> {
+        earned: Earned,
+    ) -> Result<Earned, crate::value::ArithmeticFault> {
         if let Some(places) = policy.rounding.items {
-            return Ok((least.round(places)?, greatest.round(places)?));
+            let (least, greatest) = (earned.least.round(places)?, earned.greatest.round(places)?);
+            return Ok(Earned { least, greatest, ..earned });
         }
-        if !(least.is_decimal() && greatest.is_decimal()) {
-            let criterion =
-                self.plan.campaign.criteria.get(criterion.criterion).map_or("", |criterion| criterion.id.as_str());
-            let unit = self.name_of(plan, row);
-            let fault = Diagnostic::new(&catalogue::SCORE_NOT_ROUNDED).with("criterion", criterion).with("unit", unit);
-            self.faults.push(fault.with("level", &level.id));
+        if !(earned.least.is_decimal() && earned.greatest.is_decimal()) {
+            let fault = Diagnostic::new(&catalogue::SCORE_NOT_ROUNDED).with("criterion", self.id(earning));
+            let unit = self.name_of(earning.plan, earning.row);
+            self.faults.push(fault.with("unit", unit).with("level", &level.id));
         }
-        Ok((least, greatest))
+        Ok(earned)
+    }
+
+    /// The id of the criterion that earns.
+    pub(super) fn id(&self, earning: &Earning<'_, 'd>) -> &'d str {
+        self.plan.campaign.criteria.get(earning.criterion.criterion).map_or("", |criterion| criterion.id.as_str())
     }
 }
 
 /// What the points of a criterion for a unit are made of.
-struct Earning<'e, 'd> {
-    criterion: &'d CriterionPlan,
-    points: &'d PointsPlan,
-    verdict: Verdict,
-    stakes: &'e Stakes<'d>,
-    cell: &'e Cell<'d>,
-    /// The points at stake.
-    of: Number,
+pub(super) struct Earning<'e, 'd> {
+    pub criterion: &'d CriterionPlan,
+    pub points: &'d PointsPlan,
+    pub verdict: Verdict,
+    pub stakes: &'e Stakes<'d>,
+    pub cell: &'e Cell<'d>,
+    /// The points at stake, where they are named.
+    pub max: Option<Number>,
+    pub plan: &'d LevelPlan,
+    pub row: usize,
 }
 
 fn counts(verdict: Verdict, possibilities: &Possibilities) -> Counts {
@@ -97,6 +117,11 @@ fn counts(verdict: Verdict, possibilities: &Possibilities) -> Counts {
         Verdict::NotApplicable | Verdict::NoTarget => Counts::NotApplicable,
         Verdict::NotDue => Counts::LeftOut,
         Verdict::Undetermined if possibilities.early.can_be_true() => Counts::PerhapsLeftOut,
+        Verdict::Undetermined | Verdict::Measured
+            if possibilities.not_applicable.or(possibilities.no_target) == Truth::Unknown =>
+        {
+            Counts::PerhapsNotApplicable
+        }
         Verdict::Undetermined if possibilities.not_applicable.or(possibilities.no_target).can_be_true() => {
             Counts::PerhapsNotApplicable
         }
@@ -104,46 +129,7 @@ fn counts(verdict: Verdict, possibilities: &Possibilities) -> Counts {
     }
 }
 
-fn all_or_nothing(verdict: Verdict, of: Number) -> (Number, Number) {
-    match verdict {
-        Verdict::Met | Verdict::Exceeded => (of, of),
-        Verdict::Undetermined => (Number::ZERO, of),
-        _ => (Number::ZERO, Number::ZERO),
-    }
-}
-
-/// max × min(1, value ÷ bar), at both ends of what is known; whoever has no value has nothing.
-fn proportional(earning: &Earning<'_, '_>) -> Result<(Number, Number), ArithmeticFault> {
-    let of = earning.of;
-    let mut bars = earning.criterion.target.iter().zip(&earning.stakes.bars);
-    let bar = bars.find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| bar.as_ref());
-    let bar = bar.and_then(Cell::as_number).unwrap_or_else(Possible::unknown);
-    let value = value(earning.cell);
-    if value.is_none() {
-        return Ok((Number::ZERO, Number::ZERO));
-    }
-    if bar.greater(&Possible::known(Number::ZERO)) != Truth::True {
-        // Against a bar of nothing there is no proportion: whoever reaches it has all.
-        return Ok(match value.at_least(&bar) {
-            Truth::True => (of, of),
-            Truth::False => (Number::ZERO, Number::ZERO),
-            Truth::Unknown => (Number::ZERO, of),
-        });
-    }
-    let part = |value: Option<Number>, bar: Option<Number>, open: Number| match value.zip(bar) {
-        Some((value, bar)) => of.times(value.over(bar)?.min(Number::ONE).max(Number::ZERO)),
-        None => Ok(open),
-    };
-    let least = if value.may_be_none() { Number::ZERO } else { part(value.least(), bar.greatest(), Number::ZERO)? };
-    Ok((least, part(value.greatest(), bar.least(), of)?))
-}
-
-/// The number that earns points. A share that perhaps does not apply earns what it earns where it applies.
-fn value(cell: &Cell<'_>) -> Possible<Number> {
-    match cell {
-        Cell::Fraction(fraction) => {
-            fraction.range.map_or_else(Possible::none, |range| Possible::between(range.least, range.greatest))
-        }
-        other => other.as_number().unwrap_or_else(Possible::unknown),
-    }
+/// Whether points enter the full score.
+pub(super) fn is_base(points: &Points) -> bool {
+    points.pot == Pot::Base
 }

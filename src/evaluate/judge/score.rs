@@ -2,64 +2,177 @@
 
 use crate::campaign::{NotApplicable, ScorePolicy};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::value::{ArithmeticFault, Number};
+use crate::rule::Expression;
+use crate::value::{ArithmeticFault, Number, Truth};
 
 use super::super::outcome::{Counts, Points, Score};
 use super::Judge;
+use super::points::is_base;
 use super::sheet::{Sheet, Unit};
+use super::tree::{self, Limits};
+
+/// The points of a criterion, and the group in which they add up.
+type ItemOf = (Points, Option<usize>);
+
+/// What the level adds to the policy for a unit: the amounts that are known.
+struct Frame<'p> {
+    policy: &'p ScorePolicy,
+    groups: Vec<Limits>,
+    /// The full score that what was earned is scaled to.
+    of: Option<Number>,
+    at_least: Option<Number>,
+    at_most: Option<Number>,
+}
 
 impl<'d> Judge<'_, 'd> {
     /// The score of every unit, on levels that score.
     pub(super) fn scores(&mut self, sheet: &mut Sheet<'d>) {
         let Some(policy) = &sheet.level.score else { return };
-        let at_stake = sheet.plan.criteria.iter().filter(|criterion| criterion.points.is_some()).count();
-        if at_stake == 0 {
+        let scoring: Vec<(usize, Option<usize>)> = sheet
+            .plan
+            .criteria
+            .iter()
+            .enumerate()
+            .filter_map(|(at, criterion)| Some((at, criterion.points.as_ref()?.group)))
+            .collect();
+        if scoring.is_empty() {
             return;
         }
         let mut scores = Vec::with_capacity(sheet.units.len());
         for (at, unit) in sheet.units.iter().enumerate() {
-            let items: Vec<Points> = sheet.judgements(at).filter_map(|judgement| judgement.points).collect();
+            let item =
+                |(criterion, group): &(usize, Option<usize>)| Some((sheet.judgement(*criterion, at)?.points?, *group));
             // Where it is unknown what is at stake in some criterion, there is no score.
-            scores.push(if items.len() < at_stake { None } else { self.score(policy, &items, sheet, unit) });
+            let items: Option<Vec<ItemOf>> = scoring.iter().map(item).collect();
+            scores.push(items.and_then(|items| self.score(policy, &items, sheet, unit, at)));
         }
         sheet.scores = scores;
     }
 
-    fn score(&mut self, policy: &ScorePolicy, items: &[Points], sheet: &Sheet<'d>, unit: &Unit) -> Option<Score> {
-        if policy.not_applicable.is_none() && items.iter().any(|item| item.counts == Counts::NotApplicable) {
+    fn score(
+        &mut self,
+        policy: &ScorePolicy,
+        items: &[ItemOf],
+        sheet: &Sheet<'d>,
+        unit: &Unit,
+        at: usize,
+    ) -> Option<Score> {
+        let unsaid = |(item, _): &ItemOf| is_base(item) && item.counts == Counts::NotApplicable;
+        if policy.not_applicable.is_none() && items.iter().any(unsaid) {
             let fault = Diagnostic::new(&catalogue::POLICY_NOT_APPLICABLE_MISSING).with("level", &sheet.level.id);
             self.faults.push(fault.with("unit", &unit.id).at(&policy.place));
         }
-        self.answered(score(policy, items).map_err(Into::into), "score", sheet.plan, unit.row)
+        let frame = self.frame(policy, sheet, unit.row, at)?;
+        self.answered(frame.score(items).map_err(Into::into), "score", sheet.plan, unit.row)
+    }
+
+    /// The amounts of the level for a unit; nothing where one that is declared is unknown.
+    fn frame<'p>(&mut self, policy: &'p ScorePolicy, sheet: &Sheet<'d>, row: usize, at: usize) -> Option<Frame<'p>> {
+        let plan = sheet.plan;
+        let mut known = |expression: &'d Option<Expression>, key: &str| match expression {
+            Some(expression) => self.amount(expression, key, |_| true, plan, row).map(Some),
+            None => Some(None),
+        };
+        let [least, most] = &plan.score_bounds;
+        let (of, at_least, at_most) =
+            (known(&plan.score_of, "of")?, known(least, "at_least")?, known(most, "at_most")?);
+        let mut groups = Vec::with_capacity(plan.groups.len());
+        for group in &plan.groups {
+            groups.push(Limits {
+                within: group.within,
+                max: known(&group.max, "max")?,
+                bonus: known(&group.cap_bonus, "cap.bonus")?,
+                penalty: known(&group.cap_penalty, "cap.penalty")?,
+                only_best: group.only_best,
+                gives: None,
+            });
+        }
+        for (limits, group) in groups.iter_mut().zip(&plan.groups) {
+            let mut gives = Truth::True;
+            for condition in &group.requires {
+                gives = gives.and(self.condition(condition, sheet, at));
+            }
+            limits.gives = Some(gives);
+        }
+        Some(Frame { policy, groups, of, at_least, at_most })
     }
 }
 
-fn score(policy: &ScorePolicy, items: &[Points]) -> Result<Score, ArithmeticFault> {
-    let due: Vec<&Points> = items.iter().filter(|item| item.counts != Counts::LeftOut).collect();
-    let provisional = items.iter().any(|item| matches!(item.counts, Counts::LeftOut | Counts::PerhapsLeftOut));
-    let of = sum(due.iter().map(|item| item.of))?;
-    let ends = match policy.not_applicable {
-        Some(NotApplicable::Full) => Some(total(&due, |item| item.of)?),
-        Some(NotApplicable::Zero) => Some(total(&due, |_| Number::ZERO)?),
-        Some(NotApplicable::Rescale) | None => rescaled(&due, of)?,
-    };
-    let rounded = |end: Number| policy.rounding.score.map_or(Ok(end), |places| end.round(places));
-    let ends = ends.map(|(least, greatest)| Ok((rounded(least)?, rounded(greatest)?))).transpose()?;
-    let rescales = !matches!(policy.not_applicable, Some(NotApplicable::Full | NotApplicable::Zero));
-    let nothing_sure = due.iter().all(|item| item.counts != Counts::Fully || item.of == Number::ZERO);
-    let perhaps_none = rescales && ends.is_some() && nothing_sure;
-    Ok(Score { least: ends.map(|ends| ends.0), greatest: ends.map(|ends| ends.1), perhaps_none, of, provisional })
-}
+impl Frame<'_> {
+    fn score(&self, items: &[ItemOf]) -> Result<Score, ArithmeticFault> {
+        let due: Vec<ItemOf> = items.iter().filter(|(item, _)| item.counts != Counts::LeftOut).copied().collect();
+        let provisional = due.len() < items.len() || due.iter().any(|(item, _)| item.counts == Counts::PerhapsLeftOut);
+        let base: Vec<&Points> = due.iter().map(|(item, _)| item).filter(|item| is_base(item)).collect();
+        let rescales = !matches!(self.policy.not_applicable, Some(NotApplicable::Full | NotApplicable::Zero));
+        let (ends, full) = if rescales {
+            let full = sum(base.iter().map(|item| item.of))?;
+            (self.rescaled(&base, &due, full)?, full)
+        } else {
+            (Some(self.in_groups(&due)?), self.full(&due)?)
+        };
+        let finished = |end: Number| self.finished(end);
+        let ends = ends.map(|(least, greatest)| Ok((finished(least)?, finished(greatest)?))).transpose()?;
+        let nothing_sure = base.iter().all(|item| item.counts != Counts::Fully || item.of == Number::ZERO);
+        let perhaps_none = rescales && ends.is_some() && nothing_sure;
+        let of = self.of.unwrap_or(full);
+        Ok(Score { least: ends.map(|ends| ends.0), greatest: ends.map(|ends| ends.1), perhaps_none, of, provisional })
+    }
 
-/// The least and the greatest sum, where a criterion that does not apply has points of its own.
-fn total(items: &[&Points], without: impl Fn(&Points) -> Number) -> Result<(Number, Number), ArithmeticFault> {
-    let ends = |item: &&Points| match item.counts {
-        Counts::NotApplicable => (without(item), without(item)),
-        Counts::PerhapsNotApplicable => (item.least.min(without(item)), item.greatest.max(without(item))),
-        Counts::PerhapsLeftOut => (Number::ZERO, item.greatest.max(without(item))),
-        Counts::Fully | Counts::LeftOut => (item.least, item.greatest),
-    };
-    Ok((sum(items.iter().map(|item| ends(item).0))?, sum(items.iter().map(|item| ends(item).1))?))
+    /// What is earned of the full score, scaled up for what does not apply, with bonus and penalty beside it.
+    fn rescaled(
+        &self,
+        base: &[&Points],
+        due: &[ItemOf],
+        full: Number,
+    ) -> Result<Option<(Number, Number)>, ArithmeticFault> {
+        let Some((least, greatest)) = rescaled(base, self.of.unwrap_or(full))? else { return Ok(None) };
+        let beside: Vec<ItemOf> = due.iter().filter(|(item, _)| !is_base(item)).map(|it| self.settled(*it)).collect();
+        let extra = |greatest: bool| tree::sums(&beside, &self.groups, greatest)?.total();
+        Ok(Some((least.plus(extra(false)?)?, greatest.plus(extra(true)?)?)))
+    }
+
+    /// The sums of the tree, the full score scaled where the level says to what.
+    fn in_groups(&self, due: &[ItemOf]) -> Result<(Number, Number), ArithmeticFault> {
+        let items: Vec<ItemOf> = due.iter().map(|item| self.settled(*item)).collect();
+        let full = self.full(due)?;
+        let end = |greatest: bool| {
+            let sums = tree::sums(&items, &self.groups, greatest)?;
+            match self.of.filter(|_| full != Number::ZERO) {
+                Some(of) => sums.base.times(of)?.over(full)?.plus(sums.bonus)?.plus(sums.penalty),
+                None => sums.total(),
+            }
+        };
+        Ok((end(false)?, end(true)?))
+    }
+
+    /// What a unit has that earns everything.
+    fn full(&self, due: &[ItemOf]) -> Result<Number, ArithmeticFault> {
+        let all = due.iter().filter(|(item, _)| is_base(item));
+        let all: Vec<ItemOf> =
+            all.map(|(item, group)| (Points { least: item.of, greatest: item.of, ..*item }, *group)).collect();
+        let ungated: Vec<Limits> = self.groups.iter().map(|limits| Limits { gives: None, ..*limits }).collect();
+        Ok(tree::sums(&all, &ungated, true)?.base)
+    }
+
+    /// An item with what it counts where it does not apply, or perhaps does not.
+    fn settled(&self, (item, group): ItemOf) -> ItemOf {
+        let full = self.policy.not_applicable == Some(NotApplicable::Full) && is_base(&item);
+        let without = if full { item.of } else { Number::ZERO };
+        let (least, greatest) = match item.counts {
+            Counts::NotApplicable => (without, without),
+            Counts::PerhapsNotApplicable => (item.least.min(without), item.greatest.max(without)),
+            Counts::PerhapsLeftOut => (item.least.min(Number::ZERO), item.greatest.max(without)),
+            Counts::Fully | Counts::LeftOut => (item.least, item.greatest),
+        };
+        (Points { least, greatest, ..item }, group)
+    }
+
+    /// A score within its bounds, rounded as the level says.
+    fn finished(&self, score: Number) -> Result<Number, ArithmeticFault> {
+        let score = self.at_least.map_or(score, |least| score.max(least));
+        let score = self.at_most.map_or(score, |most| score.min(most));
+        self.policy.rounding.score.map_or(Ok(score), |places| score.round(places))
+    }
 }
 
 /// The least and the greatest part of the points at stake that is earned, scaled up to the full score; nothing where

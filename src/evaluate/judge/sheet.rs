@@ -105,11 +105,6 @@ impl<'d> Sheet<'d> {
         Some(&self.judged.get(criterion)?.get(unit)?.judgement)
     }
 
-    /// All judgements of a unit, in the order of the level's criteria.
-    pub fn judgements(&self, unit: usize) -> impl Iterator<Item = &Judgement> {
-        self.judged.iter().filter_map(move |column| Some(&column.get(unit)?.judgement))
-    }
-
     /// What the level says when all stages are done.
     pub fn outcome(self, judge: &Judge<'_, 'd>) -> LevelOutcome {
         let level = self.level;

@@ -167,7 +167,7 @@ impl<'d> Judge<'_, 'd> {
     }
 
     /// The bars of bounds for a unit; a rule without an answer is reported.
-    fn bars(
+    pub(super) fn bars(
         &mut self,
         bounds: &'d [BoundPlan],
         plan: &CriterionPlan,
@@ -186,7 +186,7 @@ impl<'d> Judge<'_, 'd> {
     }
 
     /// The bars as they bind: of a last day that is named, the day on which the term really ends.
-    fn in_force(&self, bounds: &[BoundPlan], named: &[Option<Cell<'d>>]) -> Vec<Option<Cell<'d>>> {
+    pub(super) fn in_force(&self, bounds: &[BoundPlan], named: &[Option<Cell<'d>>]) -> Vec<Option<Cell<'d>>> {
         let calendar = &self.plan.campaign.calendar;
         let in_force = |(bound, bar): (&BoundPlan, &Option<Cell<'d>>)| match (bound.kind, bar) {
             (BoundKind::By, Some(Cell::Day(day))) => Some(Cell::Day(day.map(|day| calendar.last_day(day)))),
@@ -249,7 +249,7 @@ fn written(bound: &BoundPlan, bar: Option<&Cell<'_>>, in_force: Option<&Cell<'_>
     Bar { kind: bound.kind, key: bound.key, value, last }
 }
 
-fn all_hold(bounds: &[BoundPlan], cell: &Cell<'_>, bars: &[Option<Cell<'_>>]) -> Truth {
+pub(super) fn all_hold(bounds: &[BoundPlan], cell: &Cell<'_>, bars: &[Option<Cell<'_>>]) -> Truth {
     let answers =
         bounds.iter().zip(bars).map(|(bound, bar)| bar.as_ref().map_or(Truth::Unknown, |bar| holds(bound, cell, bar)));
     answers.fold(Truth::True, Truth::and)

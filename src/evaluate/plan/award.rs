@@ -42,7 +42,7 @@ impl Planner<'_> {
         Some(AwardPlan { award: position, when, conditions, by, at_most, rests_on: Vec::new() })
     }
 
-    fn condition_of(
+    pub(super) fn condition_of(
         &mut self,
         name: &Reference,
         criteria: &[CriterionPlan],

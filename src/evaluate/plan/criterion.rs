@@ -1,15 +1,13 @@
 //! Criteria on a level.
 
-use crate::campaign::{
-    AsOf, Bound, BoundKind, Criterion, MeasureSource, Missing, Points, PointsBy, Quantity, Sourced, Value,
-};
+use crate::campaign::{AsOf, Bound, BoundKind, Criterion, MeasureSource, Missing, Quantity, Sourced, Value};
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
 use crate::rule::{Aggregate, Base, Constant, Derived, Expression, Lowered, Measure, Moment, Type, reads_facts};
 use crate::source::Place;
 use crate::value::{Day, Number};
 
 use super::value::{At, is_zero};
-use super::{BoundPlan, CriterionPlan, Planner, PointsPlan, Program};
+use super::{BoundPlan, CriterionPlan, Planner, Program};
 
 const READS_WHAT_IS_JUDGED: Phrase = Phrase::new("a reader of what is judged", "nơi đọc kết quả xét");
 const MEASURED_EARLIER: Phrase =
@@ -128,7 +126,7 @@ impl Planner<'_> {
         self.derived.get(id)?.aggregate()
     }
 
-    fn bounds(
+    pub(super) fn bounds(
         &mut self,
         criterion: &Criterion,
         bounds: &[Bound],
@@ -298,23 +296,6 @@ impl Planner<'_> {
             let fault = Diagnostic::new(&catalogue::TARGET_OUT_OF_REACH).with("key", bound.key);
             self.fault(fault.with("bar", bar).at(&bound.bar.place));
         }
-    }
-
-    #[expect(clippy::option_option, reason = "faulty, none, or a plan")]
-    fn points(&mut self, criterion: &Criterion, kind: Option<&Type>, at: At<'_>) -> Option<Option<PointsPlan>> {
-        let Some(Points { max, by, place }) = &criterion.points else { return Some(None) };
-        if criterion.target.is_empty() {
-            self.fault(Diagnostic::new(&catalogue::POINTS_WITHOUT_TARGET).with("criterion", &criterion.id).at(place));
-            return None;
-        }
-        let lower = criterion.target.iter().any(|bound| bound.kind.is_lower());
-        let number = kind.is_none_or(|kind| matches!(kind.base, Base::Number | Base::Fraction));
-        if *by == PointsBy::Proportional && !(lower && number) {
-            self.fault(Diagnostic::new(&catalogue::NEEDS_LOWER_BOUND).at(place));
-            return None;
-        }
-        let max = self.of_type(Base::Number, max, at)?;
-        Some(Some(PointsPlan { max, by: *by }))
     }
 
     /// Its own due day: `Some(None)` where the target or the end of its rounds decides, `None` where it is faulty.

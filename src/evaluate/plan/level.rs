@@ -1,11 +1,11 @@
 //! Levels.
 
-use crate::campaign::{Direction, Level, RankKey, UnitsOf, When};
+use crate::campaign::{Direction, Grade, Level, RankKey, ScorePolicy, Sourced, UnitsOf, Value, When};
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::rule::{Base, Moment, Units};
 
 use super::value::At;
-use super::{CriterionPlan, KeyPlan, KeySource, LevelPlan, Planner, award, criterion};
+use super::{CriterionPlan, GradePlan, KeyPlan, KeySource, LevelPlan, Planner, award, criterion};
 
 const A_KEY: Phrase = Phrase::new("a ranking key", "tiêu chí xếp hạng");
 const KEY: Phrase = Phrase::new("criterion, rule or `score`", "tiêu chí, quy tắc hay `score`");
@@ -27,13 +27,30 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let criteria: Vec<_> = judged.filter_map(|(at, _)| criterion::plan(at, place, planner)).collect();
     planner.grades_need_a_score(level);
     let rank = level.rank.as_ref().map(|rank| planner.keys(&rank.by, &criteria, level, place)).unwrap_or_default();
-    let grades =
-        level.grades.iter().map(|grade| planner.of_type(Base::Number, &grade.bound.as_ref()?.bar, place)).collect();
     let awards = award::plan(level, &criteria, place, planner);
-    Some(LevelPlan { units: level.units.table(), when, criteria, awards, rank, grades })
+    let of_level: Vec<&str> =
+        campaign.awards.iter().filter(|it| it.levels.contains(&level.id)).map(|it| it.id.as_str()).collect();
+    let grades = level.grades.iter().filter_map(|grade| planner.grade(grade, &criteria, &of_level, place)).collect();
+    let groups = planner.groups(level, &criteria, place);
+    let mut of_score = |amount: fn(&ScorePolicy) -> Option<&Sourced<Value>>| {
+        planner.of_type(Base::Number, level.score.as_ref().and_then(amount)?, place)
+    };
+    let score_of = of_score(|score| score.of.as_ref());
+    let score_bounds = [of_score(|score| score.at_least.as_ref()), of_score(|score| score.at_most.as_ref())];
+    let units = level.units.table();
+    Some(LevelPlan { units, when, criteria, groups, score_of, score_bounds, awards, rank, grades })
 }
 
 impl Planner<'_> {
+    fn grade(&mut self, grade: &Grade, criteria: &[CriterionPlan], awards: &[&str], at: At<'_>) -> Option<GradePlan> {
+        let requires = grade.requires.iter().filter_map(|name| self.condition_of(name, criteria, awards, at)).collect();
+        let bar = match &grade.bound {
+            Some(bound) => Some(self.of_type(Base::Number, &bound.bar, at)?),
+            None => None,
+        };
+        Some(GradePlan { when: self.when(&grade.when, at)?, bar, requires })
+    }
+
     fn grades_need_a_score(&mut self, level: &Level) {
         if !level.grades.is_empty() && level.score.is_none() {
             self.fault(Diagnostic::new(&catalogue::SCORE_POLICY_MISSING).with("level", &level.id).at(&level.place));

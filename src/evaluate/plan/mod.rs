@@ -7,10 +7,11 @@ mod award;
 mod check;
 mod criterion;
 mod level;
+mod points;
 mod stage;
 mod value;
 
-use crate::campaign::{BoundKind, Campaign, Direction, PointsBy, Quantity, Round};
+use crate::campaign::{BoundKind, Campaign, Direction, Quantity, Round};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Aggregate, Anchor, Derived, Expression, Judging, Library, Lowered, Request, Scope, Type, lower};
 use crate::schema::{ColumnId, Literal, TableId};
@@ -19,6 +20,7 @@ use crate::value::Day;
 
 use value::At;
 
+pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
 pub use stage::{Item, Stage};
 
 /// A campaign and its rules, checked and ready to be evaluated on data.
@@ -49,12 +51,29 @@ pub struct LevelPlan {
     pub when: Option<Expression>,
     /// Its criteria, in the order of the campaign.
     pub criteria: Vec<CriterionPlan>,
+    /// The groups in which points add up, in the order of the campaign; none where no criterion names one.
+    pub groups: Vec<GroupPlan>,
+    /// The full score that what was earned is scaled to.
+    pub score_of: Option<Expression>,
+    /// The least and the most that a score can be.
+    pub score_bounds: [Option<Expression>; 2],
     /// Its awards, in the order of the campaign.
     pub awards: Vec<AwardPlan>,
     /// The keys of its ranking.
     pub rank: Vec<KeyPlan>,
-    /// The bars of its grades; a grade without one takes whoever is left.
-    pub grades: Vec<Option<Expression>>,
+    /// Its grades, best first.
+    pub grades: Vec<GradePlan>,
+}
+
+/// When a unit gets a grade.
+#[derive(Clone, Debug)]
+pub struct GradePlan {
+    /// The units that it may be given to.
+    pub when: Option<Expression>,
+    /// The score that it takes; a grade without one takes whoever is left.
+    pub bar: Option<Expression>,
+    /// What must hold beside it.
+    pub requires: Vec<ConditionPlan>,
 }
 
 /// How a criterion is measured and judged on one level.
@@ -106,15 +125,6 @@ pub struct BoundPlan {
     pub words: Vec<u32>,
     /// How the bar is written, if it is written out.
     pub written: Option<Quantity>,
-}
-
-/// What a criterion earns.
-#[derive(Clone, Debug)]
-pub struct PointsPlan {
-    /// The points at stake.
-    pub max: Expression,
-    /// How they are earned.
-    pub by: PointsBy,
 }
 
 /// How an award is decided on one level.
@@ -300,7 +310,9 @@ impl Plan {
         self.aggregates().flat_map(Aggregate::expressions).for_each(&mut *visit);
         for level in &self.levels {
             level.when.iter().for_each(&mut *visit);
-            level.grades.iter().flatten().for_each(&mut *visit);
+            level.groups.iter().flat_map(GroupPlan::expressions).for_each(&mut *visit);
+            level.score_of.iter().chain(level.score_bounds.iter().flatten()).for_each(&mut *visit);
+            level.grades.iter().flat_map(GradePlan::expressions).for_each(&mut *visit);
             level.rank.iter().for_each(|key| key.expression().into_iter().for_each(&mut *visit));
             for criterion in &level.criteria {
                 criterion.expressions().for_each(&mut *visit);
@@ -312,6 +324,13 @@ impl Plan {
                 conditions.for_each(&mut *visit);
             }
         }
+    }
+}
+
+impl GradePlan {
+    fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let rules = self.requires.iter().filter_map(ConditionPlan::expression);
+        self.when.iter().chain(&self.bar).chain(rules)
     }
 }
 
@@ -329,7 +348,7 @@ impl CriterionPlan {
     fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let measure = if let Program::Computed(expression) = &self.measure { Some(expression) } else { None };
         let bars = self.target.iter().chain(&self.exceeded).map(|bound| &bound.bar);
-        let points = self.points.iter().map(|points| &points.max);
+        let points = self.points.iter().flat_map(PointsPlan::expressions);
         self.when.iter().chain(measure).chain(bars).chain(&self.due).chain(points)
     }
 }

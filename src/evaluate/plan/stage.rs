@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Derived, Expression, Fact, Judged};
 use crate::source::Place;
 
-use super::{ConditionPlan, KeyPlan, KeySource, LevelPlan, Planner, Program};
+use super::{ConditionPlan, GradePlan, GroupPlan, KeyPlan, KeySource, LevelPlan, Planner, PointsPlan, Program};
 
 /// One thing that is done for all units at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,16 +165,24 @@ impl Graph<'_> {
                 [of(Item::Measure(at))].into_iter().chain(expressions.flat_map(derived)).collect()
             }
             Item::Points(at) => {
-                let max = criterion(at).and_then(|criterion| criterion.points.as_ref()).map(|points| &points.max);
-                [of(Item::Verdict(at))].into_iter().chain(max.into_iter().flat_map(derived)).collect()
+                let points = criterion(at).and_then(|criterion| criterion.points.as_ref());
+                let expressions = points.into_iter().flat_map(PointsPlan::expressions);
+                [of(Item::Verdict(at))].into_iter().chain(expressions.flat_map(derived)).collect()
             }
             Item::Score => {
                 let scored = plan.criteria.iter().enumerate().filter(|(_, criterion)| criterion.points.is_some());
-                [of(Item::Units)].into_iter().chain(scored.map(|(at, _)| of(Item::Points(at)))).collect()
+                let mut reads = vec![of(Item::Units)];
+                reads.extend(scored.map(|(at, _)| of(Item::Points(at))));
+                reads.extend(plan.groups.iter().flat_map(GroupPlan::expressions).flat_map(derived));
+                reads.extend(plan.score_of.iter().chain(plan.score_bounds.iter().flatten()).flat_map(derived));
+                reads.extend(plan.groups.iter().flat_map(|group| &group.requires).flat_map(|it| self.needs(level, it)));
+                reads
             }
             Item::Grade => {
-                let bars = plan.grades.iter().flatten().flat_map(derived);
-                [of(Item::Score)].into_iter().chain(bars).collect()
+                let bars = plan.grades.iter().flat_map(GradePlan::expressions).flat_map(derived);
+                let conditions = plan.grades.iter().flat_map(|grade| &grade.requires);
+                let conditions = conditions.flat_map(|it| self.needs(level, it));
+                [of(Item::Score)].into_iter().chain(bars).chain(conditions).collect()
             }
             Item::Rank => {
                 let keys = plan.rank.iter().flat_map(|key| reads_of_key(level, key));
@@ -190,18 +198,23 @@ impl Graph<'_> {
         let mut reads = vec![of(Item::Units)];
         reads.extend(award.when.iter().chain(&award.at_most).flat_map(derived));
         reads.extend(award.by.iter().flat_map(|key| reads_of_key(level, key)));
-        for (_, condition) in &award.conditions {
-            match condition {
-                ConditionPlan::AllMet => {
-                    let binding = plan.binding(self.campaign).map(|at| of(Item::Verdict(at)));
-                    reads.extend(binding);
-                }
-                ConditionPlan::Met(at) => reads.push(of(Item::Verdict(*at))),
-                ConditionPlan::Granted(at) => reads.push(of(Item::Award(*at))),
-                ConditionPlan::Rule(expression) => reads.extend(derived(expression)),
-            }
-        }
+        reads.extend(award.conditions.iter().flat_map(|(_, condition)| self.needs(level, condition)));
         reads
+    }
+
+    /// What a condition reads.
+    fn needs(&self, level: usize, condition: &ConditionPlan) -> Vec<Stage> {
+        let of = |item| Stage::Of { level, item };
+        match condition {
+            ConditionPlan::AllMet => {
+                let plan = self.levels.get(level);
+                let binding = plan.into_iter().flat_map(|plan| plan.binding(self.campaign));
+                binding.map(|at| of(Item::Verdict(at))).collect()
+            }
+            ConditionPlan::Met(at) => vec![of(Item::Verdict(*at))],
+            ConditionPlan::Granted(at) => vec![of(Item::Award(*at))],
+            ConditionPlan::Rule(expression) => derived(expression),
+        }
     }
 
     /// The stages that judge a fact.

@@ -4,7 +4,7 @@ mod lack;
 mod rows;
 mod standing;
 
-use crate::campaign::{Basis, PointsBy, Strength};
+use crate::campaign::{Basis, Form, Strength};
 use crate::diagnostic::Language;
 use crate::evaluate::explain::{Explanation, MeasuredBy, Setting};
 use crate::evaluate::{Counts, LevelOutcome, UnitOutcome};
@@ -123,26 +123,31 @@ impl Writer {
         if matches!(points.counts, Counts::NotApplicable | Counts::LeftOut) {
             return earned;
         }
-        let of = self.figures.number(points.of);
-        match explanation.points_by {
-            Some(PointsBy::Proportional) => {
-                let how = self.say(
-                    format!("{of} × value ÷ target, at most {of}"),
-                    format!("{of} × thực hiện ÷ mục tiêu, tối đa {of}"),
-                );
-                format!("{earned}: {how}")
-            }
-            Some(PointsBy::AllOrNothing) => {
-                format!(
-                    "{earned}: {}",
-                    self.say(
-                        "all for a target met, else none".into(),
-                        "đạt thì được cả, không đạt thì không có điểm".into()
-                    )
-                )
-            }
+        match &explanation.points_by {
+            Some(form) => format!("{earned}: {}", self.form(form, &self.figures.number(points.of))),
             None => earned,
         }
+    }
+
+    /// How points are earned; the amounts themselves are among the settings.
+    fn form(&self, form: &Form, of: &str) -> String {
+        let (english, vietnamese) = match form {
+            Form::Proportional => {
+                let english = format!("{of} × value ÷ target, at most {of}");
+                return self.say(english, format!("{of} × thực hiện ÷ mục tiêu, tối đa {of}"));
+            }
+            Form::AllOrNothing => ("all for a target met, else none", "đạt thì được cả, không đạt thì không có điểm"),
+            Form::Bands(_) => ("those of the band that the value lies in", "theo mức mà giá trị thực hiện thuộc về"),
+            Form::Each { .. } => ("so many for each, up to the cap", "theo từng trường hợp, đến mức trần"),
+            Form::Steps(_) => (
+                "a first amount above the bar, and more for each further step",
+                "điểm khởi đầu khi vượt mốc, thêm điểm cho mỗi bậc tiếp theo",
+            ),
+            Form::Term { .. } => ("one amount in the term, another after it", "một mức trong hạn, một mức khi trễ hạn"),
+            Form::AsMeasured => ("the value is the points", "giá trị chính là số điểm"),
+            Form::Rule(_) => ("as the rule of points says", "theo quy tắc tính điểm"),
+        };
+        self.say(english.into(), vietnamese.into())
     }
 
     fn measured_by(&self, by: &MeasuredBy) -> String {

@@ -1,5 +1,6 @@
 //! Points, scores, ranks and counts of what is met.
 
+use crate::campaign::Pot;
 use crate::evaluate::{Counts, CriterionHead, Points, Ranking, Score, UnitOutcome, Verdict};
 use crate::value::Number;
 
@@ -7,11 +8,19 @@ use super::super::words;
 use super::{FIRM_SPACE, Figures, NOTHING};
 
 impl Figures {
-    /// `19.8 / 20`, or `15–20 / 20` where something is open; a dash where it does not enter the score.
+    /// `19.8 / 20`, or `15–20 / 20` where something is open, or `+2` on top of the full score; a dash where it does not
+    /// enter the score.
     #[must_use]
     pub fn points(self, points: &Points) -> String {
-        let earned = || self.between(Some(points.least), Some(points.greatest), |number| self.number(number));
-        let text = |earned: String| format!("{earned}{FIRM_SPACE}/{FIRM_SPACE}{}", self.number(points.of));
+        let number = |number: Number| match points.pot {
+            Pot::Bonus if number > Number::ZERO => format!("+{}", self.number(number)),
+            _ => self.number(number),
+        };
+        let earned = || self.between(Some(points.least), Some(points.greatest), number);
+        let text = |earned: String| match points.pot {
+            Pot::Base => format!("{earned}{FIRM_SPACE}/{FIRM_SPACE}{}", self.number(points.of)),
+            Pot::Bonus | Pot::Penalty => earned,
+        };
         match points.counts {
             Counts::Fully => text(earned()),
             Counts::PerhapsNotApplicable | Counts::PerhapsLeftOut => self.either(&text(earned()), NOTHING),
@@ -73,7 +82,7 @@ mod tests {
 
     fn points(least: i64, greatest: i64, counts: Counts) -> String {
         let [least, greatest, of] = [least, greatest, 20].map(Number::whole);
-        EN.points(&Points { least, greatest, of, counts }).replace(FIRM_SPACE, " ")
+        EN.points(&Points { least, greatest, of, counts, pot: Pot::Base }).replace(FIRM_SPACE, " ")
     }
 
     #[test]

@@ -1,0 +1,148 @@
+//! The tree in which points add up: what each group gives, and where its caps cut.
+
+use crate::campaign::Pot;
+use crate::value::{ArithmeticFault, Number, Truth};
+
+use super::super::outcome::Points;
+
+/// What a group gives, at one end of what is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub base: Number,
+    pub bonus: Number,
+    pub penalty: Number,
+}
+
+/// The limits of a group for a unit; a limit that nobody knows is none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Limits {
+    pub within: Option<usize>,
+    pub max: Option<Number>,
+    pub bonus: Option<Number>,
+    pub penalty: Option<Number>,
+    pub only_best: bool,
+    /// Whether what it requires holds.
+    pub gives: Option<Truth>,
+}
+
+impl Sums {
+    const NOTHING: Self = Self { base: Number::ZERO, bonus: Number::ZERO, penalty: Number::ZERO };
+
+    fn of(pot: Pot, points: Number) -> Self {
+        match pot {
+            Pot::Base => Self { base: points, ..Self::NOTHING },
+            Pot::Bonus => Self { bonus: points, ..Self::NOTHING },
+            Pot::Penalty => Self { penalty: points, ..Self::NOTHING },
+        }
+    }
+
+    fn plus(self, other: Self) -> Result<Self, ArithmeticFault> {
+        Ok(Self {
+            base: self.base.plus(other.base)?,
+            bonus: self.bonus.plus(other.bonus)?,
+            penalty: self.penalty.plus(other.penalty)?,
+        })
+    }
+
+    /// The better of two, part by part.
+    fn best(self, other: Self) -> Self {
+        Self {
+            base: self.base.max(other.base),
+            bonus: self.bonus.max(other.bonus),
+            penalty: self.penalty.max(other.penalty),
+        }
+    }
+
+    fn limited(self, limits: &Limits) -> Self {
+        let at_most = |points: Number, cap: Option<Number>| cap.map_or(points, |cap| points.min(cap));
+        let penalty = limits.penalty.map_or(self.penalty, |cap| self.penalty.max(cap.negated()));
+        Self { base: at_most(self.base, limits.max), bonus: at_most(self.bonus, limits.bonus), penalty }
+    }
+
+    /// Everything together.
+    pub fn total(self) -> Result<Number, ArithmeticFault> {
+        self.base.plus(self.bonus)?.plus(self.penalty)
+    }
+}
+
+/// What all groups and the items outside them give, at the least or at the greatest end.
+///
+/// Every step (adding, capping, taking the best) keeps the order, so the least ends of the items give the least end of
+/// the whole, and the greatest ends the greatest.
+pub(super) fn sums(
+    items: &[(Points, Option<usize>)],
+    groups: &[Limits],
+    greatest: bool,
+) -> Result<Sums, ArithmeticFault> {
+    level_of(None, items, groups, greatest)
+}
+
+fn level_of(
+    group: Option<usize>,
+    items: &[(Points, Option<usize>)],
+    groups: &[Limits],
+    greatest: bool,
+) -> Result<Sums, ArithmeticFault> {
+    let limits = group.and_then(|at| groups.get(at)).copied().unwrap_or_default();
+    let own = items.iter().filter(|(_, of)| *of == group);
+    let own = own.map(|(points, _)| Sums::of(points.pot, if greatest { points.greatest } else { points.least }));
+    let mut parts: Vec<Sums> = own.collect();
+    for (at, _) in groups.iter().enumerate().filter(|(_, below)| below.within == group) {
+        parts.push(level_of(Some(at), items, groups, greatest)?);
+    }
+    let together = if limits.only_best {
+        parts.into_iter().reduce(Sums::best).unwrap_or(Sums::NOTHING)
+    } else {
+        parts.into_iter().try_fold(Sums::NOTHING, Sums::plus)?
+    };
+    Ok(given(together.limited(&limits), limits.gives.unwrap_or(Truth::True), greatest))
+}
+
+/// What a group gives whose condition holds, does not hold, or may.
+fn given(sums: Sums, gives: Truth, greatest: bool) -> Sums {
+    let either = |points: Number| if greatest { points.max(Number::ZERO) } else { points.min(Number::ZERO) };
+    match gives {
+        Truth::True => sums,
+        Truth::False => Sums::NOTHING,
+        Truth::Unknown => Sums { base: either(sums.base), bonus: either(sums.bonus), penalty: either(sums.penalty) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::Counts;
+
+    fn points(pot: Pot, least: i64, greatest: i64) -> Points {
+        let [least, greatest] = [least, greatest].map(Number::whole);
+        Points { least, greatest, of: Number::whole(10), counts: Counts::Fully, pot }
+    }
+
+    fn total(items: &[(Points, Option<usize>)], groups: &[Limits], greatest: bool) -> Number {
+        sums(items, groups, greatest).unwrap().total().unwrap()
+    }
+
+    #[test]
+    fn caps_cut_each_pot_where_it_is() {
+        let inner = Limits { within: Some(0), penalty: Some(Number::ONE), ..Limits::default() };
+        let outer = Limits { max: Some(Number::whole(8)), bonus: Some(Number::whole(2)), ..Limits::default() };
+        let items = [
+            (points(Pot::Base, 9, 9), Some(1)),
+            (points(Pot::Penalty, -3, -3), Some(1)),
+            (points(Pot::Bonus, 5, 5), Some(1)),
+            (points(Pot::Penalty, -2, -2), None),
+        ];
+        // 9 is cut to 8 by the outer group, the penalty of 3 to 1 by the inner one, the bonus of 5 to 2.
+        assert_eq!(total(&items, &[outer, inner], true), Number::whole(8 - 1 + 2 - 2));
+    }
+
+    #[test]
+    fn only_the_best_counts_and_only_where_the_group_gives() {
+        let best = |gives| Limits { only_best: true, gives: Some(gives), ..Limits::default() };
+        let items = [(points(Pot::Bonus, 1, 2), Some(0)), (points(Pot::Bonus, 0, 3), Some(0))];
+        let ends = |gives| [false, true].map(|greatest| total(&items, &[best(gives)], greatest));
+        assert_eq!(ends(Truth::True), [1, 3].map(Number::whole));
+        assert_eq!(ends(Truth::False), [0, 0].map(Number::whole));
+        assert_eq!(ends(Truth::Unknown), [0, 3].map(Number::whole));
+    }
+}
