@@ -135,12 +135,12 @@ PLANTED = {
         "SN05": {3: None},
         "SN06": {4: None},
         "SN07": {4: "2024-10-28"},
-        "DN06": {2: "2024-05-21", 3: None},
+        "DN06": {2: "2024-05-20", 3: None},
     },
 }
 
 # Asked, due, and how many of a hundred unions are asked.
-REQUESTS = {1: ("2024-02-15", "2024-02-29", 30), 2: ("2024-05-06", "2024-05-20", 22),
+REQUESTS = {1: ("2024-02-15", "2024-02-29", 30), 2: ("2024-05-06", "2024-05-18", 22),
             3: ("2024-09-16", "2024-09-30", 30), 4: ("2024-10-21", "2024-11-05", 12)}
 
 # Name, higher is better, plan and actual of 2023, plan and actual of 2024; None is not published.

@@ -1,0 +1,334 @@
+#!/usr/bin/env python3
+"""The Kon Tum campaign computed a second time, in SQL, from nothing but the CSV files.
+
+    kon_tum_2023.py DATASET_DIR OUTCOME.json [AS_OF [READING]]     compare with the engine's outcome
+
+AS_OF is the day of evaluation (2024-10-31 if left out), READING the id of a reading of the campaign that the outcome
+was computed under. What is decided here is read from the directive, and said once more in READINGS.
+
+A day later than AS_OF has not happened: it is 'none', as a blank is where there is no such thing. A paper, report,
+request or set of figures of a later day is not there yet.
+"""
+import sys
+from datetime import date, timedelta
+from fractions import Fraction
+
+from facts import FLAGS, NONE, compare, engine, load
+
+FIRST, LAST, PAPER = "2023-11-01", "2024-10-31", "2023-11-13"
+IN_PERIOD = f"BETWEEN '{FIRST}' AND '{LAST}'"
+
+# What each reading changes: `late` is how many days beyond the last strict day are still in time.
+READINGS = {
+    "": {},
+    "named_day_counts": {"late": 1},
+    "rest_day_rolls": {"rolls": True},
+    "named_day_counts_and_rolls": {"late": 1, "rolls": True},
+    "launched_before_the_paper": {"launch_from": FIRST},
+    "registered_afterwards_counts": {"afterwards": True},
+    "every_form_counts": {"forms": "('Công trình', 'Dự án', 'Phần việc', 'Sản phẩm', 'Nhiệm vụ')"},
+    "as_reported": {"results_on": "2024-07-14"},
+    "nothing_asked": {},                                   # the bars stay, and fail nobody
+    "proof_is_verified": {"verified": True},
+    "completed_by_later_reports": {"later": True},
+}
+USUAL = {"late": 0, "rolls": False, "launch_from": PAPER, "afterwards": False, "results_on": LAST, "verified": False,
+         "forms": "('Công trình', 'Dự án', 'Phần việc')", "later": False}
+RESULTS = {"results", "results_stated", "members_told", "workers_told", "employers_told.in_firm",
+           "employers_told.all_firms", "registered", "completed", "movement.skilled", "movement.green",
+           "movement.two_good", "movement.renewal", "movement.no_negativity", "movement.office_culture"}
+
+# The days of rest that matter here: no last day falls on a holiday of the week.
+HOLIDAYS = {f"2024-{day}" for day in "01-01 02-08 02-09 02-10 02-11 02-12 02-13 02-14 04-18 04-29 04-30 05-01 09-02 09-03".split()}
+WORKED = {"2024-05-04"}
+
+MOVEMENTS = {
+    "Lao động giỏi, lao động sáng tạo": "skilled",
+    "Xanh - Sạch - Đẹp, Bảo đảm an toàn vệ sinh lao động": "green",
+    "Giỏi việc nước, đảm việc nhà": "two_good",
+    "Đổi mới, sáng tạo, hiệu quả trong hoạt động của tổ chức Công đoàn": "renewal",
+    "Cán bộ, công chức, viên chức nói không với tiêu cực": "no_negativity",
+    "Cán bộ, công chức, viên chức thi đua thực hiện văn hoá công sở": "office_culture",
+    "Khác": "other",
+}
+FOR_OFFICIALS = {"no_negativity", "office_culture"}
+GROUPS = {"members": "Đoàn viên", "workers": "Người lao động", "employers": "Người sử dụng lao động"}
+
+
+def hundredths(text):
+    return int(Fraction(text) * 100)
+
+
+UNIT = ("unit", "Mã CĐCS", str, None)
+TABLES = {
+    "base_unions": [UNIT, ("sector", "Khối", str, None), ("planned", "Số mô hình, điển hình tự đăng ký", int, NONE)],
+    "documents": [UNIT, ("kind", "Loại văn bản", str, None), ("number", "Số văn bản", str, NONE),
+                  ("dated", "Ngày văn bản", date, None), ("congress", "Gắn với chào mừng Đại hội XIII CĐVN", FLAGS, None),
+                  ("movements", "Thống nhất với các phong trào CĐ đã triển khai", FLAGS, None),
+                  ("resolution", "Triển khai Nghị quyết Đại hội CĐ các cấp", FLAGS, None)],
+    "reports": [UNIT, ("kind", "Loại báo cáo", str, None), ("to_whom", "Nơi nhận", str, None), ("dated", "Ngày gửi", date, None)],
+    "requests": [("code", "Mã yêu cầu", str, None), UNIT, ("dated", "Ngày yêu cầu", date, None),
+                 ("due", "Hạn trả lời", date, None), ("answered", "Ngày trả lời", date, NONE)],
+    "registrations": [UNIT, ("kind", "Loại", str, None), ("theme", "Gắn với", str, NONE), ("registered", "Ngày đăng ký", date, NONE),
+                      ("completed", "Ngày hoàn thành", date, NONE), ("money", "Giá trị làm lợi (đồng)", int, NONE),
+                      ("words", "Giá trị chính trị - xã hội", str, NONE)],
+    "models": [UNIT, ("found", "Ngày phát hiện", date, None), ("spread", "Ngày nhân rộng", date, NONE)],
+    "movements": [UNIT, ("movement", "Phong trào", MOVEMENTS, None), ("claimed", "Có minh chứng", FLAGS, None),
+                  ("proof_of", "Ngày văn bản", date, None), ("verified", "CĐVC tỉnh xác nhận", FLAGS, None)],
+    "outreach": [UNIT, ("dated", "Số liệu đến ngày", date, None)]
+                + [(f"{group}_{what}", f"{title}: {header}", int, None) for group, title in GROUPS.items()
+                   for what, header in (("all", "tổng số"), ("told", "đã được phổ biến"))],
+    "indicators": [("code", "Mã chỉ tiêu", str, None), ("year", "Năm", str, None), ("better", "Chiều tốt", str, None),
+                   ("plan", "Kế hoạch", hundredths, None), ("actual", "Thực hiện", hundredths, None),
+                   ("published", "Ngày công bố", date, None)],
+    "office_tasks": [("task", "Nhiệm vụ", str, None), ("dated", "Ngày văn bản", date, None)],
+    "office_reports": [("to_whom", "Nơi nhận", str, None), ("dated", "Ngày gửi", date, None)],
+}
+# The day from which a row is there; other days are none until they come.
+EXISTS_FROM_DATED = {"documents", "reports", "requests", "outreach", "office_tasks", "office_reports"}
+HAPPENS = {"requests": ["answered"], "registrations": ["registered", "completed"], "models": ["found", "spread"],
+           "movements": ["proof_of"], "indicators": ["published"]}
+
+
+class Campaign:
+    """The campaign's facts as of a day under a reading."""
+
+    def __init__(self, directory, as_of, how):
+        self.as_of, self.how, self.facts = as_of, how, {}
+        self.db = load(directory, TABLES)
+        for table in EXISTS_FROM_DATED:
+            self.db.execute(f"DELETE FROM {table} WHERE dated > ?", (as_of,))
+        for table, columns in HAPPENS.items():
+            for column in columns:
+                self.db.execute(f"UPDATE {table} SET {column} = '{NONE}' WHERE {column} > ?", (as_of,))
+        self.units = dict(self.db.execute("SELECT unit, sector FROM base_unions").fetchall())
+
+    def rows(self, sql):
+        return self.db.execute(sql).fetchall()
+
+    def last_day(self, day):
+        """The last day in time: the day itself, or under one reading the working day after days of rest."""
+        at = date.fromisoformat(day)
+        while self.how["rolls"] and (at.isoformat() in HOLIDAYS or (at.weekday() > 4 and at.isoformat() not in WORKED)):
+            at += timedelta(days=1)
+        return at.isoformat()
+
+    def say(self, level, unit, item, met, value, due=LAST, exceeded=False):
+        """`met`: True, False, None where it is open, or the word of a verdict that needs no bar."""
+        if isinstance(met, str):
+            verdict = met
+        elif met is None:
+            verdict = "undetermined"
+        elif met:
+            verdict = "exceeded" if exceeded else "met"
+        else:
+            verdict = "not_due" if self.as_of < due else "not_met"
+        self.facts[level, unit, item, "verdict"] = verdict
+        self.facts[level, unit, item, "value"] = value
+
+    def count_of(self, table, condition):
+        """The rows of every base union that fulfil a condition; no unknown is read in any of them."""
+        counts = dict.fromkeys(self.units, 0)
+        counts.update(self.rows(f"SELECT unit, count(*) FROM {table} WHERE {condition} GROUP BY unit"))
+        return counts
+
+    # Shares and counts ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def share(self, level, unit, item, rows, bar=True, due=LAST):
+        """A share with the bar 100 %, of rows that say 1, 0 or NULL for the property; all are in the population."""
+        yes, no, open_ = rows.count(1), rows.count(0), rows.count(None)
+        value = (Fraction(yes), Fraction(len(rows)), open_)
+        if not rows:
+            return self.say(level, unit, item, "not_applicable", value)
+        met = False if no else None if open_ else True
+        return self.say(level, unit, item, met if bar else "measured", value, due)
+
+    def results(self):
+        how, forms = self.how, f"kind IN {self.how['forms']}"
+        in_order = "1" if how["afterwards"] else "registered <> 'none' AND registered <= completed"
+        registered = self.count_of("registrations", f"{forms} AND registered {IN_PERIOD}")
+        completed = self.count_of("registrations", f"{forms} AND completed {IN_PERIOD} AND {in_order}")
+        late = self.count_of("registrations", f"{forms} AND completed {IN_PERIOD} AND (registered = 'none' OR registered > completed)")
+        results = self.count_of("registrations", f"completed {IN_PERIOD}")
+        words = self.count_of("registrations", f"completed {IN_PERIOD} AND words <> 'none'")
+        money = dict.fromkeys(self.units, 0)
+        money.update(self.rows(f"SELECT unit, sum(CASE money WHEN 'none' THEN 0 ELSE money END) FROM registrations WHERE completed {IN_PERIOD} GROUP BY unit"))
+        stated = self.rows(f"SELECT unit, kind <> 'Khác' AND (money <> 'none' OR words <> 'none') FROM registrations WHERE completed {IN_PERIOD}")
+        aims = self.rows(f"SELECT unit, theme <> 'none' FROM registrations WHERE {forms} AND registered {IN_PERIOD}")
+        due = how["results_on"]
+        for unit in self.units:
+            at = "base_unions", unit
+            for item, counts in (("registered", registered), ("completed", completed), ("results", results)):
+                self.say(*at, item, counts[unit] >= 1, Fraction(counts[unit]), due)
+            for item, counts in (("registered_late", late), ("value_in_words", words), ("value_in_money", money)):
+                self.say(*at, item, "measured", Fraction(counts[unit]))
+            self.share(*at, "results_stated", [yes for owner, yes in stated if owner == unit], due=due)
+            self.share(*at, "aim", [yes for owner, yes in aims if owner == unit])
+        for item, counts in (("registered_late", late), ("value_in_words", words), ("value_in_money", money)):
+            self.say("office", "office", item, "measured", Fraction(sum(counts.values())))
+        self.share("office", "office", "aim", [yes for _, yes in aims])
+
+    def told(self):
+        """All of a group must be told, by the latest figures of each unit; employers only in firms."""
+        latest = {row[0]: row[1:] for row in self.rows(
+            "SELECT unit, " + ", ".join(f"{group}_told, {group}_all" for group in GROUPS)
+            + " FROM outreach WHERE dated = (SELECT max(dated) FROM outreach AS other"
+            + f" WHERE other.unit = outreach.unit AND dated {IN_PERIOD})")}
+        for at, group in enumerate(GROUPS):
+            pair = slice(2 * at, 2 * at + 2)
+            firms = group == "employers"
+            for unit, sector in self.units.items():
+                item = "employers_told.in_firm" if firms else f"{group}_told"
+                if firms and sector != "Doanh nghiệp":
+                    self.say("base_unions", unit, item, "not_applicable", None)
+                else:
+                    self.part("base_unions", unit, item, [latest[unit][pair]] if unit in latest else [], unit not in latest)
+            pooled = [row[pair] for unit, row in latest.items() if not firms or self.units[unit] == "Doanh nghiệp"]
+            self.part("office", "office", "employers_told.all_firms" if firms else f"{group}_told", pooled, len(latest) < len(self.units))
+
+    def part(self, level, unit, item, pairs, missing):
+        """Sum told over sum in all; an unknown number is any from 0 upward."""
+        due = self.how["results_on"]
+        told, of = (sum(pair[side] or 0 for pair in pairs) for side in (0, 1))
+        told_open, of_open = missing or any(pair[0] is None for pair in pairs), missing or any(pair[1] is None for pair in pairs)
+        if not (told_open or of_open):
+            if of == 0:
+                return self.say(level, unit, item, "not_applicable", None)
+            return self.say(level, unit, item, told >= of, Fraction(told, of), due)
+        surely = not of_open and of > 0 and told >= of     # more told can only help
+        return self.say(level, unit, item, True if surely else None, None, due)
+
+    def proofs(self):
+        """A movement is carried out where a proof of a day in the period is claimed (and confirmed, under a reading)."""
+        confirmed = "verified" if self.how["verified"] else "1"
+        proved = f"(claimed AND proof_of {IN_PERIOD} AND {confirmed})"
+        rows = self.rows(f"SELECT unit, movement, {proved}, claimed AND proof_of {IN_PERIOD}, verified FROM movements")
+        for unit, sector in self.units.items():
+            mine = [row for row in rows if row[0] == unit]
+            for movement in MOVEMENTS.values():
+                if movement == "other":
+                    continue
+                at = "base_unions", unit, f"movement.{movement}"
+                if movement in FOR_OFFICIALS and sector == "Doanh nghiệp":
+                    self.say(*at, "not_applicable", None)
+                    continue
+                answers = [proof for _, which, proof, *_ in mine if which == movement]
+                met = True if 1 in answers else None if None in answers or not mine else False
+                self.say(*at, met, None if met is None else met, self.how["results_on"])
+            others = [proof for _, which, proof, *_ in mine if which == "other"]
+            self.say("base_unions", unit, "other_movements", "measured", Fraction(others.count(1)) if mine and None not in others else None)
+            self.claims("base_unions", unit, mine, not mine)
+        self.claims("office", "office", rows, {row[0] for row in rows} != set(self.units))
+
+    def claims(self, level, unit, rows, missing):
+        """Of the claims of a day in the period, those that are confirmed. A claim that may be one is unknown, too."""
+        surely = [verified for *_, claim, verified in rows if claim == 1]
+        maybe = [verified for *_, claim, verified in rows if claim is None]
+        value = Fraction(surely.count(1)), Fraction(len(surely)), surely.count(None) + len(maybe)
+        nothing = not surely and not maybe and not missing
+        self.say(level, unit, "claims_confirmed", "not_applicable" if nothing else "measured", value)
+
+    def models(self):
+        found = self.count_of("models", f"found {IN_PERIOD}")
+        spread = self.count_of("models", f"spread {IN_PERIOD}")
+        planned = dict(self.rows("SELECT unit, planned FROM base_unions"))
+        for unit in self.units:
+            count, plan = found[unit], planned[unit]
+            met = "no_target" if plan == NONE else count >= plan
+            self.say("base_unions", unit, "models_found", met, Fraction(count), exceeded=plan != NONE and count > plan)
+            self.say("base_unions", unit, "models_spread", "measured", Fraction(spread[unit]))
+        self.say("office", "office", "models_spread", "measured", Fraction(sum(spread.values())))
+
+    def papers(self):
+        """Plans with a number, what they say, launches; and how many base unions have both."""
+        plans = self.rows(f"SELECT unit, dated, congress, movements, resolution FROM documents WHERE kind = 'Kế hoạch' AND number <> 'none' AND dated {IN_PERIOD}")
+        launches = dict(self.rows("SELECT unit, min(dated) FROM documents WHERE kind = 'Phát động' GROUP BY unit"))
+        both = []                                          # a launch before the paper is a launch all the same
+        for unit in self.units:
+            mine = [row for row in plans if row[0] == unit]
+            first = min((row[1] for row in mine), default=None)
+            self.say("base_unions", unit, "plan", first is not None, first)
+            for at, item in enumerate(("congress", "movements", "resolution"), 2):
+                said = [row[at] for row in mine]
+                met = True if 1 in said else None if None in said else False
+                self.say("base_unions", unit, f"plan_content.{item}", met if mine else "not_applicable", met if mine else None)
+            launch = launches.get(unit)
+            in_time = launch is not None and self.how["launch_from"] <= launch <= self.last_day(LAST)
+            self.say("base_unions", unit, "launch", in_time, launch, self.last_day(LAST))
+            both.append(int(first is not None and launch is not None and FIRST <= launch <= LAST))
+        self.share("office", "office", "rollout", both)
+
+    def chain(self):
+        """Reports of the base unions, the summary of the provincial union, and whose report it could take in."""
+        strict = {"report": "2024-07-14", "summary": "2024-07-19"}
+        last = {item: (date.fromisoformat(day) + timedelta(days=self.how["late"])).isoformat() for item, day in strict.items()}
+        sent = dict(self.rows("SELECT unit, min(dated) FROM reports WHERE kind = 'Tổng kết' AND to_whom = 'CĐVC tỉnh' GROUP BY unit"))
+        for unit in self.units:
+            day, due = sent.get(unit), self.last_day(last["report"])
+            self.say("base_unions", unit, "report", day is not None and day <= due, day, due)
+        (summary,), = self.rows("SELECT min(dated) FROM office_reports WHERE to_whom = 'LĐLĐ tỉnh'")
+        due = self.last_day(last["summary"])
+        self.say("office", "office", "summary", summary is not None and summary <= due, summary, due)
+        closed = self.as_of if self.how["later"] or summary is None else summary
+        self.share("office", "office", "summary_complete", [int(unit in sent and sent[unit] <= closed) for unit in self.units], due=due)
+        self.share("office", "office", "reported", [int(unit in sent) for unit in self.units], bar=False)
+
+    def requests(self):
+        """Each request by its own day; a union by those that are answered or whose day has passed."""
+        judged = {unit: [] for unit in self.units}
+        for code, unit, due, answered in self.rows("SELECT code, unit, due, answered FROM requests"):
+            there, last = answered != NONE, self.last_day(due)
+            in_time = there and answered <= last
+            self.say("requests", code, "answer", in_time, answered if there else None, last)
+            if there or due < self.as_of:
+                judged[unit].append(int(in_time))
+        for unit, rows in judged.items():
+            self.share("base_unions", unit, "requests_answered", rows)
+
+    def office(self):
+        tasks = {"launch": "Phát động", "guidance": "Hướng dẫn", "monitoring": "Theo dõi", "pressing": "Đôn đốc", "publicity": "Tuyên truyền"}
+        for item, task in tasks.items():
+            (count,), = self.rows(f"SELECT count(*) FROM office_tasks WHERE task = '{task}' AND dated {IN_PERIOD}")
+            self.say("office", "office", f"office_task.{item}", count > 0, count > 0)
+
+    def indicators(self):
+        """Fulfilled at the plan, exceeded beyond it, in the direction that is good; open until it is known to be out."""
+        better = {"2023": [], "2024": []}
+        for code, year, direction, plan, actual, published in self.rows("SELECT * FROM indicators"):
+            higher = direction == "Cao hơn"
+            out = None if published is None else published != NONE
+            gain = None if actual is None else (actual - plan if higher else plan - actual)
+            met = None if out is None or (out and gain is None) else out and gain >= 0
+            exceeded = bool(met) and gain > 0
+            value = Fraction(actual, 100) if out and actual is not None else None
+            own, foreign = ("indicator_higher", "indicator_lower") if higher else ("indicator_lower", "indicator_higher")
+            self.say("indicators", code, own, met, value, exceeded=exceeded)
+            self.say("indicators", code, foreign, "not_applicable", None)
+            # «Exceeded» is no more than the plan: an indicator on the plan does not count.
+            surely_not = out is False or (gain is not None and gain <= 0)
+            better[year].append(0 if surely_not else None if out is None or gain is None else 1)
+        for year, rows in better.items():
+            self.share("office", "office", f"indicators_exceeded.y{year}", rows)
+
+    def compute(self):
+        for part in (self.results, self.told, self.proofs, self.models, self.papers, self.chain, self.requests, self.office, self.indicators):
+            part()
+        return self.facts
+
+
+def main(arguments):
+    if not 2 <= len(arguments) <= 4:
+        print(__doc__.split("\n\n")[1], file=sys.stderr)
+        return 2
+    directory, outcome = arguments[:2]
+    as_of = arguments[2] if len(arguments) > 2 else LAST
+    how = USUAL | READINGS[arguments[3] if len(arguments) > 3 else ""]
+    facts = Campaign(directory, as_of, how).compute()
+    if how["results_on"] < min(as_of, LAST):               # results as they stood on their own day
+        then = Campaign(directory, how["results_on"], how).compute()
+        facts |= {key: value for key, value in then.items() if key[2] in RESULTS}
+    return compare(facts, engine(outcome))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
