@@ -2,6 +2,7 @@
 """The Kon Tum campaign computed a second time, in SQL, from nothing but the CSV files.
 
     kon_tum_2023.py DATASET_DIR OUTCOME.json [AS_OF [READING]]     compare with the engine's outcome
+    kon_tum_2023.py DATASET_DIR --self-check                       assert the planted cases of the dataset's README
 
 AS_OF is the day of evaluation (2024-10-31 if left out), READING the id of a reading of the campaign that the outcome
 was computed under. What is decided here is read from the directive, and said once more in READINGS.
@@ -316,18 +317,139 @@ class Campaign:
         return self.facts
 
 
-def main(arguments):
-    if not 2 <= len(arguments) <= 4:
-        print(__doc__.split("\n\n")[1], file=sys.stderr)
-        return 2
-    directory, outcome = arguments[:2]
-    as_of = arguments[2] if len(arguments) > 2 else LAST
-    how = USUAL | READINGS[arguments[3] if len(arguments) > 3 else ""]
+# Day, reading (a dash: none), unit, item, verdict, and the counts of a share where they matter.
+PLANTED = """
+2024-10-31 -                            HC01 report met
+2024-10-31 -                            HC02 report not_met
+2024-10-31 named_day_counts             HC02 report met
+2024-10-31 rest_day_rolls               HC02 report met
+2024-10-31 named_day_counts_and_rolls   HC03 report not_met
+2024-10-31 -                            HC04 report not_met
+2024-07-01 -                            HC04 report not_due
+2024-10-31 -                            HC05 report not_met
+2024-10-31 -                            HC06 report met
+2024-10-31 -                            DN02 report not_met
+2024-10-31 -                            HC07 report met
+2024-10-31 -                            HC08 report not_met
+2024-10-31 -                            DN01 report not_met
+2024-10-31 -                            HC09 plan not_met
+2024-10-31 -                            HC10 plan not_met
+2024-10-31 -                            SN09 plan not_met
+2024-10-31 -                            HC09 plan_content.congress not_applicable
+2024-10-31 -                            HC11 launch met
+2024-10-31 -                            HC12 launch not_met
+2024-10-31 launched_before_the_paper    HC12 launch met
+2024-10-31 launched_before_the_paper    HC13 launch met
+2024-10-31 -                            HC14 launch not_met
+2024-10-31 -                            HC15 launch met
+2024-07-01 -                            HC15 launch not_due
+2024-10-31 -                            HC16 plan_content.congress met
+2024-10-31 -                            HC17 plan_content.movements undetermined
+2024-10-31 -                            SN08 plan_content.congress not_met
+2024-10-31 -                            SN08 plan_content.resolution not_met
+2024-10-31 -                            HC18 members_told not_met
+2024-10-31 -                            HC19 members_told met
+2024-07-01 -                            HC19 members_told undetermined
+2024-10-31 as_reported                  HC19 members_told undetermined
+2024-10-31 -                            HC20 workers_told undetermined
+2024-10-31 -                            DN03 employers_told.in_firm undetermined
+2024-10-31 -                            SN01 workers_told not_applicable
+2024-10-31 -                            SN02 members_told not_met
+2024-10-31 -                            DN02 employers_told.in_firm not_met
+2024-10-31 -                            DN04 employers_told.in_firm met
+2024-10-31 as_reported                  DN04 employers_told.in_firm not_met
+2024-10-31 -                            HC01 employers_told.in_firm not_applicable
+2024-10-31 -                            HC21 movement.green undetermined
+2024-10-31 -                            HC24 movement.renewal undetermined
+2024-10-31 -                            HC25 movement.two_good undetermined
+2024-10-31 -                            HC22 movement.two_good not_met
+2024-10-31 -                            HC23 movement.skilled not_met
+2024-10-31 -                            HC27 movement.green not_met
+2024-10-31 -                            HC26 movement.no_negativity met
+2024-10-31 proof_is_verified            HC26 movement.no_negativity not_met
+2024-10-31 -                            SN03 movement.skilled met
+2024-10-31 -                            SN03 movement.office_culture met
+2024-10-31 -                            DN05 movement.office_culture not_applicable
+2024-10-31 -                            HC29 registered not_met
+2024-10-31 -                            HC29 aim not_applicable
+2024-10-31 -                            HC30 registered met
+2024-10-31 -                            HC30 completed not_met
+2024-10-31 -                            HC31 completed not_met
+2024-10-31 registered_afterwards_counts HC31 completed met
+2024-10-31 -                            HC32 completed not_met
+2024-10-31 registered_afterwards_counts HC32 completed met
+2024-10-31 -                            HC33 completed met
+2024-10-31 -                            HC34 registered not_met
+2024-10-31 every_form_counts            HC34 registered met
+2024-10-31 -                            HC34 results met
+2024-10-31 -                            HC35 results_stated not_met 1/2
+2024-10-31 -                            HC36 results_stated not_met 1/2
+2024-10-31 -                            HC39 results_stated met 1/1
+2024-10-31 -                            HC37 completed met
+2024-07-15 -                            HC37 completed not_due
+2024-10-31 as_reported                  HC37 completed not_met
+2024-10-31 -                            HC38 completed not_met
+2024-10-31 -                            SN04 registered not_met
+2024-10-31 -                            SN10 aim not_met 1/2
+2024-10-31 -                            HC40 models_found met
+2024-10-31 -                            HC41 models_found exceeded
+2024-10-31 -                            HC42 models_found not_met
+2024-10-31 -                            HC43 models_found no_target
+2024-10-31 -                            SN11 models_found met
+2024-10-31 -                            HC44 requests_answered met 1/1
+2024-10-31 -                            HC45 requests_answered not_met 1/2
+2024-10-31 -                            DN06 requests_answered not_met 0/2
+2024-10-31 rest_day_rolls               DN06 requests_answered not_met 1/2
+2024-10-31 -                            SN05 requests_answered not_met 0/1
+2024-10-31 -                            SN06 requests_answered not_applicable
+2024-10-31 -                            SN07 requests_answered met 1/1
+2024-10-31 -                            YC4-SN06 answer not_due
+2024-10-31 -                            office office_task.monitoring not_met
+2024-10-31 -                            office summary met
+2024-07-18 -                            office summary not_due
+2024-10-31 -                            office summary_complete not_met 60/64
+2024-10-31 completed_by_later_reports   office summary_complete not_met 62/64
+2024-10-31 -                            office indicators_exceeded.y2023 not_met 12/16
+2024-10-31 -                            office indicators_exceeded.y2024 not_met 9/16
+2024-10-31 -                            2024-04 indicator_higher undetermined
+2024-10-31 -                            2023-09 indicator_lower exceeded
+2024-10-31 -                            2023-10 indicator_lower not_met
+2024-10-31 -                            2024-09 indicator_lower met
+"""
+
+
+def self_check(directory):
+    found, lines = {}, PLANTED.strip().splitlines()
+    for line in lines:
+        as_of, reading, unit, item, verdict, *counts = line.split()
+        if (as_of, reading) not in found:
+            found[as_of, reading] = {key[1:]: value for key, value in computed(directory, as_of, reading.strip("-")).items()}
+        facts = found[as_of, reading]
+        assert facts[unit, item, "verdict"] == verdict, f"{line}: {facts[unit, item, 'verdict']}"
+        assert not counts or "{}/{}".format(*facts[unit, item, "value"]) == counts[0], f"{line}: {facts[unit, item, 'value']}"
+    usual = {value for (*_, field), value in found["2024-10-31", "-"].items() if field == "verdict"}
+    assert usual == {"met", "exceeded", "not_met", "undetermined", "not_applicable", "not_due", "no_target", "measured"}, usual
+    print(f"{len(lines)} planted cases hold")
+    return 0
+
+
+def computed(directory, as_of, reading):
+    how = USUAL | READINGS[reading]
     facts = Campaign(directory, as_of, how).compute()
     if how["results_on"] < min(as_of, LAST):               # results as they stood on their own day
         then = Campaign(directory, how["results_on"], how).compute()
         facts |= {key: value for key, value in then.items() if key[2] in RESULTS}
-    return compare(facts, engine(outcome))
+    return facts
+
+
+def main(arguments):
+    if arguments[1:] == ["--self-check"]:
+        return self_check(arguments[0])
+    if not 2 <= len(arguments) <= 4:
+        print(__doc__.split("\n\n")[1], file=sys.stderr)
+        return 2
+    directory, outcome, *rest = arguments
+    return compare(computed(directory, *(rest + [LAST, ""][len(rest):])), engine(outcome))
 
 
 if __name__ == "__main__":
