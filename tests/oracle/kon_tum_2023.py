@@ -10,9 +10,11 @@ was computed under. What is decided here is read from the directive, and said on
 A day later than AS_OF has not happened: it is 'none', as a blank is where there is no such thing. A paper, report,
 request or set of figures of a later day is not there yet.
 """
+import json
 import sys
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 from facts import FLAGS, NONE, compare, engine, load
 
@@ -133,6 +135,18 @@ class Campaign:
         counts.update(self.rows(f"SELECT unit, count(*) FROM {table} WHERE {condition} GROUP BY unit"))
         return counts
 
+    def time(self, level, unit, item, day, named, last):
+        """How a day stands to a term: `named` is the day that the text names, `last` the last one in time."""
+        def days(later, earlier):
+            return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+        if day is None:
+            said = ("not_due", days(last, self.as_of)) if self.as_of <= last else ("missed", days(self.as_of, last))
+        elif day == named:
+            said = "on_the_day", None
+        else:
+            said = ("on_time", days(last, day)) if day <= last else ("late", days(day, last))
+        self.facts[level, unit, item, "timing"] = said
+
     # Shares and counts ────────────────────────────────────────────────────────────────────────────────────────────
 
     def share(self, level, unit, item, rows, bar=True, due=LAST):
@@ -243,7 +257,7 @@ class Campaign:
     def papers(self):
         """Plans with a number, what they say, launches; and how many base unions have both."""
         plans = self.rows(f"SELECT unit, dated, congress, movements, resolution FROM documents WHERE kind = 'Kế hoạch' AND number <> 'none' AND dated {IN_PERIOD}")
-        launches = dict(self.rows("SELECT unit, min(dated) FROM documents WHERE kind = 'Phát động' GROUP BY unit"))
+        launches = dict(self.rows(f"SELECT unit, max(dated) FROM documents WHERE kind = 'Phát động' AND dated {IN_PERIOD} GROUP BY unit"))
         both = []                                          # a launch before the paper is a launch all the same
         for unit in self.units:
             mine = [row for row in plans if row[0] == unit]
@@ -254,9 +268,9 @@ class Campaign:
                 met = True if 1 in said else None if None in said else False
                 self.say("base_unions", unit, f"plan_content.{item}", met if mine else "not_applicable", met if mine else None)
             launch = launches.get(unit)
-            in_time = launch is not None and self.how["launch_from"] <= launch <= self.last_day(LAST)
-            self.say("base_unions", unit, "launch", in_time, launch, self.last_day(LAST))
-            both.append(int(first is not None and launch is not None and FIRST <= launch <= LAST))
+            in_time = launch is not None and self.how["launch_from"] <= launch
+            self.say("base_unions", unit, "launch", in_time, launch)
+            both.append(int(first is not None and launch is not None))
         self.share("office", "office", "rollout", both)
 
     def chain(self):
@@ -267,9 +281,11 @@ class Campaign:
         for unit in self.units:
             day, due = sent.get(unit), self.last_day(last["report"])
             self.say("base_unions", unit, "report", day is not None and day <= due, day, due)
+            self.time("base_unions", unit, "report", day, "2024-07-15", due)
         (summary,), = self.rows("SELECT min(dated) FROM office_reports WHERE to_whom = 'LĐLĐ tỉnh'")
         due = self.last_day(last["summary"])
         self.say("office", "office", "summary", summary is not None and summary <= due, summary, due)
+        self.time("office", "office", "summary", summary, "2024-07-20", due)
         closed = self.as_of if self.how["later"] or summary is None else summary
         self.share("office", "office", "summary_complete", [int(unit in sent and sent[unit] <= closed) for unit in self.units], due=due)
         self.share("office", "office", "reported", [int(unit in sent) for unit in self.units], bar=False)
@@ -281,6 +297,7 @@ class Campaign:
             there, last = answered != NONE, self.last_day(due)
             in_time = there and answered <= last
             self.say("requests", code, "answer", in_time, answered if there else None, last)
+            self.time("requests", code, "answer", answered if there else None, due, last)
             if there or due < self.as_of:
                 judged[unit].append(int(in_time))
         for unit, rows in judged.items():
@@ -339,7 +356,7 @@ PLANTED = """
 2024-10-31 -                            HC11 launch met
 2024-10-31 -                            HC12 launch not_met
 2024-10-31 launched_before_the_paper    HC12 launch met
-2024-10-31 launched_before_the_paper    HC13 launch met
+2024-10-31 -                            HC13 launch met
 2024-10-31 -                            HC14 launch not_met
 2024-10-31 -                            HC15 launch met
 2024-07-01 -                            HC15 launch not_due
@@ -395,6 +412,7 @@ PLANTED = """
 2024-10-31 -                            HC41 models_found exceeded
 2024-10-31 -                            HC42 models_found not_met
 2024-10-31 -                            HC43 models_found no_target
+2024-10-31 -                            SN10 models_found not_met
 2024-10-31 -                            SN11 models_found met
 2024-10-31 -                            HC44 requests_answered met 1/1
 2024-10-31 -                            HC45 requests_answered not_met 1/2
@@ -449,7 +467,14 @@ def main(arguments):
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 2
     directory, outcome, *rest = arguments
-    return compare(computed(directory, *(rest + [LAST, ""][len(rest):])), engine(outcome))
+    return compare(computed(directory, *(rest + [LAST, ""][len(rest):])), engine(outcome) | timings(outcome))
+
+
+def timings(outcome):
+    """The engine's word on how a day stands to its term."""
+    return {(level["id"], unit["id"], item, "timing"): (said["timing"]["status"], said["timing"]["days"])
+            for level in json.loads(Path(outcome).read_text("utf-8"))["levels"] for unit in level["units"]
+            for item, said in unit["criteria"].items() if said["timing"] and item in ("report", "summary", "answer")}
 
 
 if __name__ == "__main__":
