@@ -111,14 +111,17 @@ PLANTED = {
         "HC31": [thing(PART, None, "2024-05-02", words=IN_WORDS[0])],
         "HC32": [thing(WORK, "2024-05-20", "2024-05-19", 40_000_000)],
         "HC33": [thing(WORK, "2024-05-19", "2024-05-19", 40_000_000)],
-        "HC34": [thing(PRODUCT, "2024-01-15", "2024-06-01", 12_500_000), thing(TASK, "2024-01-15", "2024-06-20", words=IN_WORDS[2])],
+        "HC34": [thing(PRODUCT, "2024-01-15", "2024-06-01", 12_500_000),
+                 thing(TASK, "2024-01-15", "2024-06-20", words=IN_WORDS[2])],
         "HC35": [thing(WORK, "2024-01-10", "2024-04-01", 65_000_000), thing(PART, "2024-01-10", "2024-04-15")],
-        "HC36": [thing(WORK, "2024-01-10", "2024-04-01", 21_000_000), thing(OTHER, "2024-01-10", "2024-04-15", words=IN_WORDS[1])],
+        "HC36": [thing(WORK, "2024-01-10", "2024-04-01", 21_000_000),
+                 thing(OTHER, "2024-01-10", "2024-04-15", words=IN_WORDS[1])],
         "HC37": [thing(PROJECT, "2023-11-01", "2024-10-31", 310_000_000)],
         "HC38": [thing(PROJECT, "2024-03-01", "2024-11-02", 95_000_000)],
         "HC39": [thing(PART, "2024-03-26", "2024-06-19", words=IN_WORDS[3], theme=COUNTRYSIDE)],
         "SN04": [thing(WORK, "2023-10-31", "2024-04-30", 18_000_000)],
-        "SN10": [thing(WORK, "2024-01-10", "2024-07-15", 30_000_000, theme=None), thing(PART, "2024-01-10", "2024-09-02", words=IN_WORDS[0])],
+        "SN10": [thing(WORK, "2024-01-10", "2024-07-15", 30_000_000, theme=None),
+                 thing(PART, "2024-01-10", "2024-09-02", words=IN_WORDS[0])],
     },
     # How many models the unit set itself, and the days on which it found some.
     "models": {
@@ -192,7 +195,8 @@ def documents(chance, union):
     rows = [(PLAN, f"{1 + chance.below(9):02d}", planned, YES, YES, YES)]
     rows.append((LAUNCH, f"{10 + chance.below(9):02d}", planned + timedelta(days=3 + chance.below(25)), YES, YES, YES))
     if chance.yes(25):
-        rows.append((OTHER_PAPER, f"{20 + chance.below(9):02d}", chance.day(date(2024, 2, 1), date(2024, 9, 30)), NO, YES, NO))
+        dated = chance.day(date(2024, 2, 1), date(2024, 9, 30))
+        rows.append((OTHER_PAPER, f"{20 + chance.below(9):02d}", dated, NO, YES, NO))
     return rows
 
 
@@ -202,7 +206,8 @@ def address(code, kind, number, dated):
 
 def reports(chance, union):
     early = [(INTERIM, OFFICE, chance.day(date(2024, 3, 20), date(2024, 4, 10)), MAIL)] if chance.yes(15) else []
-    return early + [(FINAL, OFFICE, chance.day(date(2024, 6, 24), date(2024, 7, 12)), LETTER if chance.yes(70) else MAIL)]
+    sent_on = chance.day(date(2024, 6, 24), date(2024, 7, 12))
+    return early + [(FINAL, OFFICE, sent_on, LETTER if chance.yes(70) else MAIL)]
 
 
 def told(chance, number, wave):
@@ -276,7 +281,8 @@ def tables():
         planned[union.code] = count
         for found_on in found:
             spread = day(found_on) + timedelta(days=40 + model_chance.below(60)) if model_chance.yes(60) else None
-            model_rows.append((f"MH{len(model_rows) + 1:03d}", union.code, model_chance.pick(MODELS), day(found_on), spread))
+            code = f"MH{len(model_rows) + 1:03d}"
+            model_rows.append((code, union.code, model_chance.pick(MODELS), day(found_on), spread))
 
     paper_rows, chance = [], Chance(2023_02)
     for union in all_unions:
@@ -301,7 +307,8 @@ def tables():
     for union in all_unions:
         for movement, claimed, number, dated, verified in movements(chance, union):
             full = number and f"{number}/BC-CĐCS"
-            movement_rows.append((union.code, movement, claimed, full, dated, address(union.code, "MC", number, dated), verified))
+            kept = address(union.code, "MC", number, dated)
+            movement_rows.append((union.code, movement, claimed, full, dated, kept, verified))
 
     registration_rows, chance = [], Chance(2023_07)
     for union in all_unions:
@@ -320,7 +327,8 @@ def tables():
     for year, published, at in (("2023", day("2024-01-25"), 2), ("2024", day("2024-10-28"), 4)):
         for number, line in enumerate(INDICATORS, 1):
             plan, actual = line[at], line[at + 1]
-            indicator_rows.append((f"{year}-{number:02d}", line[0], year, "Cao hơn" if line[1] else "Thấp hơn", plan, actual,
+            better = "Cao hơn" if line[1] else "Thấp hơn"
+            indicator_rows.append((f"{year}-{number:02d}", line[0], year, better, plan, actual,
                                    published if actual else None))
 
     return {
@@ -330,7 +338,8 @@ def tables():
                            "Gắn với chào mừng Đại hội XIII CĐVN", "Thống nhất với các phong trào CĐ đã triển khai",
                            "Triển khai Nghị quyết Đại hội CĐ các cấp"], paper_rows),
         "reports.csv": (["Mã CĐCS", "Loại báo cáo", "Nơi nhận", "Số báo cáo", "Ngày gửi", "Hình thức gửi"], report_rows),
-        "requests.csv": (["Mã yêu cầu", "Mã CĐCS", "Ngày yêu cầu", "Hạn trả lời", "Ngày trả lời", "Số báo cáo"], request_rows),
+        "requests.csv": (["Mã yêu cầu", "Mã CĐCS", "Ngày yêu cầu", "Hạn trả lời", "Ngày trả lời", "Số báo cáo"],
+                         request_rows),
         "registrations.csv": (["Mã đăng ký", "Mã CĐCS", "Loại", "Gắn với", "Ngày đăng ký", "Ngày hoàn thành",
                                "Giá trị làm lợi (đồng)", "Giá trị chính trị - xã hội"], registration_rows),
         "models.csv": (["Mã mô hình, điển hình", "Mã CĐCS", "Loại", "Ngày phát hiện", "Ngày nhân rộng"], model_rows),

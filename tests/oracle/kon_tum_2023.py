@@ -42,7 +42,8 @@ RESULTS = {"results", "results_stated", "members_told", "workers_told", "employe
            "movement.two_good", "movement.renewal", "movement.no_negativity", "movement.office_culture"}
 
 # The days of rest that matter here: no last day falls on a holiday of the week.
-HOLIDAYS = {f"2024-{day}" for day in "01-01 02-08 02-09 02-10 02-11 02-12 02-13 02-14 04-18 04-29 04-30 05-01 09-02 09-03".split()}
+HOLIDAYS = {f"2024-{day}" for day in ("01-01 02-08 02-09 02-10 02-11 02-12 02-13 02-14 04-18 04-29 04-30 05-01"
+                                     " 09-02 09-03").split()}
 WORKED = {"2024-05-04"}
 
 MOVEMENTS = {
@@ -69,11 +70,13 @@ TABLES = {
                   ("dated", "Ngày văn bản", date, None), ("congress", "Gắn với chào mừng Đại hội XIII CĐVN", FLAGS, None),
                   ("movements", "Thống nhất với các phong trào CĐ đã triển khai", FLAGS, None),
                   ("resolution", "Triển khai Nghị quyết Đại hội CĐ các cấp", FLAGS, None)],
-    "reports": [UNIT, ("kind", "Loại báo cáo", str, None), ("to_whom", "Nơi nhận", str, None), ("dated", "Ngày gửi", date, None)],
+    "reports": [UNIT, ("kind", "Loại báo cáo", str, None), ("to_whom", "Nơi nhận", str, None),
+                ("dated", "Ngày gửi", date, None)],
     "requests": [("code", "Mã yêu cầu", str, None), UNIT, ("dated", "Ngày yêu cầu", date, None),
                  ("due", "Hạn trả lời", date, None), ("answered", "Ngày trả lời", date, NONE)],
-    "registrations": [UNIT, ("kind", "Loại", str, None), ("theme", "Gắn với", str, NONE), ("registered", "Ngày đăng ký", date, NONE),
-                      ("completed", "Ngày hoàn thành", date, NONE), ("money", "Giá trị làm lợi (đồng)", int, NONE),
+    "registrations": [UNIT, ("kind", "Loại", str, None), ("theme", "Gắn với", str, NONE),
+                      ("registered", "Ngày đăng ký", date, NONE), ("completed", "Ngày hoàn thành", date, NONE),
+                      ("money", "Giá trị làm lợi (đồng)", int, NONE),
                       ("words", "Giá trị chính trị - xã hội", str, NONE)],
     "models": [UNIT, ("found", "Ngày phát hiện", date, None), ("spread", "Ngày nhân rộng", date, NONE)],
     "movements": [UNIT, ("movement", "Phong trào", MOVEMENTS, None), ("claimed", "Có minh chứng", FLAGS, None),
@@ -161,14 +164,17 @@ class Campaign:
     def results(self):
         how, forms = self.how, f"kind IN {self.how['forms']}"
         in_order = "1" if how["afterwards"] else "registered <> 'none' AND registered <= completed"
+        done = f"completed {IN_PERIOD}"
         registered = self.count_of("registrations", f"{forms} AND registered {IN_PERIOD}")
-        completed = self.count_of("registrations", f"{forms} AND completed {IN_PERIOD} AND {in_order}")
-        late = self.count_of("registrations", f"{forms} AND completed {IN_PERIOD} AND (registered = 'none' OR registered > completed)")
-        results = self.count_of("registrations", f"completed {IN_PERIOD}")
-        words = self.count_of("registrations", f"completed {IN_PERIOD} AND words <> 'none'")
+        completed = self.count_of("registrations", f"{forms} AND {done} AND {in_order}")
+        late = self.count_of("registrations", f"{forms} AND {done} AND (registered = 'none' OR registered > completed)")
+        results = self.count_of("registrations", done)
+        words = self.count_of("registrations", f"{done} AND words <> 'none'")
         money = dict.fromkeys(self.units, 0)
-        money.update(self.rows(f"SELECT unit, sum(CASE money WHEN 'none' THEN 0 ELSE money END) FROM registrations WHERE completed {IN_PERIOD} GROUP BY unit"))
-        stated = self.rows(f"SELECT unit, kind <> 'Khác' AND (money <> 'none' OR words <> 'none') FROM registrations WHERE completed {IN_PERIOD}")
+        money.update(self.rows("SELECT unit, sum(CASE money WHEN 'none' THEN 0 ELSE money END) FROM registrations"
+                               f" WHERE {done} GROUP BY unit"))
+        stated = self.rows("SELECT unit, kind <> 'Khác' AND (money <> 'none' OR words <> 'none') FROM registrations"
+                           f" WHERE {done}")
         aims = self.rows(f"SELECT unit, theme <> 'none' FROM registrations WHERE {forms} AND registered {IN_PERIOD}")
         due = how["results_on"]
         for unit in self.units:
@@ -197,15 +203,17 @@ class Campaign:
                 if firms and sector != "Doanh nghiệp":
                     self.say("base_unions", unit, item, "not_applicable", None)
                 else:
-                    self.part("base_unions", unit, item, [latest[unit][pair]] if unit in latest else [], unit not in latest)
+                    sent = unit in latest
+                    self.part("base_unions", unit, item, [latest[unit][pair]] if sent else [], not sent)
             pooled = [row[pair] for unit, row in latest.items() if not firms or self.units[unit] == "Doanh nghiệp"]
-            self.part("office", "office", "employers_told.all_firms" if firms else f"{group}_told", pooled, len(latest) < len(self.units))
+            item = "employers_told.all_firms" if firms else f"{group}_told"
+            self.part("office", "office", item, pooled, len(latest) < len(self.units))
 
     def part(self, level, unit, item, pairs, missing):
         """Sum told over sum in all; an unknown number is any from 0 upward."""
         due = self.how["results_on"]
         told, of = (sum(pair[side] or 0 for pair in pairs) for side in (0, 1))
-        told_open, of_open = missing or any(pair[0] is None for pair in pairs), missing or any(pair[1] is None for pair in pairs)
+        told_open, of_open = (missing or any(pair[side] is None for pair in pairs) for side in (0, 1))
         if not (told_open or of_open):
             if of == 0:
                 return self.say(level, unit, item, "not_applicable", None)
@@ -231,7 +239,8 @@ class Campaign:
                 met = True if 1 in answers else None if None in answers or not mine else False
                 self.say(*at, met, None if met is None else met, self.how["results_on"])
             others = [proof for _, which, proof, *_ in mine if which == "other"]
-            self.say("base_unions", unit, "other_movements", "measured", Fraction(others.count(1)) if mine and None not in others else None)
+            known = mine and None not in others
+            self.say("base_unions", unit, "other_movements", "measured", Fraction(others.count(1)) if known else None)
             self.claims("base_unions", unit, mine, not mine)
         self.claims("office", "office", rows, {row[0] for row in rows} != set(self.units))
 
@@ -256,8 +265,10 @@ class Campaign:
 
     def papers(self):
         """Plans with a number, what they say, launches; and how many base unions have both."""
-        plans = self.rows(f"SELECT unit, dated, congress, movements, resolution FROM documents WHERE kind = 'Kế hoạch' AND number <> 'none' AND dated {IN_PERIOD}")
-        launches = dict(self.rows(f"SELECT unit, max(dated) FROM documents WHERE kind = 'Phát động' AND dated {IN_PERIOD} GROUP BY unit"))
+        plans = self.rows("SELECT unit, dated, congress, movements, resolution FROM documents"
+                          f" WHERE kind = 'Kế hoạch' AND number <> 'none' AND dated {IN_PERIOD}")
+        launches = dict(self.rows("SELECT unit, max(dated) FROM documents"
+                                  f" WHERE kind = 'Phát động' AND dated {IN_PERIOD} GROUP BY unit"))
         both = []                                          # a launch before the paper is a launch all the same
         for unit in self.units:
             mine = [row for row in plans if row[0] == unit]
@@ -266,7 +277,8 @@ class Campaign:
             for at, item in enumerate(("congress", "movements", "resolution"), 2):
                 said = [row[at] for row in mine]
                 met = True if 1 in said else None if None in said else False
-                self.say("base_unions", unit, f"plan_content.{item}", met if mine else "not_applicable", met if mine else None)
+                verdict, value = (met, met) if mine else ("not_applicable", None)
+                self.say("base_unions", unit, f"plan_content.{item}", verdict, value)
             launch = launches.get(unit)
             in_time = launch is not None and self.how["launch_from"] <= launch
             self.say("base_unions", unit, "launch", in_time, launch)
@@ -276,8 +288,10 @@ class Campaign:
     def chain(self):
         """Reports of the base unions, the summary of the provincial union, and whose report it could take in."""
         strict = {"report": "2024-07-14", "summary": "2024-07-19"}
-        last = {item: (date.fromisoformat(day) + timedelta(days=self.how["late"])).isoformat() for item, day in strict.items()}
-        sent = dict(self.rows("SELECT unit, min(dated) FROM reports WHERE kind = 'Tổng kết' AND to_whom = 'CĐVC tỉnh' GROUP BY unit"))
+        later = timedelta(days=self.how["late"])
+        last = {item: (date.fromisoformat(day) + later).isoformat() for item, day in strict.items()}
+        sent = dict(self.rows("SELECT unit, min(dated) FROM reports"
+                              " WHERE kind = 'Tổng kết' AND to_whom = 'CĐVC tỉnh' GROUP BY unit"))
         for unit in self.units:
             day, due = sent.get(unit), self.last_day(last["report"])
             self.say("base_unions", unit, "report", day is not None and day <= due, day, due)
@@ -287,7 +301,8 @@ class Campaign:
         self.say("office", "office", "summary", summary is not None and summary <= due, summary, due)
         self.time("office", "office", "summary", summary, "2024-07-20", due)
         closed = self.as_of if self.how["later"] or summary is None else summary
-        self.share("office", "office", "summary_complete", [int(unit in sent and sent[unit] <= closed) for unit in self.units], due=due)
+        taken_in = [int(unit in sent and sent[unit] <= closed) for unit in self.units]
+        self.share("office", "office", "summary_complete", taken_in, due=due)
         self.share("office", "office", "reported", [int(unit in sent) for unit in self.units], bar=False)
 
     def requests(self):
@@ -304,7 +319,8 @@ class Campaign:
             self.share("base_unions", unit, "requests_answered", rows)
 
     def office(self):
-        tasks = {"launch": "Phát động", "guidance": "Hướng dẫn", "monitoring": "Theo dõi", "pressing": "Đôn đốc", "publicity": "Tuyên truyền"}
+        tasks = {"launch": "Phát động", "guidance": "Hướng dẫn", "monitoring": "Theo dõi", "pressing": "Đôn đốc",
+                 "publicity": "Tuyên truyền"}
         for item, task in tasks.items():
             (count,), = self.rows(f"SELECT count(*) FROM office_tasks WHERE task = '{task}' AND dated {IN_PERIOD}")
             self.say("office", "office", f"office_task.{item}", count > 0, count > 0)
@@ -329,7 +345,8 @@ class Campaign:
             self.share("office", "office", f"indicators_exceeded.y{year}", rows)
 
     def compute(self):
-        for part in (self.results, self.told, self.proofs, self.models, self.papers, self.chain, self.requests, self.office, self.indicators):
+        for part in (self.results, self.told, self.proofs, self.models, self.papers, self.chain, self.requests,
+                     self.office, self.indicators):
             part()
         return self.facts
 
@@ -441,12 +458,15 @@ def self_check(directory):
     for line in lines:
         as_of, reading, unit, item, verdict, *counts = line.split()
         if (as_of, reading) not in found:
-            found[as_of, reading] = {key[1:]: value for key, value in computed(directory, as_of, reading.strip("-")).items()}
+            all_facts = computed(directory, as_of, reading.strip("-"))
+            found[as_of, reading] = {key[1:]: value for key, value in all_facts.items()}
         facts = found[as_of, reading]
         assert facts[unit, item, "verdict"] == verdict, f"{line}: {facts[unit, item, 'verdict']}"
-        assert not counts or "{}/{}".format(*facts[unit, item, "value"]) == counts[0], f"{line}: {facts[unit, item, 'value']}"
+        value = facts[unit, item, "value"]
+        assert not counts or "{}/{}".format(*value) == counts[0], f"{line}: {value}"
     usual = {value for (*_, field), value in found["2024-10-31", "-"].items() if field == "verdict"}
-    assert usual == {"met", "exceeded", "not_met", "undetermined", "not_applicable", "not_due", "no_target", "measured"}, usual
+    assert usual == {"met", "exceeded", "not_met", "undetermined", "not_applicable", "not_due", "no_target",
+                     "measured"}, usual
     print(f"{len(lines)} planted cases hold")
     return 0
 
