@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The Kon Tum campaign computed a second time, in SQL, from nothing but the CSV files.
 
-    kon_tum_2023.py DATASET_DIR OUTCOME.json [AS_OF [READING]]     compare with the engine's outcome
+    kon_tum_2023.py DATASET_DIR OUTCOME.json [AS_OF [READING]]     compare with the engine's outcome; without
+                                                                   READING also what each reading changes in it
     kon_tum_2023.py DATASET_DIR --self-check                       assert the planted cases of the dataset's README
 
 AS_OF is the day of evaluation (2024-10-31 if left out), READING the id of a reading of the campaign that the outcome
@@ -31,12 +32,12 @@ READINGS = {
     "registered_afterwards_counts": {"afterwards": True},
     "every_form_counts": {"forms": "('Công trình', 'Dự án', 'Phần việc', 'Sản phẩm', 'Nhiệm vụ')"},
     "as_reported": {"results_on": "2024-07-14"},
-    "nothing_asked": {},                                   # the bars stay, and fail nobody
+    "nothing_asked": {"asked": False},
     "proof_is_verified": {"verified": True},
     "completed_by_later_reports": {"later": True},
 }
 USUAL = {"late": 0, "rolls": False, "launch_from": PAPER, "afterwards": False, "results_on": LAST, "verified": False,
-         "forms": "('Công trình', 'Dự án', 'Phần việc')", "later": False}
+         "forms": "('Công trình', 'Dự án', 'Phần việc')", "later": False, "asked": True}
 RESULTS = {"results", "results_stated", "members_told", "workers_told", "employers_told.in_firm",
            "employers_told.all_firms", "registered", "completed", "movement.skilled", "movement.green",
            "movement.two_good", "movement.renewal", "movement.no_negativity", "movement.office_culture"}
@@ -55,6 +56,7 @@ MOVEMENTS = {
     "Cán bộ, công chức, viên chức thi đua thực hiện văn hoá công sở": "office_culture",
     "Khác": "other",
 }
+TIMED = {"report", "summary", "answer"}
 FOR_OFFICIALS = {"no_negativity", "office_culture"}
 GROUPS = {"members": "Đoàn viên", "workers": "Người lao động", "employers": "Người sử dụng lao động"}
 
@@ -143,7 +145,7 @@ class Campaign:
         def days(later, earlier):
             return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
         if day is None:
-            said = ("not_due", days(last, self.as_of)) if self.as_of <= last else ("missed", days(self.as_of, last))
+            said = ("not_due", days(last, self.as_of)) if self.as_of < last else ("missed", days(self.as_of, last))
         elif day == named:
             said = "on_the_day", None
         else:
@@ -180,7 +182,8 @@ class Campaign:
         for unit in self.units:
             at = "base_unions", unit
             for item, counts in (("registered", registered), ("completed", completed), ("results", results)):
-                self.say(*at, item, counts[unit] >= 1, Fraction(counts[unit]), due)
+                met = counts[unit] >= 1 if how["asked"] or item == "results" else "no_target"
+                self.say(*at, item, met, Fraction(counts[unit]), due)
             for item, counts in (("registered_late", late), ("value_in_words", words), ("value_in_money", money)):
                 self.say(*at, item, "measured", Fraction(counts[unit]))
             self.share(*at, "results_stated", [yes for owner, yes in stated if owner == unit], due=due)
@@ -487,14 +490,25 @@ def main(arguments):
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 2
     directory, outcome, *rest = arguments
-    return compare(computed(directory, *(rest + [LAST, ""][len(rest):])), engine(outcome) | timings(outcome))
+    as_of, reading = rest + [LAST, ""][len(rest):]
+    ours, theirs = computed(directory, as_of, reading), engine(outcome)
+    for key, said in beside(outcome):
+        theirs |= {(*key, "timing"): (said["timing"]["status"], said["timing"]["days"])} if key[2] in TIMED else {}
+        theirs |= {} if reading else {(*key, "otherwise"): said["otherwise"]}
+    if not reading:                                        # what every other reading would say, where it differs
+        others = {other: computed(directory, as_of, other) for other in READINGS if other}
+        for key in [key for key in ours if key[3] == "verdict"]:
+            differ = {other: facts[key] for other, facts in others.items() if facts[key] != ours[key]}
+            ours[*key[:3], "otherwise"] = differ
+    return compare(ours, theirs)
 
 
-def timings(outcome):
-    """The engine's word on how a day stands to its term."""
-    return {(level["id"], unit["id"], item, "timing"): (said["timing"]["status"], said["timing"]["days"])
-            for level in json.loads(Path(outcome).read_text("utf-8"))["levels"] for unit in level["units"]
-            for item, said in unit["criteria"].items() if said["timing"] and item in ("report", "summary", "answer")}
+def beside(outcome):
+    """What the engine says of each unit and item beside verdict and value."""
+    for level in json.loads(Path(outcome).read_text("utf-8"))["levels"]:
+        for unit in level["units"]:
+            for item, said in unit["criteria"].items():
+                yield (level["id"], unit["id"], item), said
 
 
 if __name__ == "__main__":
