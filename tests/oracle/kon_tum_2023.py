@@ -98,6 +98,12 @@ HAPPENS = {"requests": ["answered"], "registrations": ["registered", "completed"
            "movements": ["proof_of"], "indicators": ["published"]}
 
 
+# What the office sees of its base unions.
+COVERAGE = {"plan_tied": "plan_content.congress", "results": "results_stated", "plan": "plan", "report": "report",
+            "requests": "requests_answered"}
+COVERAGE |= {name: f"movement.{name}" for name in MOVEMENTS.values() if name != "other"}
+
+
 class Campaign:
     """The campaign's facts as of a day under a reading."""
 
@@ -190,6 +196,8 @@ class Campaign:
             self.share(*at, "aim", [yes for owner, yes in aims if owner == unit])
         for item, counts in (("registered_late", late), ("value_in_words", words), ("value_in_money", money)):
             self.say("office", "office", item, "measured", Fraction(sum(counts.values())))
+        for item, counts in (("registered", registered), ("completed", completed)):
+            self.say("office", "office", f"in_all.{item}", "measured", Fraction(sum(counts.values())))
         self.share("office", "office", "aim", [yes for _, yes in aims])
 
     def told(self):
@@ -347,10 +355,19 @@ class Campaign:
         for year, rows in better.items():
             self.share("office", "office", f"indicators_exceeded.y{year}", rows)
 
+    def coverage(self, facts):
+        """How many base unions fulfil something today, of those to which it applies; open where their verdict is."""
+        answers = {"met": 1, "exceeded": 1, "not_met": 0, "not_due": 0, "undetermined": None}
+        for item, of in COVERAGE.items():
+            said = [facts["base_unions", unit, of, "verdict"] for unit in self.units]
+            rows = [answers[verdict] for verdict in said if verdict in answers]
+            self.share("office", "office", f"coverage.{item}", rows, bar=False)
+
     def compute(self):
         for part in (self.results, self.told, self.proofs, self.models, self.papers, self.chain, self.requests,
                      self.office, self.indicators):
             part()
+        self.coverage(self.facts)
         return self.facts
 
 
@@ -476,11 +493,13 @@ def self_check(directory):
 
 def computed(directory, as_of, reading):
     how = USUAL | READINGS[reading]
-    facts = Campaign(directory, as_of, how).compute()
+    now = Campaign(directory, as_of, how)
+    facts = now.compute()
     if how["results_on"] < min(as_of, LAST):               # results as they stood on their own day
         then = Campaign(directory, how["results_on"], how).compute()
         facts |= {key: value for key, value in then.items() if key[2] in RESULTS}
-    return facts
+        now.coverage(facts)
+    return now.facts | facts
 
 
 def main(arguments):
