@@ -9,7 +9,6 @@ The base unions of U02 are planted: `plant` says word for word what differs from
 Chance decides the others, and decides only details: how many, which day, done or not.
 """
 import sys
-from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -137,8 +136,7 @@ FOUNDED = [("2023-03-15", FIRM), ("2023-03-16", FIRM), ("2023-06-30", FIRM), ("2
 def plant():
     units = []
     for number, (sector, _, different) in enumerate(PLANTED, 1):
-        unit = Unit(f"B02{number:02}", f"CĐCS số {number:02} huyện Ninh Sơn", "U02", "Cơ sở", sector)
-        unit.kind = "base"
+        unit = Unit(f"B02{number:02}", f"CĐCS số {number:02} thuộc U02", "U02", "base", sector)
         rows, different = everything(unit), dict(different)
         unit.reported = different.pop("reported", True)
         for what, instead in different.items():
@@ -151,10 +149,10 @@ def plant():
         unit.rows = rows
         units.append(unit)
     for at, (day, sector) in enumerate(FOUNDED, 1):           # founded in the year: nothing of it is planned or due before
-        unit = Unit(f"B029{at}", f"CĐCS mới số {at} huyện Ninh Sơn", "U02", "base", sector, founded=day)
+        unit = Unit(f"B029{at}", f"CĐCS mới số {at} thuộc U02", "U02", "base", sector, founded=day)
         unit.rows = {table: [] for table in everything(unit)}
         units.append(unit)
-    closed = Unit("B0299", "CĐCS đã giải thể huyện Ninh Sơn", "U02", "base", FIRM, closed="2023-10-01", reported=False)
+    closed = Unit("B0299", "CĐCS đã giải thể thuộc U02", "U02", "base", FIRM, closed="2023-10-01", reported=False)
     closed.rows = {table: [] for table in everything(closed)}
     return units + [closed]
 
@@ -175,7 +173,7 @@ def all_units():
 
 
 def quota_rows(units, r):
-    yield "T", INITIATIVES, 2023, 1800, "05/QĐ-TLĐ"
+    yield "T", INITIATIVES, 2023, 1500, "05/QĐ-TLĐ"
     yield "T", MEMBERS, 2023, 900, "05/QĐ-TLĐ"
     yield "T", BASE_UNIONS, 2023, 9, "05/QĐ-TLĐ"
     for unit in units:
@@ -211,14 +209,14 @@ def indicator_rows(units, r):
     for unit in units:
         if "indicators" in unit.rows:
             for code, year, better, plan, actual, closed in unit.rows["indicators"]:
-                yield unit.code, code, year, better, plan, actual, closed, None
+                yield f"{unit.code}-{code}-{year}", unit.code, year, better, plan, actual, closed, None
         elif unit.kind != "province":
             for number in range(1, 3 + r.below(3)):
                 better = DOWN if r.yes(25) else UP
                 plan = 20 + r.below(180) if better == UP else 2 + r.below(9)
                 change = r.below(plan // 8 + 2) if r.yes(93) else -1 - r.below(plan // 10 + 1)
                 actual = max(0, plan + (change if better == UP else -change))
-                yield (unit.code, f"CT{number}", 2023, better, plan, actual,
+                yield (f"{unit.code}-CT{number}-2023", unit.code, 2023, better, plan, actual,
                        r.day(date(2023, 11, 20), date(2024, 1, 15)) if r.yes(98) else None, r.pick([None, None, 2, 3]))
 
 
@@ -345,7 +343,7 @@ def report_rows(units, r):
                 yield unit.code, *row
         elif unit.kind == "upper":
             if unit.code == "U06":                            # it reported, but not to the province
-                yield unit.code, "Cấp trên trực tiếp", "2023-07-12", "31/BC-LĐLĐ"
+                yield unit.code, "Nơi khác", "2023-07-12", "31/BC-LĐLĐ"
                 continue
             for day in ("2023-07-14", "2024-01-16"):
                 yield unit.code, "LĐLĐ tỉnh", day, f"{20 + r.below(60)}/BC-CĐ"
@@ -358,18 +356,16 @@ KINDS = {"province": "Tỉnh", "upper": "Trên cơ sở", "base": "Cơ sở"}
 
 def tables():
     units = all_units()
-    chances = defaultdict(lambda: None)
 
     def rows(number, of):
         return list(of(units, Chance(SEED + number)))
 
-    del chances
     return {
         "units.csv": (["Mã đơn vị", "Tên đơn vị", "Mã cấp trên", "Cấp", "Khối", "Ngày thành lập", "Ngày giải thể", "Đã gửi biểu minh chứng"],
                       [(u.code, u.name, u.above, KINDS[u.kind], u.sector, u.founded, u.closed, u.reported) for u in units]),
         "quotas.csv": (["Mã đơn vị", "Chương trình", "Năm", "Chỉ tiêu giao", "Số quyết định"], rows(1, quota_rows)),
         "initiatives.csv": (["Mã sáng kiến", "Mã đơn vị", "Không được công nhận", "Ngày công nhận", "Ngày áp dụng", "Ngày cập nhật"], rows(2, initiative_rows)),
-        "indicators.csv": (["Mã đơn vị", "Mã chỉ tiêu", "Năm", "Chiều", "Kế hoạch", "Thực hiện", "Ngày chốt số liệu", "Trọng số"], rows(3, indicator_rows)),
+        "indicators.csv": (["Mã dòng", "Mã đơn vị", "Năm", "Chiều", "Kế hoạch", "Thực hiện", "Ngày chốt số liệu", "Trọng số"], rows(3, indicator_rows)),
         "deeds.csv": (["Mã đơn vị", "Mã việc", "Đã làm", "Ngày", "Số văn bản", "Địa chỉ minh chứng", "Cấp trên đã xác nhận"], rows(4, deed_rows)),
         "works.csv": (["Mã đăng ký", "Mã đơn vị", "Loại", "Ngày LĐLĐ tỉnh nhận đăng ký", "Ngày hoàn thành", "Có hiệu quả"], rows(5, work_rows)),
         "events.csv": (["Mã đơn vị", "Loại", "Đợt", "Ngày tổ chức", "Số người"], rows(6, event_rows)),
