@@ -152,8 +152,8 @@ def plant():
         unit = Unit(f"B029{at}", f"CĐCS mới số {at} thuộc U02", "U02", "base", sector, founded=day)
         unit.rows = {table: [] for table in everything(unit)}
         units.append(unit)
-    closed = Unit("B0299", "CĐCS đã giải thể thuộc U02", "U02", "base", FIRM, closed="2023-10-01", reported=False)
-    closed.rows = {table: [] for table in everything(closed)}
+    closed = Unit("B0299", "CĐCS đã giải thể thuộc U02", "U02", "base", FIRM, closed="2023-10-01")
+    closed.rows = everything(closed)
     return units + [closed]
 
 
