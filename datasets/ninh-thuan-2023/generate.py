@@ -128,6 +128,7 @@ PLANTED = [
     (FIRM, "a pledge between collectives only", {"pledges": [(COLLECTIVES, "2023-02-14")]}),
     (STATE, "no report", {"reports": []}),
     (FIRM, "figure of March closed, the rest pending", {"indicators": [("CT1", 2023, UP, 10, 12, "2023-03-31"), ("CT2", 2023, DOWN, 3, 1, None)]}),
+    (STATE, "completed on the day it was registered", {"works": [(WORK, "2023-03-14", "2023-03-14", True)]}),
     (STATE, "did everything and more: beyond quota by June", {"initiatives": initiatives(6)}),
 ]
 FOUNDED = [("2023-03-15", FIRM), ("2023-03-16", FIRM), ("2023-06-30", FIRM), ("2023-07-01", FIRM), ("2024-01-01", FIRM)]

@@ -337,9 +337,10 @@ class Campaign:
             self.award("entrants", code, "praise_individual", [None if verdict == "not_due" else value])
         self.shares("entrants_commended", every, "entrants", earned, f"commended {EVER}", "whole")
         self.counts("contest_entrants", every, "entrants", f"contest AND registered {EVER}", "whole", target=False)
-        self.shares("direct_workers", every, "commendations", f"class <> 'Tập thể' AND day {EVER}", "class = 'Người lao động trực tiếp'", "whole")
         self.counts("examples_shown", every, "commendations", f"day {EVER} AND shown", "whole", target=False)
         for number_, after in (("1", "2023-07-01"), ("2", "2024-01-01")):
+            self.shares(f"direct_workers.round_{number_}", every, "commendations",
+                        f"round = '{number_}' AND class <> 'Tập thể' AND day {EVER}", "class = 'Người lao động trực tiếp'", "whole")
             self.counts(f"commended.round_{number_}", every, "commendations", f"round = '{number_}' AND day BETWEEN '{after}' AND '9'",
                         "whole", target=False)
 
