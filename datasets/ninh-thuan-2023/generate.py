@@ -248,7 +248,7 @@ def work_rows(units, r):
             sure = unit.above == "U10"                        # there every base union completed one
             for _ in range((1 + r.below(2)) if sure or r.yes(97) else 0):
                 registered = r.day(date(2023, 2, 1), date(2023, 3, 15) if sure or r.yes(90) else date(2023, 5, 10))
-                done = r.day(date(2023, 5, 12), date(2023, 12, 15)) if sure or r.yes(95) else None
+                done = r.day(date(2023, 5, 12), date(2023, 6, 28) if r.yes(75) else date(2023, 12, 15)) if sure or r.yes(95) else None
                 kind = r.pick([WORK, PRODUCT, PART, PART]) if sure or r.yes(96) else FIGURE
                 rows.append((unit.code, kind, registered, done, r.pick([True, True, True, False, None]) if done else None))
     for number, row in enumerate(rows, 1):
@@ -290,7 +290,7 @@ def pledge_rows(units, r):
         elif unit.kind != "province":
             for between in [COLLECTIVES] + [INDIVIDUALS] * (unit.kind == "base"):
                 if r.yes(97):
-                    yield unit.code, between, r.day(date(2023, 1, 9), date(2023, 3, 24 if r.yes(97) else 31))
+                    yield unit.code, between, r.day(date(2023, 1, 3), date(2023, 1, 31) if r.yes(94) else date(2023, 3, 31))
 
 
 def entrant_rows(units, r):

@@ -244,7 +244,7 @@ class Campaign:
         deed("state_work.procedures", "base", "HC1", state)
         deed("state_work.digital", "base", "HC2", state)
         deed("democracy", "base", "QCDC")
-        deed("congress_prepared", every, "CBDH")
+        deed("congress_prepared", every, "CBDH", self.founded_by("2022-12-31"))
         deed("propaganda", every, "TT")
         deed("column", "province upper", "CM")
         deed("own_plan", "upper base", "KH")
