@@ -174,12 +174,13 @@ def all_units():
 
 
 def quota_rows(units, r):
+    sizes = {code: size or len(PLANTED) for code, _, size, _ in UPPER}
     yield "T", INITIATIVES, 2023, 1500, "05/QĐ-TLĐ"
     yield "T", MEMBERS, 2023, 900, "05/QĐ-TLĐ"
     yield "T", BASE_UNIONS, 2023, 9, "05/QĐ-TLĐ"
     for unit in units:
         if unit.kind == "upper" and unit.code != "U11":       # the union of the industrial parks was assigned nothing
-            size = dict((code, size or len(PLANTED)) for code, _, size, _ in UPPER)[unit.code]
+            size = sizes[unit.code]
             yield unit.code, INITIATIVES, 2023, size * 4, "118/QĐ-LĐLĐ"
             yield unit.code, INITIATIVES, 2022, size * 3, "96/QĐ-LĐLĐ"
             yield unit.code, MEMBERS, 2023, size + 20, "120/QĐ-LĐLĐ"
@@ -261,13 +262,16 @@ def event_rows(units, r):
             for row in unit.rows["events"]:
                 yield unit.code, *row
             continue
-        people = lambda: 12 + r.below(90)                     # noqa: E731
+
+        def people():
+            return 12 + r.below(90)
+
         if unit.kind == "province":
             yield unit.code, CONGRESS, None, d("2023-10-12"), 220
         elif unit.kind == "upper":
             yield unit.code, CONGRESS, None, r.day(date(2023, 5, 4), date(2023, 6, 29)), people()
         elif r.yes(98):
-            yield unit.code, CONGRESS, None, r.day(date(2023, 2, 8), date(2023, 6, 20 if r.yes(98) else 30)), people()
+            yield unit.code, CONGRESS, None, r.day(date(2023, 2, 8), date(2023, 6, 30)), people()
         if r.yes(97):
             yield unit.code, REVIEW, "1", r.day(date(2023, 7, 3), date(2023, 8, 20)), people()
         if r.yes(90):
