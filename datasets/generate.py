@@ -195,7 +195,7 @@ PLANTED_INDICATORS = {
 }
 NO_INDICATORS = ("H07",)
 
-PLANTED_GROUPS = {("H01", 2): NO, ("H06", 1): NO, ("H08", 0): "", ("N08", 1): NO}
+PLANTED_GROUPS = {("H01", 1): NO, ("H06", 1): NO, ("H08", 0): "", ("N08", 1): NO}
 DIALOGUE, BARGAINING, INSPECTION = "Đối thoại", "Thương lượng tập thể", "Kiểm tra, giám sát"
 EXTRA_MEETINGS = [("H07", DIALOGUE, "", ""), ("N02", INSPECTION, "1/1/2024", "01/BB"), ("N02", INSPECTION, "31/12/2024", ""),
                   ("H04", BARGAINING, "31/12/2023", "30/BB"), ("H04", BARGAINING, "1/1/2025", "01/BB")]
