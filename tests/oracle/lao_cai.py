@@ -2,6 +2,7 @@
 """The Lào Cai campaign computed a second time, in SQL, from nothing but the CSV files.
 
     lao_cai.py DATASET_DIR OUTCOME.json     compare with the engine's outcome; exit 1 on any difference
+    lao_cai.py DATASET_DIR OUTCOME.json DAY compare verdicts and values as of an earlier day of the year
     lao_cai.py DATASET_DIR --print          what this computation finds
     lao_cai.py DATASET_DIR --self-check     assert the planted cases that datasets/README.md names
 
@@ -28,7 +29,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-AS_OF = "2024-12-31"
+AS_OF = "2024-12-31"          # the last day of the year, too: what is later has neither happened nor counts
+DUE = {"resolution_studied": "2024-07-31", "programme_begun": "2024-07-31",
+       "everywhere.studied": "2024-07-31", "everywhere.round_1": "2024-07-31"}       # all else at the end of the year
 WEIGHT = 20
 FLAG_QUOTA = 1
 
@@ -441,29 +444,36 @@ def score(items):
     return (min(lows), max(highs)) if lows else (None, None)
 
 
-def compute(directory):
+def compute(directory, as_of=AS_OF):
+    """The facts, as of the end of the year or of an earlier day: then verdicts and values alone."""
     db = load(directory)
+
+    def run(sql, *values):
+        return db.execute(sql.replace(f"'{AS_OF}'", f"'{as_of}'"), values)
+
     db.executescript(UNITS)
     for criterion, table, at_least, scored, p, q in SHARES:
         missing = MISSING.get(table, "0")
-        db.execute(TALLY.format(criterion=criterion, table=table, at_least=at_least, scored=scored, missing=missing, p=p, q=q))
-    db.executescript(JUDGED)
-    db.execute(RATIO.format(criterion="tet", table="care", missing="care_missing", part="cared", whole="eligible", measured=0))
-    db.execute(RATIO.format(criterion="people_reached", table="outreach", missing="outreach_missing", part="reached",
-                            whole="total", measured=1))
+        run(TALLY.format(criterion=criterion, table=table, at_least=at_least, scored=scored, missing=missing, p=p, q=q))
+    db.executescript(JUDGED.replace(f"'{AS_OF}'", f"'{as_of}'"))
+    run(RATIO.format(criterion="tet", table="care", missing="care_missing", part="cared", whole="eligible", measured=0))
+    run(RATIO.format(criterion="people_reached", table="outreach", missing="outreach_missing", part="reached",
+                     whole="total", measured=1))
     for criterion, table, rows, plus, minus in SUMS:
         missing = "membership_missing" if table == "membership" else "0"
-        db.execute(SUM.format(criterion=criterion, table=table, rows=rows, plus=plus, minus=minus, missing=missing))
+        run(SUM.format(criterion=criterion, table=table, rows=rows, plus=plus, minus=minus, missing=missing))
     for item, of_officials in TASKS.items():
-        db.execute(TASK.format(item=item, of_officials=of_officials))
+        run(TASK.format(item=item, of_officials=of_officials))
     for criterion, (item, first, last) in DAYS.items():
-        db.execute(DAY.format(criterion=criterion, item=item, first=first, last=last, as_of=AS_OF))
+        run(DAY.format(criterion=criterion, item=item, first=first, last=last, as_of=as_of))
     for criterion, below in EVERYWHERE.items():
         source = f"(SELECT unit, verdict FROM judged WHERE criterion = '{below}' AND unit <> 'province')"
-        db.execute(TALLY.format(criterion=criterion, table=source, at_least=100, scored=0, missing=0,
-                                p="verdict NOT IN ('not_applicable', 'no_target')",
-                                q="CASE verdict WHEN 'undetermined' THEN NULL ELSE verdict IN ('met', 'exceeded') END"))
-        db.execute("INSERT INTO judged SELECT * FROM share_judged WHERE criterion = ? AND unit = 'province'", (criterion,))
+        run(TALLY.format(criterion=criterion, table=source, at_least=100, scored=0, missing=0,
+                         p="verdict NOT IN ('not_applicable', 'no_target')",
+                         q="CASE verdict WHEN 'undetermined' THEN NULL ELSE verdict IN ('met', 'exceeded') END"))
+        run("INSERT INTO judged SELECT * FROM share_judged WHERE criterion = ? AND unit = 'province'", criterion)
+    if as_of != AS_OF:
+        return early(*outcome(db, ranked=False), as_of)
     db.execute("CREATE TABLE score (unit, cluster, least, greatest)")
     for unit, cluster in db.execute("SELECT code, cluster FROM unions").fetchall():
         items = db.execute("SELECT verdict, may_not_apply, least_points, greatest_points FROM judged "
@@ -479,7 +489,18 @@ RATIOS, NUMBERS = ("tet", "people_reached"), ("social_fund", "initiatives", "tra
 BOUNDED = RATIOS + tuple(criterion for criterion, *_ in SUMS)        # one number, or the least and the greatest it can be
 
 
-def outcome(db):
+def early(facts, nullable, as_of):
+    """What is not fulfilled before its day is not due; what is open stays open."""
+    for (unit, item, field), value in facts.items():
+        if field == "verdict" and value == "not_met" and as_of < DUE.get(item, AS_OF):
+            facts[unit, item, field] = "not_due"
+    return {key: value for key, value in facts.items() if key[2] in EARLY}, nullable
+
+
+EARLY = ("verdict", "value", "least", "greatest")
+
+
+def outcome(db, ranked=True):
     """Facts by (unit, item, field), and the keys where the engine may also say null: nothing is open, or all is."""
     facts, nullable = {}, set()
 
@@ -510,6 +531,8 @@ def outcome(db):
         points = (Fraction(row["least_points"], 100), Fraction(row["greatest_points"], 100)) \
             if row["scored"] and verdict not in ("not_applicable", "no_target") else None
         state(unit, item, "points", points, unit == "province")
+    if not ranked:
+        return facts, nullable
     for row in db.execute("SELECT * FROM ranked"):
         least, greatest = Fraction(row["least"], 100), Fraction(row["greatest"], 100)
         best, worst = row["rank_best"], row["rank_worst"]
@@ -723,16 +746,20 @@ def self_check(facts):
 
 
 def main(arguments):
-    if len(arguments) != 2:
+    as_of = arguments[2] if len(arguments) == 3 else AS_OF
+    if len(arguments) not in (2, 3) or as_of > AS_OF:
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 2
-    facts, nullable = compute(Path(arguments[0]))
+    facts, nullable = compute(Path(arguments[0]), as_of)
     if arguments[1] == "--print":
         print_all(facts)
         return 0
     if arguments[1] == "--self-check":
         return self_check(facts)
-    return compare(facts, nullable, engine_facts(Path(arguments[1])))
+    engine = engine_facts(Path(arguments[1]))
+    if as_of != AS_OF:
+        engine = {key: value for key, value in engine.items() if key[2] in EARLY}
+    return compare(facts, nullable, engine)
 
 
 if __name__ == "__main__":
