@@ -37,6 +37,15 @@ HEADERS = {
     "initiatives": ["Mã sáng kiến", "Mã CĐ cấp trên", "Ngày công nhận"],
     "courses": ["Mã CĐ cấp trên", "Ngày mở lớp", "Số người học"],
     "violations": ["Mã CĐ cấp trên", "Nghiêm trọng"],
+    "tasks": ["Mã CĐ cấp trên", "Nội dung", "Đã thực hiện", "Số văn bản", "Ngày văn bản", "Nơi lưu"],
+    "base_programmes": ["Mã CĐCS", "Đã ban hành", "Số văn bản", "Ngày ban hành"],
+    "outreach": ["Mã CĐ cấp trên", "Đối tượng", "Tổng số", "Đã học tập"],
+    "indicators": ["Mã chỉ tiêu", "Mã CĐ cấp trên", "Tên chỉ tiêu", "Chiều", "Kế hoạch năm", "Thực hiện"],
+    "group_targets": ["Mã CĐ cấp trên", "Nhóm đối tượng", "Đã có chỉ tiêu, tiêu chí riêng", "Số văn bản"],
+    "meetings": ["Mã CĐ cấp trên", "Loại cuộc", "Ngày tổ chức", "Số biên bản"],
+    "membership": ["Mã CĐ cấp trên", "Số liệu đến ngày", "Đoàn viên kết nạp", "Đoàn viên giảm", "CĐCS thành lập",
+                   "CĐCS giải thể"],
+    "support": ["Mã CĐ cấp trên", "Loại hỗ trợ", "Ngày hỗ trợ", "Số trường hợp", "Số tiền (đồng)"],
 }
 
 
@@ -147,6 +156,56 @@ EXTRA_CARE = [("N03", 410, "")]
 EXTRA_COURSES = [("H07", "2024-09-12", ""), ("H02", "2025-01-06", 40), ("H05", "2023-12-20", 35)]
 VIOLATIONS = [("N03", YES), ("N05", ""), ("N07", NO), ("H04", NO)]
 
+# The tables of what a union shows and counts. Where nothing is planted, a shipped union has done everything.
+PLAN, PROGRAMME, STUDY = "Kế hoạch thực hiện Nghị quyết", "Chương trình hành động", "Học tập Nghị quyết Đại hội XIII"
+GOOD_WORK, GOOD_ADVICE = "Lao động giỏi, Lao động sáng tạo", "Tham mưu giỏi, phục vụ tốt"
+THRIFT, OFFICE_CULTURE = "Hạ tầng đồng bộ; tiết kiệm, chống lãng phí", "Văn hoá công sở"
+OF_OFFICIALS = (GOOD_ADVICE, OFFICE_CULTURE)             # asked only where there are agencies
+
+# Done, day of the paper.
+PLANTED_TASKS = {
+    ("H01", PROGRAMME): (YES, "2024-08-05"),             # five days after round 1
+    ("H03", STUDY): (YES, "2024-07-31"),                 # the last day
+    ("H04", STUDY): (YES, "2024-08-01"),                 # the day after
+    ("H05", PROGRAMME): (YES, "2024-07-31"), ("H05", STUDY): (YES, "2024-01-01"),
+    ("H06", PLAN): (YES, "2025-01-02"),                  # after the year
+    ("H07", GOOD_WORK): (NO, ""),
+    ("H08", PROGRAMME): ("", ""),                        # not said whether
+    ("H08", STUDY): (YES, ""),                           # done, without a day
+    ("H09", OFFICE_CULTURE): ("", "2024-05-13"),
+    ("N03", THRIFT): (NO, ""),
+    ("N06", PROGRAMME): (NO, ""),
+    ("N08", GOOD_WORK): (YES, "2024-12-31"),
+    ("N09", PLAN): (YES, "2023-12-28"), ("N09", STUDY): (YES, "2023-12-31"),        # before the year
+}
+NO_FORM = ("N07",)                                       # tasks not reported
+NO_COUNT = ("N03",)                                      # members who studied the resolution: not counted
+
+# Base unions without a programme; then programmes that are not drawn.
+WITHOUT_PROGRAMME = {"H01": 12, "H03": 1, "H07": 6, "H09": 2, "N03": 1, "N08": 9}
+ODD_PROGRAMMES = {"H04": [(YES, "2024-12-31"), (YES, "2024-01-01")], "H08": [(YES, ""), ("", ""), ("", "2024-05-20")],
+                  "N06": [(YES, "2025-01-03")], "N09": [(YES, "2023-12-31")]}
+
+# How much better than the plan (0: exactly at it), or that plan or actual is blank; by the place of the indicator.
+NO_ACTUAL, NO_PLAN = "no actual", "no plan"
+PLANTED_INDICATORS = {
+    ("H01", 0): 0, ("H03", 1): 0, ("H04", 0): -1, ("H06", 1): -1, ("H08", 2): NO_ACTUAL, ("H09", 3): NO_PLAN,
+    ("N03", 3): 0, ("N06", 0): -2, ("N06", 1): NO_ACTUAL, ("N07", 1): 0, ("N08", 0): -3, ("N08", 2): 0,
+    ("N09", 1): NO_ACTUAL,
+}
+NO_INDICATORS = ("H07",)
+
+PLANTED_GROUPS = {("H01", 1): NO, ("H06", 1): NO, ("H08", 0): "", ("N08", 1): NO}
+DIALOGUE, BARGAINING, INSPECTION = "Đối thoại", "Thương lượng tập thể", "Kiểm tra, giám sát"
+EXTRA_MEETINGS = [("H07", DIALOGUE, "", ""), ("N02", INSPECTION, "1/1/2024", "01/BB"), ("N02", INSPECTION, "31/12/2024", ""),
+                  ("H04", BARGAINING, "31/12/2023", "30/BB"), ("H04", BARGAINING, "1/1/2025", "01/BB")]
+PLANTED_QUARTERS = {("N08", 3): (210, 655, 2, 1), ("H07", 3): ("", 14, 0, 0), ("N09", 2): (12, 30, 0, 1)}
+EXTRA_QUARTERS = [("H06", "2023-12-31", 95, 20, 1, 0)]   # last year's
+HOUSE, VISIT, FUND = "Làm mới, sửa nhà", "Thăm hỏi, trợ cấp", "Ủng hộ quỹ khác"
+NO_SUPPORT = ("N09",)
+EXTRA_SUPPORT = [("H08", HOUSE, "2024-09-16", 1, ""), ("N03", VISIT, "2024-06-20", "", 9_000_000),
+                 ("N05", VISIT, "2025-01-02", 25, 12_500_000), ("H01", HOUSE, "2024-12-31", 2, 80_000_000)]
+
 # The same rows as offices spoil them, for a dataset of its own: see README.md.
 SPOILT_AGENCIES = EXTRA_AGENCIES | {
     "H08": [(YES, ""), ("Đang chờ", "19/2/2024")],          # the second: a word that is no answer
@@ -187,6 +246,22 @@ SIGNED_EARLIER, EXPIRED = iso(days("2020-07-01", "2021-12-31")), iso(days("2023-
 RECOGNISED = office(days("2024-01-10", "2024-12-25"))
 RECOGNISED_OUTSIDE = office(days("2023-10-01", "2023-12-31")) + office(days("2025-01-02", "2025-01-20"))
 COURSE_DAYS = iso(days("2024-02-20", "2024-11-29"))
+
+# What a task is, the kind of its paper, the days that are drawn for it.
+TASKS = [(PLAN, "KH", iso(days("2024-01-08", "2024-03-15"))), (PROGRAMME, "CTr", iso(days("2024-02-19", "2024-05-31"))),
+         (STUDY, "KH", iso(days("2024-02-19", "2024-06-28"))), (GOOD_WORK, "KH", iso(days("2024-01-15", "2024-06-28"))),
+         (GOOD_ADVICE, "KH", iso(days("2024-01-15", "2024-06-28"))), (THRIFT, "KH", iso(days("2024-01-15", "2024-06-28"))),
+         (OFFICE_CULTURE, "KH", iso(days("2024-01-15", "2024-06-28")))]
+KEPT = ["Văn phòng", "Hồ sơ điện tử", "Ban Tuyên giáo - Nữ công"]
+PROGRAMME_ISSUED = iso(days("2024-03-01", "2024-09-30"))
+HIGHER, LOWER = "Càng cao càng tốt", "Càng thấp càng tốt"
+INDICATORS = [("Giải ngân vốn được giao (triệu đồng)", HIGHER, 4_000, 9_000), ("Hồ sơ giải quyết quá hạn", LOWER, 12, 40),
+              ("Việc làm mới (người)", HIGHER, 60, 900), ("Vụ tai nạn lao động", LOWER, 8, 10),
+              ("Thu nộp ngân sách (triệu đồng)", HIGHER, 2_000, 60_000), ("Đề tài, mô hình được áp dụng", HIGHER, 4, 12)]
+GROUPS = ["Cán bộ công đoàn", "Cán bộ, công chức", "Viên chức", "Công nhân, lao động"]
+MEETING_DAYS = office(days("2024-01-22", "2024-12-20"))
+QUARTERS = ["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"]
+SUPPORT_DAYS = iso(days("2024-01-10", "2024-12-25"))
 
 
 def pick(r, items):
@@ -304,6 +379,93 @@ def course_rows(unions, r, extra):
     yield from extra
 
 
+def task_rows(unions, r, planted, no_form):
+    for u in unions:
+        rows = []
+        for item, kind, drawn in TASKS:
+            done, day = planted.get((u.code, item), (YES, pick(r, drawn)))
+            if not planted and r() < 0.05:
+                done, day = NO, ""
+            number, kept = f"{3 + int(r() * 90)}/{kind}-{'LĐLĐ' if u.code[:1] == 'H' else 'CĐ'}", pick(r, KEPT)
+            if item not in OF_OFFICIALS or u.held + u.not_held:
+                rows.append((u.code, item, done) + ((number, day, kept) if done == YES else ("", day, "")))
+        yield from () if u.code in no_form else rows
+
+
+def base_programme_rows(unions, r, extra, lacking, odd):
+    """One row per base union, numbered as in base_unions.csv."""
+    number = count(1)
+    for u in unions:
+        codes = [f"CS{next(number):04d}" for _ in range(u.good + u.fair + u.barred + len(extra.get(u.code, [])))]
+        without = lacking.get(u.code, 0) if lacking is not None else int(r() * r() * len(codes) * 0.2)
+        rows = [(NO, "")] * without + odd.get(u.code, [])
+        rows += [(YES, pick(r, PROGRAMME_ISSUED)) for _ in range(len(codes) - len(rows))]
+        for code, (issued, day) in zip(codes, shuffle(r, rows)):
+            yield code, issued, f"{1 + int(r() * 40)}/CTr-CĐCS" if issued == YES else "", day
+
+
+def outreach_rows(unions, r, silent):
+    for u in unions:
+        officers, members = 40 + int(r() * 200), 900 + int(r() * 8_000)
+        yield u.code, "Cán bộ công đoàn", officers, officers - int(r() * 4)
+        reached = members - int(r() * members * 0.2)
+        yield u.code, "Đoàn viên", members, "" if u.code in silent else reached
+
+
+def indicator_rows(unions, r, planted, without):
+    for u in unions:
+        chosen = INDICATORS[:4 + int(r() * (len(INDICATORS) - 3))]
+        for place, (name, better, least, spread) in enumerate(chosen):
+            plan, ahead = least + int(r() * spread), 1 + int(r() * least / 4)
+            case = planted.get((u.code, place), ahead)
+            if not planted and r() < 0.1:
+                case = -int(r() * 3)
+            ahead = case if isinstance(case, int) else ahead
+            actual = plan + ahead if better == HIGHER else plan - ahead
+            if u.code not in without:
+                yield (f"CT-{u.code}-{place + 1}", u.code, name, better, "" if case == NO_PLAN else plan,
+                       "" if case == NO_ACTUAL else actual)
+
+
+def group_rows(unions, r, planted):
+    for u in unions:
+        groups = [GROUPS[0]] + GROUPS[1:2 + int(r() * (len(GROUPS) - 1))]
+        for place, group in enumerate(groups):
+            number = f"{3 + int(r() * 90)}/HD-CĐ"
+            written = planted.get((u.code, place), YES)
+            if not planted and r() < 0.05:
+                written = NO
+            yield u.code, group, written, number if written == YES else ""
+
+
+def meeting_rows(unions, r, extra):
+    for u in unions:
+        firms = u.firms.covered > 0
+        for kind, most in ((DIALOGUE, 14), (BARGAINING, 6 if firms else 0), (INSPECTION, 7)):
+            for _ in range(int(r() * most) + (most > 0)):
+                yield u.code, kind, pick(r, MEETING_DAYS), f"{1 + int(r() * 60):02d}/BB"
+    yield from extra
+
+
+def membership_rows(unions, r, planted, extra):
+    for u in unions:
+        for quarter, day in enumerate(QUARTERS):
+            drawn = 20 + int(r() * 180), int(r() * 60), int(r() * 3), int(r() * 1.2)
+            yield (u.code, day) + planted.get((u.code, quarter), drawn)
+    yield from extra
+
+
+def support_rows(unions, r, extra, without):
+    for u in unions:
+        rows = [(u.code, HOUSE, pick(r, SUPPORT_DAYS), 1, 1_000_000 * (20 + int(r() * 40))) for _ in range(1 + int(r() * 5))]
+        for _ in range(2 + int(r() * 6)):
+            cases = 3 + int(r() * 40)
+            rows.append((u.code, VISIT, pick(r, SUPPORT_DAYS), cases, cases * (500_000 + 100_000 * int(r() * 6))))
+        rows += [(u.code, FUND, pick(r, SUPPORT_DAYS), 1, 1_000_000 * (5 + int(r() * 60))) for _ in range(int(r() * 3))]
+        yield from () if u.code in without else rows
+    yield from extra
+
+
 # What stands beside the counts: nothing, the planted cases, or the planted cases and faulty rows.
 NOTHING, PLANTED, SPOILT = "nothing", "planted", "spoilt"
 
@@ -324,6 +486,15 @@ def tables(unions, beside):
     yield "initiatives", initiative_rows(unions, chance(6))
     yield "courses", course_rows(unions, chance(7), extra(EXTRA_COURSES))
     yield "violations", iter(extra(VIOLATIONS))
+    yield "tasks", task_rows(unions, chance(9), extra(PLANTED_TASKS), extra(NO_FORM))
+    yield "base_programmes", base_programme_rows(unions, chance(10), extra(EXTRA_BASE_UNIONS),
+                                                 None if beside == NOTHING else WITHOUT_PROGRAMME, extra(ODD_PROGRAMMES))
+    yield "outreach", outreach_rows(unions, chance(11), extra(NO_COUNT))
+    yield "indicators", indicator_rows(unions, chance(12), extra(PLANTED_INDICATORS), extra(NO_INDICATORS))
+    yield "group_targets", group_rows(unions, chance(13), extra(PLANTED_GROUPS))
+    yield "meetings", meeting_rows(unions, chance(14), extra(EXTRA_MEETINGS))
+    yield "membership", membership_rows(unions, chance(15), extra(PLANTED_QUARTERS), extra(EXTRA_QUARTERS))
+    yield "support", support_rows(unions, chance(16), extra(EXTRA_SUPPORT), extra(NO_SUPPORT))
 
 
 def invented(firms, unions):

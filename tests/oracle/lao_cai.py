@@ -2,6 +2,7 @@
 """The Lào Cai campaign computed a second time, in SQL, from nothing but the CSV files.
 
     lao_cai.py DATASET_DIR OUTCOME.json     compare with the engine's outcome; exit 1 on any difference
+    lao_cai.py DATASET_DIR OUTCOME.json DAY compare verdicts and values as of an earlier day of the year
     lao_cai.py DATASET_DIR --print          what this computation finds
     lao_cai.py DATASET_DIR --self-check     assert the planted cases that datasets/README.md names
 
@@ -28,7 +29,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-AS_OF = "2024-12-31"
+AS_OF = "2024-12-31"          # the last day of the year, too: what is later has neither happened nor counts
+DUE = {"resolution_studied": "2024-07-31", "programme_begun": "2024-07-31",
+       "everywhere.studied": "2024-07-31", "everywhere.round_1": "2024-07-31"}       # all else at the end of the year
 WEIGHT = 20
 FLAG_QUOTA = 1
 
@@ -38,6 +41,13 @@ FLAGS = {"Có": 1, "Không": 0}
 GRADES = {"Không hoàn thành nhiệm vụ": 0, "Hoàn thành nhiệm vụ": 1,
           "Hoàn thành tốt nhiệm vụ": 2, "Hoàn thành xuất sắc nhiệm vụ": 3}
 CLUSTERS = {"1": "1", "2": "2", "3": "3"}
+ITEMS = {"Kế hoạch thực hiện Nghị quyết": "plan", "Chương trình hành động": "programme",
+         "Học tập Nghị quyết Đại hội XIII": "study", "Lao động giỏi, Lao động sáng tạo": "good_work",
+         "Tham mưu giỏi, phục vụ tốt": "good_advice", "Hạ tầng đồng bộ; tiết kiệm, chống lãng phí": "thrift",
+         "Văn hoá công sở": "office_culture"}
+BETTER = {"Càng cao càng tốt": "higher", "Càng thấp càng tốt": "lower"}
+MEETINGS = {"Đối thoại": "dialogue", "Thương lượng tập thể": "bargaining", "Kiểm tra, giám sát": "inspection"}
+SUPPORT = {"Làm mới, sửa nhà": "house", "Thăm hỏi, trợ cấp": "visit", "Ủng hộ quỹ khác": "fund"}
 PARENT = ("unit", "Mã CĐ cấp trên", str, None)
 
 TABLES = {
@@ -57,6 +67,20 @@ TABLES = {
     "initiatives": [("code", "Mã sáng kiến", str, None), PARENT, ("recognised_on", "Ngày công nhận", date, "none")],
     "courses": [PARENT, ("held_on", "Ngày mở lớp", date, None), ("people", "Số người học", int, None)],
     "violations": [PARENT, ("serious", "Nghiêm trọng", FLAGS, None)],
+    "tasks": [PARENT, ("item", "Nội dung", ITEMS, None), ("done", "Đã thực hiện", FLAGS, None),
+              ("dated", "Ngày văn bản", date, None)],
+    "base_programmes": [("unit", "Mã CĐCS", str, None), ("issued", "Đã ban hành", FLAGS, None),
+                        ("dated", "Ngày ban hành", date, None)],       # the unit is the base union's, see load()
+    "outreach": [PARENT, ("total", "Tổng số", int, None), ("reached", "Đã học tập", int, None)],
+    "indicators": [("code", "Mã chỉ tiêu", str, None), PARENT, ("better", "Chiều", BETTER, None),
+                   ("plan", "Kế hoạch năm", int, "none"), ("actual", "Thực hiện", int, None)],
+    "group_targets": [PARENT, ("written", "Đã có chỉ tiêu, tiêu chí riêng", FLAGS, None)],
+    "meetings": [PARENT, ("kind", "Loại cuộc", MEETINGS, None), ("held_on", "Ngày tổ chức", date, None)],
+    "membership": [PARENT, ("up_to", "Số liệu đến ngày", date, None), ("joined", "Đoàn viên kết nạp", int, None),
+                   ("left_it", "Đoàn viên giảm", int, None), ("founded", "CĐCS thành lập", int, None),
+                   ("dissolved", "CĐCS giải thể", int, None)],
+    "support": [PARENT, ("kind", "Loại hỗ trợ", SUPPORT, None), ("given_on", "Ngày hỗ trợ", date, None),
+                ("cases", "Số trường hợp", int, None), ("amount", "Số tiền (đồng)", int, None)],
 }
 
 
@@ -113,6 +137,9 @@ def load(directory):
         names = [name for name, *_ in columns]
         db.execute(f"CREATE TABLE {table} ({', '.join(names)})")
         db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", read(directory, table))
+        if table == "base_programmes":
+            db.execute("CREATE TABLE of_base_union AS SELECT unit AS base_union FROM base_programmes")
+            db.execute("UPDATE base_programmes AS p SET unit = (SELECT unit FROM base_unions WHERE code = p.unit)")
         if table != "unions":              # a parent that is blank or not found: the row is in no unit, nor in the province
             db.execute(f"DELETE FROM {table} WHERE unit IS NULL OR unit NOT IN (SELECT code FROM unions)")
     return db
@@ -134,16 +161,60 @@ SHARES = [
     ("union_coverage", "firms", 95, 1, "NOT state_owned AND workers >= 25", f"union_founded <= '{AS_OF}'"),
     ("good_base_unions", "base_unions", 90, 1, "eligible", "grade >= 2"),
     ("good_of_all_base_unions", "base_unions", 90, 0, "1", "grade >= 2"),
+    ("base_programmes", "base_programmes", 100, 0, "1", "issued AND dated BETWEEN '2024-01-01' AND '2024-12-31'"),
+    ("indicators_at_plan", "indicators", 100, 0, "plan <> 'none'",
+     "CASE better WHEN 'lower' THEN actual <= plan WHEN 'higher' THEN actual >= plan END"),
+    ("targets_exceeded", "indicators", 100, 0, "plan <> 'none'",
+     "CASE better WHEN 'lower' THEN actual < plan WHEN 'higher' THEN actual > plan END"),
+    ("group_targets", "group_targets", 100, 0, "1", "written"),
 ]
+MISSING = {"firms": "firms_missing", "base_programmes": "programmes_missing", "group_targets": "groups_missing"}
+
+# What a union shows by a paper of the year; and whether it is asked only where there are agencies.
+TASKS = {"plan": 0, "programme": 0, "good_work": 0, "good_advice": 1, "thrift": 0, "office_culture": 1}
+
+# The first day of a thing that was done: criterion, item, first and last day on which it is in time.
+DAYS = {"resolution_studied": ("study", "2024-01-01", "2024-07-31"),
+        "programme_begun": ("programme", "0001-01-01", "2024-07-31")}
+
+# Of the unions that are asked, those that did it: criterion of the province, criterion of a union.
+EVERYWHERE = {"everywhere.plan": "task.plan", "everywhere.programme": "task.programme",
+              "everywhere.studied": "resolution_studied", "everywhere.good_work": "task.good_work",
+              "everywhere.good_advice": "task.good_advice", "everywhere.thrift": "task.thrift",
+              "everywhere.office_culture": "task.office_culture", "everywhere.social_fund": "social_fund",
+              "everywhere.round_1": "programme_begun"}
+
+# Sums that are only measured: criterion, table, the rows that count, what is added, what is taken away. A count adds 1.
+SUMS = [(f"meetings.{kind}", "meetings", f"kind = '{kind}' AND held_on BETWEEN '2024-01-01' AND '2024-12-31'", "1", "0")
+        for kind in MEETINGS.values()]
+SUMS += [(criterion, "membership", "up_to BETWEEN '2024-01-01' AND '2024-12-31'", plus, minus)
+         for criterion, plus, minus in [("members_joined", "joined", "0"), ("members_gained", "joined", "left_it"),
+                                        ("base_unions_founded", "founded", "0"),
+                                        ("base_unions_gained", "founded", "dissolved")]]
+SUMS += [(criterion, "support", f"kind = '{kind}' AND given_on BETWEEN '2024-01-01' AND '2024-12-31'", what, "0")
+         for criterion, kind, what in [("helped.houses", "house", "cases"), ("helped.visits", "visit", "cases"),
+                                       ("spent.houses", "house", "amount"), ("spent.visits", "visit", "amount"),
+                                       ("spent.funds", "fund", "amount")]]
+
+# What `all_met` looks at beside the five that are scored.
+ASKED = [f"task.{item}" for item in TASKS] + list(DAYS)
+ASKED += ["base_programmes", "indicators_at_plan", "group_targets", "targets_exceeded"]
 
 # Rows may be missing where the list of firms was not delivered or nothing is known of Tết; the province owns all rows.
 UNITS = """
 CREATE TABLE unit AS
 SELECT code AS unit, cluster,
        listed IS NOT TRUE AND code NOT IN (SELECT unit FROM firms) AS firms_missing,
-       code NOT IN (SELECT unit FROM care) AS care_missing
+       code NOT IN (SELECT unit FROM care) AS care_missing,
+       code NOT IN (SELECT unit FROM tasks) AS tasks_missing,
+       code NOT IN (SELECT unit FROM outreach) AS outreach_missing,
+       code NOT IN (SELECT unit FROM membership) AS membership_missing,
+       code NOT IN (SELECT unit FROM group_targets) AS groups_missing,
+       code IN (SELECT unit FROM base_unions WHERE code NOT IN (SELECT base_union FROM of_base_union))
+           AS programmes_missing
 FROM unions;
-INSERT INTO unit SELECT 'province', NULL, max(firms_missing), max(care_missing) FROM unit;
+INSERT INTO unit SELECT 'province', NULL, max(firms_missing), max(care_missing), max(tasks_missing), max(outreach_missing),
+                        max(membership_missing), max(groups_missing), max(programmes_missing) FROM unit;
 CREATE VIEW member AS        -- which unit owns the rows of which union
 SELECT code AS owner, code AS unit FROM unions UNION ALL SELECT 'province', code FROM unions;
 CREATE TABLE tally (unit, criterion, at_least, scored, missing, yy, yn, yu, uy, un, uu);
@@ -173,7 +244,7 @@ SELECT *, yy + yn + yu AS of, yu + uy + un + uu AS unknown,
        CASE WHEN missing THEN 1 WHEN yy + yn + yu + uy + uu = 0 THEN 1 ELSE yy + yn + yu + uy + uu END AS greatest_of
 FROM tally;
 
-CREATE TABLE judged AS
+CREATE VIEW share_judged AS
 SELECT unit, criterion, yy AS met, of, unknown, least_met, least_of, greatest_met, greatest_of, scored, missing,
        CASE WHEN nobody THEN 'not_applicable'
             WHEN maybe_nobody THEN 'undetermined'
@@ -186,6 +257,7 @@ SELECT unit, criterion, yy AS met, of, unknown, least_met, least_of, greatest_me
        min(100 * {w}, (2 * 100 * {w} * 100 * greatest_met + at_least * greatest_of) / (2 * at_least * greatest_of))
            AS greatest_points
 FROM bounds;
+CREATE TABLE judged AS SELECT * FROM share_judged;
 
 -- The fund is all or nothing against a plan of the unit's own; without a plan there is no target.
 INSERT INTO judged (unit, criterion, met, scored, verdict, may_not_apply, least_points, greatest_points)
@@ -198,23 +270,6 @@ FROM (SELECT code AS unit, 'social_fund' AS criterion, paid AS met,
                   WHEN paid > planned THEN 'exceeded'
                   WHEN paid = planned THEN 'met' ELSE 'not_met' END AS verdict
       FROM unions);
-
--- Tết is a ratio of two sums. An unknown number is 0 or more: in the divisor it pulls the ratio down to 0, in the
--- dividend it lifts it without bound, and a missing row may do either.
-INSERT INTO judged (unit, criterion, met, of, unknown, least_met, least_of, greatest_met, greatest_of, scored, missing,
-                    verdict)
-SELECT unit, 'tet', cared, eligible, missing OR open_below OR open_above,
-       CASE WHEN missing OR open_below THEN 0 ELSE cared END, CASE WHEN missing OR open_below THEN 1 ELSE eligible END,
-       CASE WHEN missing OR open_above THEN NULL ELSE cared END, eligible, 0, missing,
-       CASE WHEN eligible = 0 AND NOT (missing OR open_below) THEN 'not_applicable'
-            WHEN eligible > 0 AND cared >= eligible AND NOT (missing OR open_below) THEN 'met'
-            WHEN eligible > 0 AND cared < eligible AND NOT (missing OR open_above) THEN 'not_met'
-            ELSE 'undetermined' END
-FROM (SELECT unit.unit, care_missing AS missing,
-             coalesce(sum(cared), 0) AS cared, coalesce(sum(eligible), 0) AS eligible,
-             coalesce(max(owner IS NOT NULL AND eligible IS NULL), 0) AS open_below,
-             coalesce(max(owner IS NOT NULL AND cared IS NULL), 0) AS open_above
-      FROM unit LEFT JOIN (SELECT * FROM care JOIN member USING (unit)) r ON owner = unit.unit GROUP BY unit.unit);
 
 INSERT INTO judged (unit, criterion, met, unknown, scored, verdict)
 SELECT unit.unit, 'initiatives', coalesce(sum(yes), 0), coalesce(sum(yes IS NULL AND owner IS NOT NULL), 0), 0, 'measured'
@@ -229,6 +284,80 @@ FROM unit LEFT JOIN (SELECT owner, people, held_on BETWEEN '2024-01-01' AND '202
                      FROM courses JOIN member USING (unit)) r ON owner = unit.unit
 GROUP BY unit.unit;
 """.replace("{w}", str(WEIGHT))
+
+# Care at Tết and the study of the resolution are ratios of two sums. An unknown number is 0 or more: in the divisor it
+# pulls the ratio down to 0, in the dividend it lifts it without bound, and a missing row may do either.
+RATIO = """
+INSERT INTO judged (unit, criterion, met, of, unknown, least_met, least_of, greatest_met, greatest_of, scored, missing,
+                    verdict)
+SELECT unit, '{criterion}', part, whole, missing OR open_below OR open_above,
+       CASE WHEN missing OR open_below THEN 0 ELSE part END, CASE WHEN missing OR open_below THEN 1 ELSE whole END,
+       CASE WHEN missing OR open_above THEN NULL ELSE part END, whole, 0, missing,
+       CASE WHEN whole = 0 AND NOT (missing OR open_below) THEN 'not_applicable'
+            WHEN {measured} AND whole > 0 THEN 'measured'
+            WHEN whole > 0 AND part >= whole AND NOT (missing OR open_below) THEN 'met'
+            WHEN whole > 0 AND part < whole AND NOT (missing OR open_above) THEN 'not_met'
+            ELSE 'undetermined' END
+FROM (SELECT unit.unit, {missing} AS missing,
+             coalesce(sum({part}), 0) AS part, coalesce(sum({whole}), 0) AS whole,
+             coalesce(max(owner IS NOT NULL AND {whole} IS NULL), 0) AS open_below,
+             coalesce(max(owner IS NOT NULL AND {part} IS NULL), 0) AS open_above
+      FROM unit LEFT JOIN (SELECT * FROM {table} JOIN member USING (unit)) r ON owner = unit.unit GROUP BY unit.unit)
+"""
+
+# A sum of which the rows or their numbers are open. Every number is 0 or more, and 1 where rows are counted.
+SUM = """
+INSERT INTO judged (unit, criterion, scored, verdict, least_met, least_of, greatest_met, greatest_of, missing)
+SELECT unit.unit, '{criterion}', 0, 'measured',
+       CASE WHEN {missing} AND '{minus}' <> '0' OR sum(yes IS NOT 0 AND minus IS NULL AND owner IS NOT NULL) > 0
+                 OR sum(yes IS NULL AND '{minus}' <> '0' AND owner IS NOT NULL) > 0 THEN NULL
+            ELSE coalesce(sum(CASE WHEN yes THEN coalesce(plus, 0) - minus END), 0) END, 1,
+       CASE WHEN {missing} OR sum(yes IS NOT 0 AND plus IS NULL AND owner IS NOT NULL) > 0
+                 OR sum(yes IS NULL AND '{plus}' <> '1' AND owner IS NOT NULL) > 0 THEN NULL
+            ELSE coalesce(sum(CASE WHEN yes IS NOT 0 THEN plus - coalesce(CASE WHEN yes THEN minus END, 0) END), 0) END, 1,
+       {missing}
+FROM unit LEFT JOIN (SELECT owner, ({rows}) AS yes, {plus} AS plus, {minus} AS minus
+                     FROM {table} JOIN member USING (unit)) r ON owner = unit.unit
+GROUP BY unit.unit
+"""
+
+# Yes where a row surely says so, open where one may or where no form was sent, no otherwise.
+TASK = """
+INSERT INTO judged (unit, criterion, scored, verdict, met)
+SELECT unit, 'task.{item}', 0,
+       CASE WHEN {of_officials} AND unit NOT IN (SELECT unit FROM agencies) THEN 'not_applicable'
+            WHEN best = 2 THEN 'met' WHEN best = 1 THEN 'undetermined' ELSE 'not_met' END,
+       CASE best WHEN 2 THEN 1 WHEN 0 THEN 0 END
+FROM (SELECT unit.unit, CASE WHEN tasks_missing THEN 1 ELSE max(CASE WHEN yes THEN 2 WHEN yes IS NULL THEN 1 ELSE 0 END) END
+                        AS best
+      FROM unit LEFT JOIN (SELECT unit, item = '{item}' AND done AND dated BETWEEN '2024-01-01' AND '2024-12-31' AS yes
+                           FROM tasks) USING (unit)
+      WHERE unit <> 'province' GROUP BY unit.unit)
+"""
+
+# The earliest of the days on which it was surely done, and every other day that may turn out to be the earliest.
+# Of a thing without its day that is any day: before the first, the first itself, or the day of evaluation.
+DAY = """
+INSERT INTO judged (unit, criterion, scored, verdict, met)
+WITH surely AS (
+    SELECT code AS unit, coalesce(min(dated), 'none') AS day
+    FROM unions LEFT JOIN tasks ON unit = code AND item = '{item}' AND done AND dated <= '{as_of}' GROUP BY code),
+maybe AS (
+    SELECT unit, dated FROM tasks
+    WHERE (item = '{item}' AND done AND dated <= '{as_of}') IS NULL
+    UNION ALL SELECT unit, NULL FROM unit WHERE tasks_missing AND unit <> 'province'),
+candidate AS (
+    SELECT unit, day FROM surely
+    UNION ALL
+    SELECT unit, coalesce(dated, any_day) FROM maybe
+    JOIN (SELECT '0000-12-31' AS any_day UNION ALL SELECT '{first}' UNION ALL SELECT '{as_of}') ON dated IS NULL OR any_day = '{first}'),
+possible AS (SELECT c.unit, c.day FROM candidate c JOIN surely s USING (unit) WHERE c.day <= s.day)
+SELECT unit, '{criterion}', 0,
+       CASE WHEN min(day BETWEEN '{first}' AND '{last}') THEN 'met'
+            WHEN max(day BETWEEN '{first}' AND '{last}') THEN 'undetermined' ELSE 'not_met' END,
+       CASE WHEN min(day) = max(day) THEN min(day) END
+FROM possible GROUP BY unit
+"""
 
 # ---------------------------------------------------------------- scores, ranks, awards
 
@@ -255,7 +384,7 @@ CREATE TABLE flag AS
 SELECT code AS unit, nullif(coalesce(lowest, 0.5), 0.5) AS yes
 FROM unions LEFT JOIN
      (SELECT unit, min(coalesce(yes, 0.5)) AS lowest FROM holds JOIN judged USING (unit, criterion)
-      WHERE scored AND verdict NOT IN ('not_applicable', 'no_target') GROUP BY unit) ON unit = code;
+      WHERE (scored OR criterion IN ({asked})) AND verdict NOT IN ('not_applicable', 'no_target') GROUP BY unit) ON unit = code;
 
 CREATE TABLE commendation AS
 SELECT code AS unit,
@@ -291,7 +420,7 @@ FROM flag LEFT JOIN cut USING (unit)
 UNION ALL
 SELECT unit, 'commendation', CASE yes WHEN 1 THEN 'granted' WHEN 0 THEN 'not_eligible' ELSE 'undetermined' END
 FROM commendation;
-""".replace("{quota}", str(FLAG_QUOTA))
+""".replace("{quota}", str(FLAG_QUOTA)).replace("{asked}", ", ".join(f"'{criterion}'" for criterion in ASKED))
 
 
 def half_up(value):
@@ -315,13 +444,36 @@ def score(items):
     return (min(lows), max(highs)) if lows else (None, None)
 
 
-def compute(directory):
+def compute(directory, as_of=AS_OF):
+    """The facts, as of the end of the year or of an earlier day: then verdicts and values alone."""
     db = load(directory)
+
+    def run(sql, *values):
+        return db.execute(sql.replace(f"'{AS_OF}'", f"'{as_of}'"), values)
+
     db.executescript(UNITS)
     for criterion, table, at_least, scored, p, q in SHARES:
-        missing = "firms_missing" if table == "firms" else "0"
-        db.execute(TALLY.format(criterion=criterion, table=table, at_least=at_least, scored=scored, missing=missing, p=p, q=q))
-    db.executescript(JUDGED)
+        missing = MISSING.get(table, "0")
+        run(TALLY.format(criterion=criterion, table=table, at_least=at_least, scored=scored, missing=missing, p=p, q=q))
+    db.executescript(JUDGED.replace(f"'{AS_OF}'", f"'{as_of}'"))
+    run(RATIO.format(criterion="tet", table="care", missing="care_missing", part="cared", whole="eligible", measured=0))
+    run(RATIO.format(criterion="people_reached", table="outreach", missing="outreach_missing", part="reached",
+                     whole="total", measured=1))
+    for criterion, table, rows, plus, minus in SUMS:
+        missing = "membership_missing" if table == "membership" else "0"
+        run(SUM.format(criterion=criterion, table=table, rows=rows, plus=plus, minus=minus, missing=missing))
+    for item, of_officials in TASKS.items():
+        run(TASK.format(item=item, of_officials=of_officials))
+    for criterion, (item, first, last) in DAYS.items():
+        run(DAY.format(criterion=criterion, item=item, first=first, last=last, as_of=as_of))
+    for criterion, below in EVERYWHERE.items():
+        source = f"(SELECT unit, verdict FROM judged WHERE criterion = '{below}' AND unit <> 'province')"
+        run(TALLY.format(criterion=criterion, table=source, at_least=100, scored=0, missing=0,
+                         p="verdict NOT IN ('not_applicable', 'no_target')",
+                         q="CASE verdict WHEN 'undetermined' THEN NULL ELSE verdict IN ('met', 'exceeded') END"))
+        run("INSERT INTO judged SELECT * FROM share_judged WHERE criterion = ? AND unit = 'province'", criterion)
+    if as_of != AS_OF:
+        return early(*outcome(db, ranked=False), as_of)
     db.execute("CREATE TABLE score (unit, cluster, least, greatest)")
     for unit, cluster in db.execute("SELECT code, cluster FROM unions").fetchall():
         items = db.execute("SELECT verdict, may_not_apply, least_points, greatest_points FROM judged "
@@ -333,10 +485,22 @@ def compute(directory):
 
 # ---------------------------------------------------------------- one flat list of facts, from here and from the engine
 
-RATIO, NUMBERS = "tet", ("social_fund", "initiatives", "training")
+RATIOS, NUMBERS = ("tet", "people_reached"), ("social_fund", "initiatives", "training")
+BOUNDED = RATIOS + tuple(criterion for criterion, *_ in SUMS)        # one number, or the least and the greatest it can be
 
 
-def outcome(db):
+def early(facts, nullable, as_of):
+    """What is not fulfilled before its day is not due; what is open stays open."""
+    for (unit, item, field), value in facts.items():
+        if field == "verdict" and value == "not_met" and as_of < DUE.get(item, AS_OF):
+            facts[unit, item, field] = "not_due"
+    return {key: value for key, value in facts.items() if key[2] in EARLY}, nullable
+
+
+EARLY = ("verdict", "value", "least", "greatest")
+
+
+def outcome(db, ranked=True):
     """Facts by (unit, item, field), and the keys where the engine may also say null: nothing is open, or all is."""
     facts, nullable = {}, set()
 
@@ -351,6 +515,8 @@ def outcome(db):
         state(unit, item, "verdict", verdict)
         if item in NUMBERS:
             state(unit, item, "value", None if row["unknown"] or row["met"] is None else Fraction(row["met"]))
+        elif item in DAYS or item.startswith("task."):
+            state(unit, item, "value", None if verdict == "not_applicable" else row["met"])
         else:
             least, greatest = share(row["least_met"], row["least_of"]), share(row["greatest_met"], row["greatest_of"])
             if verdict == "not_applicable":
@@ -358,13 +524,15 @@ def outcome(db):
             spare = least == greatest or row["missing"]
             state(unit, item, "least", least, spare)
             state(unit, item, "greatest", greatest, spare)
-            if item == RATIO:
+            if item in BOUNDED:
                 state(unit, item, "value", least if least == greatest else None)
             else:
                 state(unit, item, "value", (row["met"], row["of"], row["unknown"]), verdict == "not_applicable")
         points = (Fraction(row["least_points"], 100), Fraction(row["greatest_points"], 100)) \
             if row["scored"] and verdict not in ("not_applicable", "no_target") else None
         state(unit, item, "points", points, unit == "province")
+    if not ranked:
+        return facts, nullable
     for row in db.execute("SELECT * FROM ranked"):
         least, greatest = Fraction(row["least"], 100), Fraction(row["greatest"], 100)
         best, worst = row["rank_best"], row["rank_worst"]
@@ -391,7 +559,7 @@ def engine_facts(path):
         for item, said in unit["criteria"].items():
             facts[unit["id"], item, "verdict"] = said["verdict"]
             facts[unit["id"], item, "value"] = counts(said.get("value"), item)
-            if item not in NUMBERS:
+            if item not in NUMBERS and item not in DAYS and not item.startswith("task."):
                 facts[unit["id"], item, "least"] = number(said.get("least"))
                 facts[unit["id"], item, "greatest"] = number(said.get("greatest"))
             facts[unit["id"], item, "points"] = points(said.get("points"))
@@ -407,7 +575,9 @@ def engine_facts(path):
 
 
 def counts(value, item):
-    if value is None or item == RATIO or "of" not in value:
+    if value is not None and ("flag" in value or "date" in value):
+        return int(value["flag"]) if "flag" in value else value["date"] or "none"
+    if value is None or item in BOUNDED or "of" not in value:
         return number(value)
     return value["met"], value["of"], value["unknown"]
 
@@ -511,6 +681,46 @@ N08       agency_conference              not_applicable  0 of 0
 N09       union_coverage                 not_applicable  0 of 0
 N09       flag                           not_eligible
 N09       commendation                   not_eligible
+H01       task.programme                 met             1
+H01       programme_begun                not_met         2024-08-05
+H01       base_programmes                not_met         198 of 210
+H01       indicators_at_plan             met             4 of 4
+H01       targets_exceeded               not_met         3 of 4
+H01       group_targets                  not_met         1 of 2
+H03       resolution_studied             met             2024-07-31
+H03       indicators_at_plan             met             6 of 6
+H03       targets_exceeded               not_met         5 of 6
+H04       resolution_studied             not_met         2024-08-01
+H04       base_programmes                met             130 of 130
+H05       programme_begun                met             2024-07-31
+H05       resolution_studied             met             2024-01-01
+H06       task.plan                      not_met         0
+H06       indicators_at_plan             not_met         5 of 6
+H07       task.good_work                 not_met         0
+H07       indicators_at_plan             not_applicable  0 of 0
+H07       meetings.dialogue              measured        null
+H07       members_joined                 measured        null
+H08       task.programme                 undetermined    null
+H08       resolution_studied             undetermined    null
+H08       programme_begun                undetermined    null
+H08       base_programmes                undetermined    60 of 63, 3 unknown
+H08       group_targets                  undetermined    1 of 2, 1 unknown
+H08       spent.houses                   measured        null
+H09       task.office_culture            undetermined    null
+N03       task.thrift                    not_met         0
+N03       people_reached                 measured        null
+N06       programme_begun                not_met         none
+N06       base_programmes                not_met         41 of 42
+N07       task.plan                      undetermined    null
+N08       task.good_advice               not_applicable  null
+N08       members_gained                 measured        -10
+N09       task.plan                      not_met         0
+N09       resolution_studied             not_met         2023-12-31
+N09       helped.houses                  measured        0
+province  everywhere.plan                not_met         15 of 18, 1 unknown
+province  everywhere.good_advice         undetermined    16 of 17, 1 unknown
+province  everywhere.social_fund         not_met         13 of 17, 1 unknown
+province  base_programmes                not_met         1522 of 1558, 3 unknown
 province  agency_conference              not_met         1233 of 1244, 4 unknown
 province  union_coverage                 met             562 of 578, 5 unknown
 province  good_base_unions               met             1384 of 1501, 7 unknown
@@ -536,16 +746,20 @@ def self_check(facts):
 
 
 def main(arguments):
-    if len(arguments) != 2:
+    as_of = arguments[2] if len(arguments) == 3 else AS_OF
+    if len(arguments) not in (2, 3) or as_of > AS_OF:
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 2
-    facts, nullable = compute(Path(arguments[0]))
+    facts, nullable = compute(Path(arguments[0]), as_of)
     if arguments[1] == "--print":
         print_all(facts)
         return 0
     if arguments[1] == "--self-check":
         return self_check(facts)
-    return compare(facts, nullable, engine_facts(Path(arguments[1])))
+    engine = engine_facts(Path(arguments[1]))
+    if as_of != AS_OF:
+        engine = {key: value for key, value in engine.items() if key[2] in EARLY}
+    return compare(facts, nullable, engine)
 
 
 if __name__ == "__main__":
