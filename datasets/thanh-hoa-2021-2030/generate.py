@@ -183,6 +183,7 @@ LETTERS = {
     "H11": [(LETTER, None), (LETTER, date(2021, 3, 5))],                   # no day was written down
     "H12": [(BY_HAND, date(2021, 3, 3)), (LETTER, date(2021, 3, 3))],
     "T03": [(LETTER, date(2021, 3, 6)), (LETTER, date(2021, 3, 6))],
+    "T08": [(LETTER, date(2021, 3, 8)), (LETTER, date(2021, 3, 5))],       # the Monday after, to one of the two
     "T23": [None, None],
 }
 # Code: held on, pledge signed on, registrations; None: none was held.
@@ -195,6 +196,7 @@ LAUNCHES = {
     "H16": (date(2021, 3, 19), date(2021, 3, 19), None),                   # registrations not reported
     "H17": None,
     "N02": (date(2021, 3, 1), date(2021, 3, 1), 46),                       # the first day of the month
+    "N06": (date(2021, 3, 15), date(2021, 3, 18), 20),                     # the pledge three days later
     "T01": (date(2021, 4, 30), date(2021, 4, 30), 40),                     # the last day, a holiday
     "T02": (date(2021, 5, 1), date(2021, 5, 1), 12),
     "T04": (date(2021, 3, 31), date(2021, 3, 31), 15),                     # before its month

@@ -205,8 +205,8 @@ class Movement:
         below = self.rows("SELECT * FROM units WHERE above = ?", code)
         self.coverage("upper", code, below)
         there = self.base_reports("upper", code, below)
-        met, of, unknown = self.facts["upper", code, "base_reports", "value"]
-        items["base_reports"] = there, 5, Fraction(met, of or 1), Fraction(met + unknown, of or 1)
+        met, of, _ = self.facts["upper", code, "base_reports", "value"]
+        items["base_reports"] = there, 5, *[Fraction(met, of or 1)] * 2
         for item, task, owner in (("seminar", "Toạ đàm khối HCSN", "N01"), ("conference", "Hội nghị khối DN", "N02")):
             done = self.rows("SELECT 1 FROM unit_tasks WHERE unit = ? AND task = ? AND happened(day)", code, task)
             self.yes("upper", code, item, bool(done), None, code == owner)
@@ -270,8 +270,8 @@ class Movement:
     # ── those below ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def did(self, units, item):
-        """What is not due yet may still be met."""
-        return [holds(self.facts[unit["kind"], unit["code"], item, "verdict"]) for unit in units]
+        """Who has done it so far."""
+        return [self.facts[unit["kind"], unit["code"], item, "verdict"] == "met" for unit in units]
 
     def coverage(self, level, code, below):
         there = [unit for unit in below if unit["kind"] != "upper" and unit["founded"] <= BAR_BASE]
