@@ -243,6 +243,12 @@ class Movement:
         self.share(level, code, "quotas_reached", [None if part is None else part >= 1 for part in parts], self.year_end)
         if quotas:
             self.facts[level, code, "quotas_reached", "verdict"] = "measured"
+        kept = {}
+        for row in self.rows("SELECT * FROM quotas WHERE unit = ?", code):
+            reached = row["settled"] <= self.today and (None if row["reached"] is None else row["reached"] >= row["assigned"])
+            kept[row["year"]] = every([kept.get(row["year"], True), reached])
+        years = list(kept.values())
+        self.tell(level, code, "quota_years", "measured", None if None in years else years.count(True))
         self.score(unit, items)
 
     def score(self, unit, items):
@@ -264,8 +270,12 @@ class Movement:
         self.facts[level, code, "", "score"] = only_one(found)
         self.facts[level, code, "", "rank"] = None
         grades = self.grades[code] = {score if score is None else grade(score) for score in found}
-        old = unit["founded"] <= f"{self.year - 1}-12-31"
+        old = self.graded(unit["founded"])
         self.tell(level, code, "yearly_grade", "measured" if old else "not_applicable", only_one(grades) if old else None)
+
+    def graded(self, founded):
+        """A year old when the year ends."""
+        return founded <= f"{self.year - 1}-12-31"
 
     # ── those below ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -326,7 +336,8 @@ class Movement:
     def chair(self, chair):
         grades = self.grades[chair["unit"]]
         enough = {None if each is None else each != "poor" for each in grades}
-        self.judge("chairs", chair["code"], "answers_for", only_one(enough), self.year_end, only_one(grades))
+        founded = self.rows("SELECT founded FROM units WHERE code = ?", chair["unit"])[0]["founded"]
+        self.judge("chairs", chair["code"], "answers_for", only_one(enough), self.year_end, only_one(grades), self.graded(founded))
 
     def person(self, person):
         code, level = person["code"], "people"
