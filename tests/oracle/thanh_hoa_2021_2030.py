@@ -13,7 +13,7 @@ from itertools import product
 
 from facts import FLAGS, NONE, compare, engine, load
 
-BAR_PLAN, BAR_UPPER, BAR_BASE, BAR_FIVE, END = "2021-03-05", "2021-03-31", "2021-04-30", "2025-12-31", "2030-12-31"
+BAR_PLAN, BAR_UPPER, BAR_BASE, BAR_FIVE, END, NEVER = "2021-03-05", "2021-03-31", "2021-04-30", "2025-12-31", "2030-12-31", "no day"   # which sorts after every day
 TITLES = 40
 KINDS = {"CĐ cấp trên trực tiếp cơ sở": "upper", "CĐCS trực thuộc tỉnh": "direct", "CĐCS": "base"}
 UNIT = ("unit", "Mã đơn vị", str, None)
@@ -312,11 +312,9 @@ class Movement:
     def department(self, board):
         code = board["code"]
         asked = every([board["kind"] == "Đơn vị trực thuộc", truth(board["office"])])
-        self.day("departments", code, "slogan_attached", [board["slogan_on"]], BAR_UPPER, asked)
-        if asked is not False and board["slogan_on"] <= self.today:                 # whenever it was put up: no day is set for it
-            self.facts["departments", code, "slogan_attached", "verdict"] = "met" if asked else "undetermined"
+        self.day("departments", code, "slogan_attached", [board["slogan_on"]], self.year_end, asked)
         for item, owner, task, due in (
-                ("task_once.guidance", "TGNC", "Văn bản hướng dẫn", BAR_UPPER), ("task_once.regulation", "CSPL", "Quy định giải thưởng", "2021-12-31"),
+                ("task_once.guidance", "TGNC", "Văn bản hướng dẫn", NEVER), ("task_once.regulation", "CSPL", "Quy định giải thưởng", "2021-12-31"),
                 ("task_once.review_five", "TGNC", "Sơ kết 05 năm", BAR_FIVE), ("task_once.review_ten", "TGNC", "Tổng kết 10 năm", END),
                 ("task.summary", "TGNC", "Tổng hợp, báo cáo", None), ("task.review", "TGNC", "Sơ kết năm", None),
                 ("task.media", "TGNC", "Hướng dẫn tuyên truyền", None), ("task.coordination", "CSPL", "Phối hợp cơ quan thi đua", None),
