@@ -261,7 +261,7 @@ projects = []
 for at in range(38):
     owner = ("N02", "H04", "H01", "N07", "N05", "T10", "H13", "N08", "N06")[at % 9]
     opened = chance.day(date(2021, 2, 1), date(2024, 10, 31))
-    launched = None if at in (4, 13, 22) else opened + timedelta(days=10 + chance.below(80))   # two of N05, one of N05
+    launched = None if at in (4, 13, 22) else opened + timedelta(days=10 + chance.below(80))   # N05 has launched on one of its four
     if unions[owner].at(opened):
         projects.append((f"DA{at + 1:02}", owner, ("Tỉnh", "Ngành", "Địa phương")[at % 3], opened, launched))
 
@@ -393,7 +393,7 @@ for year in YEARS:
         if skipped.get((board, year), 0):
             skipped[board, year] -= 1
             continue
-        seen = "" if life[0] != UPPER or not union.own_office else False if (union.code, year) == ("N01", 2025) else True
+        seen = "" if life[0] != UPPER or not union.own_office else False if (union.code, year) == ("N02", 2025) else True
         day = chance.day(max(date(year, 5, 10), life[3]), date(year, 11, 10))
         inspections.append((union.code, board, day, paper(board, year, "BB"), seen))
 
@@ -439,7 +439,7 @@ for year in YEARS:
             if "upper" in other:
                 upper_on = {"before": base_on - BEFORE, "same": base_on, None: None}[other["upper"]]
             # The places around the fortieth in 2024 have the same votes.
-            votes = 78 if year == 2024 and person_class == WORKER and 36 <= at < 42 else 99 - at
+            votes = 60 if year == 2024 and person_class == WORKER and 36 <= at < 42 else 99 - at
             nominations.append((f"HS{year % 100}{len(nominations) % 1000:03}", code, other.get("title", GOOD if person_class == WORKER else MODEL),
                                 year, registered, base_on, upper_on, votes,
                                 other.get("report", True), other.get("minutes", True), other.get("regulation", True)))
