@@ -2,18 +2,24 @@
 """The Thanh Hoá movement computed a second time, from nothing but the CSV files.
 
     thanh_hoa_2021_2030.py DATASET_DIR OUTCOME.json [AS_OF]    compare with the engine's outcome; exit 1 on a difference
+    thanh_hoa_2021_2030.py DATASET_DIR --self-check            assert the planted cases that the data's README names
 
 Written from the directive. SQL selects the rows that exist and had happened on AS_OF, plain Python judges them. The
-year that is judged is that of AS_OF. Truth is True, False or None for unknown.
+year that is judged is that of AS_OF. Truth is True, False or None for unknown. The other readings (READINGS) are
+computed too, and every verdict and award that one of them changes is compared.
 """
+import json
 import sys
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 from facts import FLAGS, NONE, compare, engine, load
 
-BAR_PLAN, BAR_UPPER, BAR_BASE, BAR_FIVE, END, NEVER = "2021-03-05", "2021-03-31", "2021-04-30", "2025-12-31", "2030-12-31", "no day"   # which sorts after every day
+BAR_UPPER, BAR_BASE, END, NEVER = "2021-03-31", "2021-04-30", "2030-12-31", "no day"     # which sorts after every day
+HOLIDAYS = ("2021-04-30", "2021-05-03", "2023-01-02", "2024-01-01", "2029-01-01")
 TITLES = 40
 KINDS = {"CĐ cấp trên trực tiếp cơ sở": "upper", "CĐCS trực thuộc tỉnh": "direct", "CĐCS": "base"}
 UNIT = ("unit", "Mã đơn vị", str, None)
@@ -61,6 +67,35 @@ TABLES = {
 }
 
 
+@dataclass
+class Reading:
+    """What the directive may mean; as it stands here, the campaign's own reading."""
+
+    plan_by: str = "2021-03-05"          # the last day for the plan
+    in_month: bool = False               # a launch before its month does not count
+    roll: bool = False                   # a term that ends on a day of rest ends on the next working day
+    pledge_then: bool = True             # a pledge counts on the day of the launch only
+    register_first: bool = True          # who did not register before has not done as asked
+    five_by: str = "2025-12-31"          # the last day for the review of five years
+
+    def term(self, day):
+        """The last day of a term."""
+        while self.roll and (day in HOLIDAYS or date.fromisoformat(day).weekday() > 4):
+            day = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+        return day
+
+
+READINGS = {
+    "plan_on_the_day": Reading(plan_by="2021-03-06"),
+    "plan_on_monday": Reading(plan_by="2021-03-08"),
+    "within_the_month": Reading(in_month=True),
+    "next_working_day": Reading(roll=True),
+    "pledge_any_day": Reading(pledge_then=False),
+    "register_any_time": Reading(register_first=False),
+    "review_after_five_years": Reading(five_by="2026-03-31"),
+}
+
+
 def every(truths):
     truths = list(truths)
     return False if False in truths else None if None in truths else True
@@ -76,11 +111,13 @@ def truth(cell):
 
 
 class Movement:
-    def __init__(self, directory, today):
+    def __init__(self, directory, today, reading):
+        self.reading = reading
+        self.term_upper, self.term_base, self.term_year = map(reading.term, (BAR_UPPER, BAR_BASE, today[:4] + "-12-31"))
         self.db = load(directory, TABLES)
         self.db.create_function("happened", 1, lambda day: day is not None and day <= today)
         self.today, self.year, self.year_end = today, int(today[:4]), today[:4] + "-12-31"
-        self.facts, self.grades, self.scores = {}, {}, {}
+        self.facts, self.grades = {}, {}
         alive = f"start <= '{today}' AND (stop = 'none' OR stop >= '{today}')"
         for table in ("units", "clusters", "chairs", "cluster_members", "supervision"):
             self.db.execute(f"DELETE FROM {table} WHERE NOT ({alive})")
@@ -96,6 +133,10 @@ class Movement:
         cursor = self.db.execute(select, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row)) for row in cursor]
+
+        for table, columns in TABLES.items():
+            for column in {name for name, *_ in columns} & {"unit", "above", "person"}:
+                self.db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
 
     # ── one fact ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -116,11 +157,11 @@ class Movement:
     def yes(self, level, unit, item, holds, due, applies=True):
         return self.judge(level, unit, item, holds, due, holds, applies)
 
-    def day(self, level, unit, item, days, bar, applies=True):
-        """The first of some days must not lie after the bar; None among them is a day that nobody wrote down."""
+    def day(self, level, unit, item, days, bar, applies=True, first=""):
+        """The first of some days must lie within a term; None among them is a day that nobody wrote down."""
         known = sorted(day for day in days if day is not None and day <= self.today)
         open_ = None in days
-        holds = True if known and known[0] <= bar else None if open_ else False
+        holds = True if known and first <= known[0] <= bar else None if open_ else False
         return self.judge(level, unit, item, holds, bar, None if open_ or not known else known[0], applies)
 
     def share(self, level, unit, item, truths, due, applies=True):
@@ -144,17 +185,19 @@ class Movement:
     def union(self, unit):
         code, level = unit["code"], unit["kind"]
         get = lambda table: self.rows(f"SELECT * FROM {table} WHERE unit = ?", code)                      # noqa: E731
-        launch_bar = BAR_UPPER if level == "upper" else BAR_BASE
-        asked = unit["founded"] <= launch_bar
+        asked = unit["founded"] <= (BAR_UPPER if level == "upper" else BAR_BASE)
+        launch_bar = self.term_upper if level == "upper" else self.term_base
+        month = launch_bar[:8] + "01" if self.reading.in_month else ""
         plans, launches = get("plans"), get("launches")
         self.yes(level, code, "advice", some(truth(plan["advised"]) for plan in plans), launch_bar, asked)
-        self.day(level, code, "launch", [launch["day"] for launch in launches], launch_bar, asked)
-        self.yes(level, code, "pledge", some(launch["pledged"] == launch["day"] for launch in launches), launch_bar, asked)
+        self.day(level, code, "launch", [launch["day"] for launch in launches], launch_bar, asked, month)
+        pledged = [launch["pledged"] == launch["day"] if self.reading.pledge_then else launch["pledged"] <= self.today for launch in launches]
+        self.yes(level, code, "pledge", some(pledged), launch_bar, asked)
         self.at_least_one(level, code, "registrations", [launch["registered"] for launch in launches], launch_bar, asked)
         if level == "upper":
             self.yes(level, code, "action_plan", some(plan["targets"] >= 1 for plan in plans), launch_bar, asked)
         else:
-            self.day(level, code, "own_plan", [plan["day"] for plan in plans], BAR_BASE, asked)
+            self.day(level, code, "own_plan", [plan["day"] for plan in plans], self.term_base, asked)
 
         reports = self.rows("SELECT * FROM reports WHERE unit = ? AND year = ?", code, self.year)
         items = {}                                                             # points: (verdict, most, least part, greatest part)
@@ -164,16 +207,16 @@ class Movement:
         for count in ("proposals", "articles", "culture", "talks", "exchanges", "registered"):
             self.total(level, code, count, [report[count] for report in reports])
         place = "CĐ cấp trên" if level == "base" else "LĐLĐ tỉnh"
-        reported = self.day(level, code, "reported", [report["day"] for report in reports if report["goes"] == place], self.year_end)
+        reported = self.day(level, code, "reported", [report["day"] for report in reports if report["goes"] == place], self.term_year)
         items["reported"] = reported, 10, reported == "met", reported != "not_met"
 
         reviews = get("reviews")
         of = lambda span: [review["day"] for review in reviews if review["span"] == span]                  # noqa: E731
         review = self.day(level, code, "review", [row["day"] for row in reviews if row["span"] == "Sơ kết năm" and row["year"] == self.year],
-                          self.year_end)
+                          self.term_year)
         items["review"] = review, 10, review == "met", review != "not_met"
         if level != "base":
-            self.day(level, code, "review_five", of("Sơ kết 05 năm"), BAR_FIVE)
+            self.day(level, code, "review_five", of("Sơ kết 05 năm"), self.reading.term(self.reading.five_by))
             self.day(level, code, "review_ten", of("Tổng kết 10 năm"), END)
         held = [row for row in reviews if row["span"] == "Sơ kết năm"]
         sure = {row["year"] for row in held if row["day"] is not None and row["day"] <= self.today}
@@ -215,9 +258,10 @@ class Movement:
         code, level = unit["code"], unit["kind"]
         letters = lambda board: [row["day"] for row in self.rows(                                          # noqa: E731
             "SELECT day FROM letters WHERE unit = ? AND board = ? AND how = 'Công văn'", code, board)]
-        asked = unit["start"] <= BAR_PLAN
-        self.day(level, code, "plan_to_propaganda", letters("TGNC"), BAR_PLAN, asked)
-        self.day(level, code, "plan_to_supervisor", letters(unit["board"]), BAR_PLAN, asked and unit["board"] != NONE)
+        asked = unit["start"] <= self.reading.plan_by
+        plan_term = self.reading.term(self.reading.plan_by)
+        self.day(level, code, "plan_to_propaganda", letters("TGNC"), plan_term, asked)
+        self.day(level, code, "plan_to_supervisor", letters(unit["board"]), plan_term, asked and unit["board"] != NONE)
         self.projects(level, code, "unit = ?1 OR unit IN (SELECT code FROM units WHERE above = ?1)")
 
         shown = [truth(row["slogan"]) for row in self.rows("SELECT slogan FROM publications WHERE unit = ? AND day LIKE ? AND happened(day)",
@@ -286,8 +330,8 @@ class Movement:
     def coverage(self, level, code, below):
         there = [unit for unit in below if unit["kind"] != "upper" and unit["founded"] <= BAR_BASE]
         planned = [bool(self.rows("SELECT 1 FROM plans WHERE unit = ?", unit["code"])) for unit in there]
-        self.share(level, code, "base_plans", planned, BAR_BASE)
-        self.share(level, code, "base_launches", self.did(there, "launch"), BAR_BASE)
+        self.share(level, code, "base_plans", planned, self.term_base)
+        self.share(level, code, "base_launches", self.did(there, "launch"), self.term_base)
 
     def base_reports(self, level, code, below):
         return self.share(level, code, "base_reports", self.did([unit for unit in below if unit["kind"] != "upper"], "reported"), self.year_end)
@@ -304,7 +348,7 @@ class Movement:
         self.base_reports(*here, units)
         self.projects(*here, "1")
         upper = [unit for unit in units if unit["kind"] == "upper" and unit["founded"] <= BAR_UPPER]
-        self.share(*here, "upper_launches", self.did(upper, "launch"), BAR_UPPER)
+        self.share(*here, "upper_launches", self.did(upper, "launch"), self.term_upper)
         for item, select in (("inspections", "SELECT count(*) n FROM inspections WHERE board = 'CSPL' AND day LIKE ?"),
                              ("nominations", "SELECT count(*) n FROM nominations WHERE year || '-%' = ?")):
             self.tell(*here, item, "measured", self.rows(select, f"{self.year}-%")[0]["n"])
@@ -315,7 +359,7 @@ class Movement:
         self.day("departments", code, "slogan_attached", [board["slogan_on"]], self.year_end, asked)
         for item, owner, task, due in (
                 ("task_once.guidance", "TGNC", "Văn bản hướng dẫn", NEVER), ("task_once.regulation", "CSPL", "Quy định giải thưởng", "2021-12-31"),
-                ("task_once.review_five", "TGNC", "Sơ kết 05 năm", BAR_FIVE), ("task_once.review_ten", "TGNC", "Tổng kết 10 năm", END),
+                ("task_once.review_five", "TGNC", "Sơ kết 05 năm", self.reading.five_by), ("task_once.review_ten", "TGNC", "Tổng kết 10 năm", END),
                 ("task.summary", "TGNC", "Tổng hợp, báo cáo", None), ("task.review", "TGNC", "Sơ kết năm", None),
                 ("task.media", "TGNC", "Hướng dẫn tuyên truyền", None), ("task.coordination", "CSPL", "Phối hợp cơ quan thi đua", None),
                 ("task.inspection_plan", "CSPL", "Kế hoạch kiểm tra", None), ("task.joint_summary", "CSPL", "Tổng hợp, báo cáo", None)):
@@ -329,7 +373,7 @@ class Movement:
 
     def cluster(self, cluster):
         members = self.rows("SELECT assigned FROM cluster_members WHERE cluster = ?", cluster["code"])
-        self.share("clusters", cluster["code"], "cluster_tasks", [row["assigned"] <= self.today for row in members], BAR_UPPER)
+        self.share("clusters", cluster["code"], "cluster_tasks", [row["assigned"] <= self.today for row in members], self.term_upper)
 
     def chair(self, chair):
         grades = self.grades[chair["unit"]]
@@ -344,7 +388,8 @@ class Movement:
         past = lambda day: day <= self.today                                                              # noqa: E731
         tests = {
             "title_fits": lambda row: (row["title"] == "Công nhân giỏi") == (person["class"] == "Công nhân"),
-            "registered_first": lambda row: past(row["registered"]) and past(row["base_on"]) and row["registered"] < row["base_on"],
+            "registered_first": lambda row: not self.reading.register_first or (
+                past(row["registered"]) and past(row["base_on"]) and row["registered"] < row["base_on"]),
             "proposed": lambda row: past(row["base_on"]) and (kind != "base" or (past(row["upper_on"]) and row["base_on"] <= row["upper_on"])),
             "dossier": lambda row: every([truth(row["report"]), truth(row["minutes"])]),
             "regulation_kept": lambda row: truth(row["regulation"]),
@@ -410,6 +455,92 @@ def grade(score):
     return "excellent" if score >= 90 else "good" if score >= 70 else "done" if score >= 50 else "poor"
 
 
+def otherwise(path):
+    """What the engine says of the other readings: (level, unit, item, reading): verdict."""
+    facts = {}
+    for level in json.loads(Path(path).read_text("utf-8"))["levels"]:
+        for unit in level["units"]:
+            for item, said in [*unit["criteria"].items(), *((award["id"], award) for award in unit["awards"])]:
+                facts.update({(level["id"], unit["id"], item, reading): verdict for reading, verdict in said["otherwise"].items()})
+    return facts
+
+
+def recomputed(directory, today, readings=tuple(READINGS)):
+    """Everything under the campaign's own reading, and under each other one the verdicts that differ."""
+    facts = Movement(directory, today, Reading()).run()
+    others = {}
+    for name in readings:
+        for (level, unit, item, field), fact in Movement(directory, today, READINGS[name]).run().items():
+            if field in ("verdict", "award") and fact != facts.get((level, unit, item, field)):
+                others[level, unit, item, name] = fact
+    return {**facts, **others}
+
+
+# Day, level, unit, item: verdict, "score" or value. `item reading` is the verdict under another reading.
+PLANTED = """
+2021-03-31 clusters C4 cluster_tasks not_met
+2021-12-31 clusters C4 cluster_tasks met            | C2 cluster_tasks not_met | C6 cluster_tasks not_met
+2021-12-31 upper H02 plan_to_propaganda met         | H02 plan_to_supervisor met | H02 launch met | H02 quotas exceeded
+2021-12-31 upper H03 plan_to_propaganda not_met     | H03 plan_to_propaganda plan_on_the_day met | H03 plan_to_propaganda plan_on_monday met
+2021-12-31 upper H03 launch not_met                 | H03 quotas not_met
+2021-12-31 upper H04 plan_to_propaganda not_met     | H04 plan_to_propaganda plan_on_monday met
+2021-12-31 upper H04 launch met                     | H04 launch within_the_month not_met
+2021-12-31 upper H06 plan_to_propaganda not_met     | H12 plan_to_propaganda not_met | H09 plan_to_propaganda not_met | H09 publications not_met
+2021-12-31 upper H10 plan_to_propaganda met         | H10 plan_to_supervisor not_met | H11 plan_to_propaganda undetermined
+2021-12-31 direct T23 plan_to_propaganda not_applicable | T23 launch met | T22 plan_to_supervisor not_applicable
+2021-12-31 upper H14 pledge not_met                 | H14 pledge pledge_any_day met | N06 pledge pledge_any_day met
+2021-12-31 upper H15 pledge not_met                 | H15 registrations not_met | H16 registrations undetermined | H17 launch not_met
+2021-12-31 direct T01 launch met                    | T02 launch not_met | T02 launch next_working_day met
+2021-12-31 direct T04 launch met                    | T04 launch within_the_month not_met
+2021-12-31 base CS0834 launch met                   | CS0835 launch not_applicable
+2021-12-31 upper H20 action_plan not_met            | H21 action_plan not_met | H22 advice undetermined | H23 advice not_met
+2021-12-31 upper H01 base_launches met              | H24 base_launches met | N03 base_plans met | N05 base_launches met
+2021-12-31 upper H01 quotas met                     | H06 quotas undetermined | H08 quotas not_met | N09 quotas no_target
+2021-12-31 upper H08 slogan undetermined            | N09 slogan undetermined | H27 slogan not_applicable
+2021-12-31 upper H21 review met                     | H22 review not_met | N02 conference not_due
+2021-12-31 departments NVH slogan_attached met      | NN slogan_attached not_met | TVPL slogan_attached not_applicable | DN slogan_attached undetermined
+2022-12-31 upper H19 reported not_met
+2023-12-31 upper H18 reported not_met
+2025-12-31 upper N02 quotas met                     | N02 base_reports met | N02 slogan met | N02 slogan_seen not_met
+2025-12-31 upper N03 quotas not_met                 | N04 quotas undetermined | N04 review_five not_met | N09 quotas no_target
+2025-12-31 direct T05 quotas no_target              | T05 reported not_met | T24 yearly_grade not_applicable
+2025-12-31 chairs CT-T05 answers_for not_met        | CT-T24 answers_for not_applicable
+2025-12-31 people P0381 registered_first not_met    | P0381 good_worker register_any_time granted | P0382 good_worker register_any_time granted
+2025-12-31 people P0383 good_worker granted         | P0384 proposed not_met | P0385 proposed not_met | P0425 title_fits not_met
+2025-12-31 people P0386 dossier not_met             | P0387 dossier undetermined | P0388 regulation_kept not_met | P0389 regulation_kept undetermined
+"""
+NUMBERS = [
+    ("2021-04-30", {"upper": 36, "direct": 23, "base": 834}), ("2024-12-31", {"upper": 36, "direct": 22, "base": 851}),
+    ("2025-01-01", {"upper": 35, "direct": 22, "base": 851}), ("2025-06-30", {"upper": 35, "direct": 23, "base": 851}),
+    ("2025-07-01", {"upper": 9, "direct": 203, "base": 253}),
+]
+
+
+def self_check(directory):
+    wrong, days = [], {}
+    for line in PLANTED.strip().splitlines():
+        day, level, rest = line.split(maxsplit=2)
+        named = [name for name in READINGS if any(name in line for line in PLANTED.splitlines() if line.startswith(day))]
+        facts = days[day] = days.get(day) or recomputed(directory, day, named)
+        for case in rest.split("|"):
+            unit, item, *reading, expected = case.split()
+            found = [facts.get((level, unit, item, field)) for field in (reading or ["verdict", "award"])]
+            if expected not in found:
+                wrong.append(f"{day} {level} {case.strip()}: {found}")
+    for day, expected in NUMBERS:
+        facts = Movement(directory, day, Reading()).run()
+        found = {level: len({key[1] for key in facts if key[0] == level}) for level in expected}
+        if found != expected:
+            wrong.append(f"{day}: {found}")
+    tied = [key for key, fact in Movement(directory, "2024-12-31", Reading()).run().items() if fact == "tied_at_cut"]
+    if len(tied) != 6:
+        wrong.append(f"2024-12-31: {len(tied)} tied for a title")
+    print(*wrong, f"{len(wrong)} planted cases are wrong", sep="\n")
+    return 1 if wrong else 0
+
+
 if __name__ == "__main__":
     directory, outcome, *today = sys.argv[1:]
-    sys.exit(compare(Movement(directory, today[0] if today else "2025-12-31").run(), engine(outcome)))
+    if outcome == "--self-check":
+        sys.exit(self_check(directory))
+    sys.exit(compare(recomputed(directory, today[0] if today else "2025-12-31"), {**engine(outcome), **otherwise(outcome)}))
