@@ -75,6 +75,7 @@ class Reading:
     in_month: bool = False               # a launch before its month does not count
     roll: bool = False                   # a term that ends on a day of rest ends on the next working day
     pledge_then: bool = True             # a pledge counts on the day of the launch only
+    office: bool = True                  # only unions with an office of their own are asked for the slogan
     register_first: bool = True          # who did not register before has not done as asked
     five_by: str = "2025-12-31"          # the last day for the review of five years
 
@@ -91,6 +92,7 @@ READINGS = {
     "within_the_month": Reading(in_month=True),
     "next_working_day": Reading(roll=True),
     "pledge_any_day": Reading(pledge_then=False),
+    "slogan_of_all_unions": Reading(office=False),
     "register_any_time": Reading(register_first=False),
     "review_after_five_years": Reading(five_by="2026-03-31"),
 }
@@ -233,7 +235,7 @@ class Movement:
 
     def upper(self, unit, reports, items):
         code = unit["code"]
-        office = truth(unit["office"])
+        office = not self.reading.office or truth(unit["office"])
         claimed = some(truth(report["slogan"]) for report in reports)
         slogan = self.yes("upper", code, "slogan", claimed, self.year_end, office)
         items["slogan"] = (slogan, 5, claimed is True, claimed is not False, office is None)
@@ -496,7 +498,7 @@ PLANTED = """
 2021-12-31 upper H20 action_plan not_met            | H21 action_plan not_met | H22 advice undetermined | H23 advice not_met
 2021-12-31 upper H01 base_launches met              | H24 base_launches met | N03 base_plans met | N05 base_launches met
 2021-12-31 upper H01 quotas met                     | H06 quotas undetermined | H08 quotas not_met | N09 quotas no_target
-2021-12-31 upper H08 slogan undetermined            | N09 slogan undetermined | H27 slogan not_applicable
+2021-12-31 upper H08 slogan undetermined            | N09 slogan undetermined | H27 slogan not_applicable | H27 slogan slogan_of_all_unions not_met
 2021-12-31 upper H21 review met                     | H22 review not_met | N02 conference not_due
 2021-12-31 departments NVH slogan_attached met      | NN slogan_attached not_met | TVPL slogan_attached not_applicable | DN slogan_attached undetermined
 2022-12-31 upper H19 reported not_met
