@@ -315,7 +315,8 @@ class Movement:
             found.add(half_up(Fraction(sum(points for points, _ in choice) * full) / of) if of else None)
         self.facts[level, code, "", "score"] = only_one(found)
         self.facts[level, code, "", "rank"] = None
-        grades = self.grades[code] = {score if score is None else grade(score) for score in found}
+        over = self.today == self.year_end                                     # a year is graded when it is over
+        grades = self.grades[code] = {grade(score) if over and score is not None else None for score in found}
         old = self.graded(unit["founded"])
         self.tell(level, code, "yearly_grade", "measured" if old else "not_applicable", only_one(grades) if old else None)
 
