@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
             return Exit::from(&stopped);
         }
     };
-    if let Some(page) = args.clause.as_deref().and_then(|clause| unjudged(&run, clause, terminal)) {
+    if let Some(page) = args.clause.as_deref().and_then(|clause| registered(args, &run, clause, terminal)) {
         return output::write(table(&page, terminal.width).as_bytes(), None, terminal);
     }
     let found = locate(&run.outcome, args.level.as_deref(), args.unit.as_deref())
@@ -72,10 +72,15 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     written.max(Exit::after(&run.faults))
 }
 
-/// What the register says of a clause that no criterion measures on any level.
-fn unjudged(run: &Run, clause: &str, terminal: Terminal) -> Option<Page> {
-    let levels = 0..run.plan.levels.len();
-    let judged = levels.into_iter().any(|level| !of_clause(&run.plan.campaign, &run.plan, level, clause).is_empty());
+/// What the register says of a clause that no criterion measures on any level, or where no unit is chosen, on the level
+/// that would be explained.
+fn registered(args: &Args, run: &Run, clause: &str, terminal: Terminal) -> Option<Page> {
+    let measured = |level: usize| !of_clause(&run.plan.campaign, &run.plan, level, clause).is_empty();
+    let judged = if args.unit.is_some() {
+        (0..run.plan.levels.len()).any(measured)
+    } else {
+        locate(&run.outcome, args.level.as_deref(), None).is_ok_and(|(level, _)| measured(level))
+    };
     if judged { None } else { register::clause(&run.plan.campaign, clause, terminal.language) }
 }
 

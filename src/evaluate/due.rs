@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::value::Day;
 
-use super::outcome::{CriterionHead, LevelOutcome, Outcome, UnitOutcome, Verdict};
+use super::outcome::{CriterionHead, Judgement, LevelOutcome, Outcome, Timing, UnitOutcome, Verdict};
 
 /// A criterion of a level, and the units of which it is still awaited on one last day.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct Awaited {
 ///
 /// let request = Request { campaign: "rules/lao-cai-2024".into(), as_of: Day::new(2024, 12, 1), ..Request::default() };
 /// let terms = due(&evaluate(&request).expect("sound").outcome);
-/// assert!(terms.iter().all(|term| term.days == Some(30)));
+/// assert!(terms.iter().all(|term| term.days.is_some_and(|days| days <= 30)));
 /// ```
 #[must_use]
 pub fn due(outcome: &Outcome) -> Vec<Term> {
@@ -60,7 +60,7 @@ fn of_level(level: &LevelOutcome, as_of: Day) -> Vec<Term> {
         for unit in &level.units {
             let Some(judgement) = unit.criteria.get(at) else { continue };
             let term = by_day.entry(judgement.due).or_insert_with(|| term(level, head, judgement.due, as_of));
-            term.count(unit, judgement.verdict);
+            term.count(unit, judgement);
         }
         by_day.into_values()
     });
@@ -73,9 +73,13 @@ fn term(level: &LevelOutcome, head: &CriterionHead, due: Option<Day>, as_of: Day
 }
 
 impl Term {
-    fn count(&mut self, unit: &UnitOutcome, verdict: Verdict) {
+    fn count(&mut self, unit: &UnitOutcome, judgement: &Judgement) {
+        let verdict = judgement.verdict;
+        // What came too late is not awaited any more.
+        let came = matches!(judgement.timing, Some(Timing::Late(_) | Timing::OnTheDay));
         match verdict {
             Verdict::Met | Verdict::Exceeded => self.fulfilled += 1,
+            Verdict::NotMet if came => {}
             Verdict::NotDue | Verdict::NotMet | Verdict::Undetermined => {
                 self.awaited.push(Awaited { unit: unit.id.clone(), name: unit.name.clone(), verdict });
             }

@@ -132,7 +132,7 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
 /// use thidua::load::{Request, check};
 ///
 /// let plan = check(&Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() }).expect("it is sound");
-/// assert_eq!(plan.campaign.criteria.len(), 11);
+/// assert_eq!(plan.campaign.levels.len(), 2);
 /// ```
 pub fn check(request: &Request) -> Result<Plan, Stopped> {
     let mut prepared = prepare(request)?;

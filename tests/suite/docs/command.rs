@@ -39,12 +39,28 @@ fn printed(desk: &mut Desk, command: &str, shown: Vec<String>) -> Vec<String> {
     }
     let text = if both { format!("{err}{out}") } else { out };
     let all: Vec<String> = text.lines().map(|line| line.trim_end().to_owned()).collect();
-    match shown.split_last() {
-        Some((rest, first)) if rest == REST && first.len() < all.len() => {
-            all.into_iter().take(first.len()).chain([REST.to_owned()]).collect()
-        }
-        _ => all,
+    excerpt(&all, &shown)
+}
+
+/// What is shown of a text: as many lines as before each ellipsis; what follows one begins at the line that it began
+/// at.
+fn excerpt(all: &[String], shown: &[String]) -> Vec<String> {
+    let mut parts = shown.split(|line| line == REST);
+    let Some(first) = parts.next() else { return all.to_vec() };
+    if first.len() == shown.len() || first.len() >= all.len() {
+        return all.to_vec();
     }
+    let mut at = first.len();
+    let mut written = all[..at].to_vec();
+    for part in parts {
+        written.push(REST.to_owned());
+        let Some(begin) = part.first() else { continue };
+        at += all[at..].iter().position(|line| line == begin).unwrap_or_else(|| panic!("`{begin}` is not printed"));
+        let end = all.len().min(at + part.len());
+        written.extend_from_slice(&all[at..end]);
+        at = end;
+    }
+    written
 }
 
 /// What follows the program, if it is this one.
