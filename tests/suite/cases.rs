@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thidua::case::{run, unnoticed};
 use thidua::diagnostic::Language;
-use thidua::load::{cases, texts};
+use thidua::load::{Request, cases, check, texts};
 
 /// The folders of all campaigns that are shipped.
 pub fn shipped() -> Vec<PathBuf> {
@@ -32,6 +32,19 @@ fn failed_cases(root: &Path) -> Vec<String> {
 fn every_case_of_every_shipped_campaign_passes() {
     let failed: Vec<_> = shipped().iter().flat_map(|root| failed_cases(root)).collect();
     assert_eq!(failed, [""; 0]);
+}
+
+#[test]
+fn something_carries_every_clause_of_every_directive() {
+    for root in shipped() {
+        let plan = check(&Request { campaign: root.clone(), ..Request::default() }).expect("it is sound");
+        let campaign = &plan.campaign;
+        assert!(!campaign.clauses.is_empty(), "{} has no register", root.display());
+        for registered in campaign.register() {
+            assert_eq!(registered.missing, [], "{}: clause {}", root.display(), registered.clause.id);
+        }
+        assert_eq!(campaign.unregistered().next(), None, "{}", root.display());
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The Lào Cai campaign computed a second time, in SQL, from nothing but the CSV files.
 
-    lao_cai.py DATASET_DIR OUTCOME.json     compare with the engine's outcome; exit 1 on any difference
-    lao_cai.py DATASET_DIR OUTCOME.json DAY compare verdicts and values as of an earlier day of the year
-    lao_cai.py DATASET_DIR --print          what this computation finds
-    lao_cai.py DATASET_DIR --self-check     assert the planted cases that datasets/README.md names
+    lao_cai_2024.py DATASET_DIR OUTCOME.json     compare with the engine's outcome; exit 1 on any difference
+    lao_cai_2024.py DATASET_DIR OUTCOME.json DAY compare verdicts and values as of an earlier day of the year
+    lao_cai_2024.py DATASET_DIR --print          what this computation finds
+    lao_cai_2024.py DATASET_DIR --self-check     assert the planted cases that datasets/README.md names
 
 Cells: SQL's NULL is the unknown, because SQL's own AND, OR, NOT and comparisons over NULL are exactly the
 three-valued logic that the campaign asks for. «There is none» is the text 'none': it sorts after every ISO
