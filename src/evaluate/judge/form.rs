@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Cell, Expression};
 use crate::value::{ArithmeticFault, Number, Possible, Truth};
 
-use super::super::outcome::Verdict;
 use super::super::plan::{BandPlan, FormPlan, StepsPlan};
 use super::Judge;
 use super::points::Earning;
@@ -55,7 +54,7 @@ impl<'d> Judge<'_, 'd> {
     pub(super) fn form(&mut self, earning: &Earning<'_, 'd>) -> Option<Outcome> {
         let max = earning.max.unwrap_or(Number::ZERO);
         match &earning.points.form {
-            FormPlan::AllOrNothing => Some(Ok(all_or_nothing(earning.verdict, max))),
+            FormPlan::AllOrNothing => Some(Ok(all_or_nothing(earning.stakes.possibilities.met, max))),
             FormPlan::Proportional => Some(proportional(earning, max)),
             FormPlan::Bands { bands, covers_all } => self.bands(earning, bands, *covers_all, max),
             FormPlan::Each { each, cap } => self.each(earning, each, cap.as_ref()),
@@ -187,10 +186,10 @@ impl<'d> Judge<'_, 'd> {
             Truth::False => Earned::known(Number::ZERO),
             Truth::Unknown => Earned::between(Number::ZERO, late),
         };
-        let earned = match earning.verdict {
-            Verdict::Met | Verdict::Exceeded => Earned::known(met),
-            Verdict::NotMet => missed,
-            _ => missed.join(Earned::known(met)),
+        let earned = match earning.stakes.possibilities.met {
+            Truth::True => Earned::known(met),
+            Truth::False => missed,
+            Truth::Unknown => missed.join(Earned::known(met)),
         };
         Some(Ok(earned.of(met)))
     }
@@ -222,11 +221,12 @@ impl<'d> Judge<'_, 'd> {
     }
 }
 
-fn all_or_nothing(verdict: Verdict, of: Number) -> Earned {
-    match verdict {
-        Verdict::Met | Verdict::Exceeded => Earned::known(of),
-        Verdict::Undetermined => Earned::between(Number::ZERO, of),
-        _ => Earned::known(Number::ZERO),
+/// All where the target is met. Whether it applies is a question of what counts, not of what is earned.
+fn all_or_nothing(met: Truth, of: Number) -> Earned {
+    match met {
+        Truth::True => Earned::known(of),
+        Truth::Unknown => Earned::between(Number::ZERO, of),
+        Truth::False => Earned::known(Number::ZERO),
     }
 }
 

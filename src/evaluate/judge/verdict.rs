@@ -19,8 +19,8 @@ pub(super) struct Possibilities {
     pub not_applicable: Truth,
     /// Whether no target was set.
     pub no_target: Truth,
-    /// Whether the target is met.
-    met: Truth,
+    /// Whether the target is met, if it applies.
+    pub met: Truth,
     /// Whether it is exceeded.
     exceeded: Truth,
     /// Whether the due day is still to come.
