@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::campaign::Pot;
 use crate::evaluate::{Counts, CriterionHead, Judgement, Points, Timing, Verdict};
 
 use super::keyed::Keyed;
@@ -65,6 +66,9 @@ pub enum PointsJson {
         earned: String,
         /// The points at stake.
         of: String,
+        /// `bonus` or `penalty`, where they do not add to the full score.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pot: Option<&'static str>,
     },
     /// Between two numbers.
     Open {
@@ -74,6 +78,9 @@ pub enum PointsJson {
         greatest: String,
         /// The points at stake.
         of: String,
+        /// `bonus` or `penalty`, where they do not add to the full score.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pot: Option<&'static str>,
     },
 }
 
@@ -103,6 +110,15 @@ impl PointsJson {
             return None;
         }
         let [least, greatest, of] = [points.least, points.greatest, points.of].map(|number| number.to_string());
-        Some(if least == greatest { Self::Earned { earned: least, of } } else { Self::Open { least, greatest, of } })
+        let pot = match points.pot {
+            Pot::Base => None,
+            Pot::Bonus => Some("bonus"),
+            Pot::Penalty => Some("penalty"),
+        };
+        Some(if least == greatest {
+            Self::Earned { earned: least, of, pot }
+        } else {
+            Self::Open { least, greatest, of, pot }
+        })
     }
 }
