@@ -36,6 +36,7 @@ file    = "firms.csv"
 key     = "code"
 parent  = "unit"
 no_rows = "none"
+cite    = ["unit", "size"]
 [tables.firms.columns]
 code   = { type = "text" }
 unit   = { type = "link", to = "units" }
@@ -111,6 +112,12 @@ fn a_share_that_is_missed_says_how_many_more_and_which() {
 fn a_share_that_must_stay_low_says_how_many_fewer() {
     let text = told("[criteria.few]\nless_than = \"50%\"", ",,,,", &["1,1,1", "1,1,1", "1,1,1", "1,0,1"], YEAR_END);
     says(&text, "Too many: 2 of these 3 must no longer have it.");
+}
+
+#[test]
+fn what_proves_a_row_is_cited_and_a_link_by_the_key_it_leads_to() {
+    let text = told("[criteria.few]\nat_least = \"50%\"", ",,,,", &["1,1,3", "1,0,"], YEAR_END);
+    says(&text, "- F0 (unit: A; size: 3)");
 }
 
 #[test]

@@ -196,12 +196,21 @@ fn cells(property: Option<&Expression>, context: &Context<'_>, row: usize) -> Ve
 fn cited(table: TableId, context: &Context<'_>, row: usize) -> Vec<(String, Measured)> {
     let schema = context.schema.table(table);
     let cell = |column: &ColumnId| {
-        let field = Field { path: Vec::new(), table, column: *column, happened: None };
-        let cell = context.field(&field, row);
         let header = schema.column(*column).header.to_string();
-        (!cell.is_none()).then(|| (header, measured(&cell, Some(&Type::of_column(schema.column(*column))))))
+        Some((header, cited_cell(table, *column, context, row)?))
     };
     schema.cite.iter().filter_map(cell).collect()
+}
+
+/// What a cell says to a reader: of a link, the key of the row that it leads to.
+fn cited_cell(table: TableId, column: ColumnId, context: &Context<'_>, row: usize) -> Option<Measured> {
+    let described = context.schema.column(table, column);
+    if let Some(to) = described.link() {
+        let target = context.data.table(table).column(column)?.target(row)?;
+        return Some(Measured::Text(Some(context.data.table(to).key(target).to_owned())));
+    }
+    let cell = context.field(&Field { path: Vec::new(), table, column, happened: None }, row);
+    (!cell.is_none()).then(|| measured(&cell, Some(&Type::of_column(described))))
 }
 
 /// The headers of the unknown cells that a row set reads of a row.
