@@ -73,11 +73,16 @@ impl Listed {
 
     /// Names the first few of some rows.
     fn of(mut rows: Vec<usize>, table: &Table, named: impl Fn(usize) -> ListedRow) -> Self {
-        rows.sort_by_key(|row| table.key(*row));
+        rows.sort_by_cached_key(|row| natural(table.key(*row)));
         let more = rows.len().saturating_sub(ROWS_NAMED);
         rows.truncate(ROWS_NAMED);
         Self { rows: rows.into_iter().map(named).collect(), more }
     }
+}
+
+/// What sorts keys as people count: line 9 comes before line 10.
+fn natural(key: &str) -> (&str, usize, &str) {
+    (key.trim_end_matches(|letter: char| letter.is_ascii_digit()), key.len(), key)
 }
 
 /// The evidence of every row set that a measure reads of the unit itself.
