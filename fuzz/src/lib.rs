@@ -1,7 +1,7 @@
 //! The way of a small campaign from its texts to an outcome, with any of the texts replaced.
 
 use thidua::campaign;
-use thidua::data::{Dataset, assemble, read_csv};
+use thidua::data::{Dataset, assemble, read_file};
 use thidua::diagnostic::Diagnostic;
 use thidua::document;
 use thidua::evaluate::{Options, Plan, evaluate};
@@ -39,7 +39,7 @@ fn dataset(plan: &Plan, firms: &[u8], as_of: Day) -> Option<Dataset> {
     let tables = [("units", UNITS.as_bytes()), ("firms", firms)];
     let raw = tables.map(|(name, bytes)| {
         let table = schema.find(name)?;
-        read_csv(schema, table, name, bytes, &wanted[table.0], &mut faults)
+        read_file(schema, table, name, &bytes, &wanted[table.0], &mut faults)
     });
     assemble(schema, raw.into_iter().collect::<Option<_>>()?, as_of, &mut faults)
 }

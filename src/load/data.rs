@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::data::{Dataset, assemble, read_csv};
+use crate::data::{Dataset, assemble, read_file};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Plan;
 use crate::schema::TableId;
@@ -26,8 +26,8 @@ pub fn dataset(
     let needed = |at: usize| plan.needs(TableId(at)) || others.iter().any(|other| other.needs(TableId(at)));
     for (at, wanted) in wanted(plan, others).into_iter().enumerate().filter(|(at, _)| needed(*at)) {
         let path = dir.join(&schema.table(TableId(at)).file);
-        match text::bytes(&path) {
-            Ok(bytes) => match read_csv(schema, TableId(at), &path.display().to_string(), &bytes, &wanted, faults) {
+        match text::DataFile::open(&path) {
+            Ok(input) => match read_file(schema, TableId(at), &path.display().to_string(), &input, &wanted, faults) {
                 Some(table) => raw.push(table),
                 None => unusable = true,
             },

@@ -295,8 +295,15 @@ pub fn sample() -> Outcome {
         assumptions: vec![Assumption { path: "params.weight".into(), value: "20".into(), reason }],
         warnings: warnings(),
         data: vec![
-            Intake { file: "unions.csv".into(), rows: 7, faults: 0, set_aside: 0, absent: 0 },
-            Intake { file: "firms.csv".into(), rows: 994, faults: 12, set_aside: 3, absent: 0 },
+            Intake { file: "unions.csv".into(), rows: 7, ..Intake::default() },
+            Intake {
+                file: "firms.csv".into(),
+                rows: 994,
+                faults: 12,
+                set_aside: 3,
+                cells_in_doubt: 9,
+                ..Intake::default()
+            },
         ],
         readings: Vec::new(),
         levels: vec![province(), level],

@@ -1,6 +1,10 @@
 //! What stands above everything: what was evaluated, on which data, and what they left open.
 
+use crate::data::Intake;
+use crate::diagnostic::Language;
 use crate::evaluate::{AwardVerdict, LevelOutcome, Outcome, Verdict};
+
+use crate::schema::Encoding;
 
 use super::super::file_name;
 use super::super::view::View;
@@ -59,12 +63,62 @@ impl Writer {
         };
         let rows = outcome.data.iter().map(row).collect();
         self.grid(Grid { columns, rows, spaced: false });
+        let read_as: Vec<String> = outcome.data.iter().filter_map(|file| read_as(file, self.language)).collect();
+        if !read_as.is_empty() {
+            self.list(read_as);
+        }
     }
 
     /// A count of things.
     pub(super) fn count(&self, count: usize) -> String {
         self.figures.number(crate::value::Number::count(count as u64))
     }
+}
+
+/// What is not plain about a file: `units.csv: windows-1258, cells apart by ";"`.
+fn read_as(intake: &Intake, language: Language) -> Option<String> {
+    let found = &intake.found;
+    let mut parts = Vec::new();
+    let mut say = |phrase: Phrase, value: &str| parts.push(phrase.text(language).replace("{value}", value));
+    if let Some(encoding) = found.encoding.filter(|encoding| *encoding != Encoding::Utf8) {
+        say(words::ENCODED, encoding.name());
+    }
+    match found.delimiter {
+        None | Some(',') => {}
+        Some('\t') => say(words::APART_BY_TABS, ""),
+        Some(delimiter) => say(words::APART_BY, &delimiter.to_string()),
+    }
+    if let Some(sheet) = &found.sheet {
+        say(words::SHEET, sheet);
+    }
+    if found.header_line > 1 {
+        say(words::HEADER_LINE, &found.header_line.to_string());
+    }
+    if found.header_rows > 1 {
+        say(words::HEADER_ROWS, &found.header_rows.to_string());
+    }
+    if found.composed {
+        say(words::COMPOSED, "");
+    }
+    if intake.left_out > 0 {
+        say(words::LEFT_OUT, &intake.left_out.to_string());
+    }
+    if intake.cells_in_doubt + intake.rows_in_doubt > 0 {
+        say(words::CELLS_IN_DOUBT, &intake.cells_in_doubt.to_string());
+        say(words::ROWS_IN_DOUBT, &intake.rows_in_doubt.to_string());
+    }
+    for (header, count) in &found.padded {
+        say(words::PADDED, &format!("{header} ({count})"));
+    }
+    if !found.renamed.is_empty() {
+        let pairs: Vec<String> =
+            found.renamed.iter().map(|[here, declared]| format!("“{here}” = “{declared}”")).collect();
+        say(words::RENAMED, &pairs.join(", "));
+    }
+    if !found.extra.is_empty() {
+        say(words::EXTRA_COLUMNS, &found.extra.join(", "));
+    }
+    (!parts.is_empty()).then(|| format!("{}: {}", file_name(intake), parts.join("; ")))
 }
 
 impl Open {
