@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::schema::{Blank, ColumnId, ColumnSchema, Kind, Schema, TableId, TableSchema};
+use crate::schema::{Blank, ColumnId, ColumnSchema, Kind, Repeated, Schema, TableId, TableSchema};
 use crate::value::{Number, nfc, without_hidden};
 
 use super::cell::{Cell, CellFault, describe};
@@ -311,7 +311,9 @@ pub(super) fn row_number(row: usize) -> u32 {
 }
 
 fn is_always_read(table: &TableSchema, column: ColumnId) -> bool {
-    table.is_anchor(column) || [table.name, table.valid.from, table.valid.to].contains(&Some(column))
+    table.is_anchor(column)
+        || [table.name, table.valid.from, table.valid.to].contains(&Some(column))
+        || table.writing.repeated == Repeated::LastBy(column)
 }
 
 fn is_tree_edge(table: &TableSchema, id: TableId, column: ColumnId) -> bool {

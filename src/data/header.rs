@@ -118,7 +118,7 @@ fn choose(rows: &[Row], table: &TableSchema, wanted: &[(usize, &ColumnSchema)]) 
 impl<'r> Candidate<'r> {
     fn new(rows: &'r [Row]) -> Self {
         let width = rows.iter().map(|row| row.record.len()).max().unwrap_or(0);
-        let clean = |row: &Row, at| nfc(row.text(at)).into_owned();
+        let clean = |row: &Row, at| nfc(&one_line(row.text(at))).into_owned();
         let texts = match rows {
             [upper, lower] => {
                 let mut group = String::new();

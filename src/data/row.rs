@@ -35,8 +35,11 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// A cell.
+    /// A cell; a workbook has no cells where nothing stands, and they are blank.
     pub fn cell(&self, at: usize) -> Option<RawCell<'_>> {
+        if at >= self.record.len() && !self.sorts.is_empty() {
+            return Some(RawCell { text: "", sort: Sort::Plain });
+        }
         let sort = self.sorts.get(at).copied().unwrap_or_default();
         self.record.get(at).map(|text| RawCell { text, sort })
     }

@@ -4,14 +4,19 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use thidua::campaign;
 use thidua::data::{Column, Found, RawTable, Values, read_file};
 use thidua::diagnostic::{Diagnostic, Language};
 use thidua::document;
+use thidua::load::{self, Request};
 use thidua::report::diagnostics::{Style, diagnostics};
+use thidua::report::json::json;
 use thidua::schema::{Encoding, Schema};
 use thidua::source::Source;
+
+use super::fixture::tiny_with;
 
 const OFFICE: &str = "tests/fixtures/office";
 
@@ -162,4 +167,152 @@ fn the_same_table_is_the_same_rows_in_every_format() {
     for other in others {
         assert_eq!(rows(other), clean, "{other}");
     }
+}
+
+/// One campaign on clean CSV, on what Excel saves, on XLSX and on ODS.
+#[test]
+fn the_same_campaign_comes_out_byte_for_byte() {
+    let evaluated = |data: &str, set: &[&str]| {
+        let request = Request {
+            campaign: format!("{OFFICE}/campaign").into(),
+            data: Some(format!("{OFFICE}/campaign/{data}").into()),
+            set: set.iter().map(ToString::to_string).collect(),
+            ..Request::default()
+        };
+        let run = load::evaluate(&request).unwrap();
+        assert!(run.faults.is_empty(), "{data}: {:?}", run.faults);
+        let files: Vec<_> = run.outcome.data.iter().map(|intake| intake.file.clone()).collect();
+        let mut bytes = Vec::new();
+        // How a file was read is what differs.
+        let mut outcome = run.outcome;
+        for intake in &mut outcome.data {
+            intake.file = Path::new(&intake.file).with_extension("").file_name().unwrap().to_str().unwrap().to_owned();
+            intake.found = Found::default();
+        }
+        json(&outcome, Language::En, &mut bytes).unwrap();
+        (String::from_utf8(bytes).unwrap(), files)
+    };
+    let (clean, _) = evaluated("clean", &[]);
+    assert!(clean.contains("\"met\"") && clean.contains("\"not_met\""), "{clean}");
+    let comma = ["tables.units.decimal=\",\"", "tables.firms.decimal=\",\""];
+    for (data, set, extension) in [("excel", &comma[..], ".csv"), ("xlsx", &[], ".xlsx"), ("ods", &[], ".ods")] {
+        let (outcome, files) = evaluated(data, set);
+        assert_eq!(outcome, clean, "{data}");
+        assert!(files.iter().all(|file| file.ends_with(extension)), "{files:?}");
+    }
+}
+
+fn thidua(args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_thidua"))
+        .args(args)
+        .env_remove("THIDUA_LANG")
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// The small campaign with a faulty cell.
+fn faulty() -> tempfile::TempDir {
+    tiny_with(
+        "data/units.csv",
+        b"code,region,grade,report_on,budget,holds\nA,north,god,,100,true\nB,south,fair,,=1+1,false\n",
+    )
+}
+
+#[test]
+fn all_faults_go_into_one_file_that_excel_opens() {
+    let dir = faulty();
+    let (campaign, list) = (dir.path().display().to_string(), dir.path().join("faults.csv"));
+    let list_name = list.display().to_string();
+    let (exit, out, _) = thidua(&["validate", &campaign, "--faults", &list_name, "--lang", "vi"]);
+    assert_eq!(exit, Some(1));
+    assert!(out.contains("unknown-word") && out.contains("số ô chưa tin được: 2"), "{out}");
+    let text = fs::read_to_string(&list).unwrap();
+    assert!(text.starts_with("\u{feff}Mức độ;Mã lỗi;"), "{text}");
+    assert_eq!(text.lines().count(), 3, "{text}");
+    assert!(text.contains(";'=1+1;") && text.contains("có phải là `good`?"), "{text}");
+    assert!(!text.split([';', '\n']).any(|cell| cell.trim_start_matches('"').starts_with('=')), "{text}");
+    // An earlier list is written over; the data are not.
+    assert_eq!(thidua(&["validate", &campaign, "--faults", &list_name]).0, Some(1));
+    let data = dir.path().join("data/units.csv");
+    let before = fs::read(&data).unwrap();
+    for verb in ["validate", "evaluate"] {
+        assert_eq!(thidua(&[verb, &campaign, "--faults", &data.display().to_string()]).0, Some(2), "{verb}");
+        assert_eq!(fs::read(&data).unwrap(), before);
+    }
+}
+
+#[test]
+fn strict_makes_no_outcome_of_faulty_data() {
+    let dir = faulty();
+    let campaign = dir.path().display().to_string();
+    let budget = ["--set", "levels.units.cluster=region"];
+    let sound = thidua(&["evaluate", &campaign, budget[0], budget[1]]);
+    assert_eq!((sound.0, sound.1.is_empty()), (Some(0), false), "no rule reads the faulty cells: {}", sound.2);
+    let grade = ["evaluate", &campaign, "--set", "levels.units.cluster=grade"];
+    let (exit, out, err) = thidua(&grade);
+    assert_eq!((exit, out.is_empty()), (Some(1), false), "{err}");
+    let (exit, out, err) = thidua(&[&grade[..], &["--strict"]].concat());
+    assert_eq!((exit, out.as_str()), (Some(1), ""));
+    assert!(err.contains("[unknown-word]"), "{err}");
+}
+
+#[test]
+fn a_workbook_becomes_clean_csv_and_a_sheet_is_chosen() {
+    let file = format!("{OFFICE}/files/sheets.xlsx");
+    let (exit, out, err) = thidua(&["convert", &file, "--sheet", "2"]);
+    assert_eq!(exit, Some(0), "{err}");
+    assert_eq!(out.lines().next(), Some("Mã đơn vị,Tên đơn vị,Số lao động,Ngày báo cáo,Đạt"));
+    assert_eq!(out.lines().nth(1), Some("H01,LĐLĐ huyện Bảo Thắng,1234.5,2024-07-15,Có"));
+    assert_eq!(thidua(&["convert", &file, "--sheet", "Số liệu"]).1, out);
+    let (exit, _, err) = thidua(&["convert", &file, "--sheet", "Số liêu"]);
+    assert!(exit == Some(1) && err.contains("did you mean `Số liệu`?"), "{err}");
+    let windows = thidua(&["convert", &format!("{OFFICE}/files/windows-1258.csv")]).1;
+    assert!(windows.contains("\nH02,Công đoàn ngành Giáo dục,87,2/7/2024,Không\n"), "{windows}");
+}
+
+#[test]
+fn a_draft_writes_over_nothing_and_evaluates_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let draft = dir.path().join("draft").display().to_string();
+    let files = ["don-vi.xlsx", "doanh-nghiep.csv", "hoi-nghi.ods"].map(|name| format!("datasets/from-excel/{name}"));
+    let init = ["init", &files[0], &files[1], &files[2], "--dir", &draft];
+    let (exit, out, err) = thidua(&init);
+    assert_eq!(exit, Some(0), "{err}");
+    assert!(out.contains("tables.doanh_nghiep.columns.mst: have the short codes lost zeros?"), "{out}");
+    let (exit, out, err) = thidua(&["evaluate", &draft]);
+    assert!(exit == Some(1) && out.contains("CĐ ngành Giáo dục"), "{err}");
+    let before = fs::read(format!("{draft}/tables.toml")).unwrap();
+    let (exit, _, err) = thidua(&init);
+    assert!(exit == Some(2) && err.contains("[exists-already]"), "{err}");
+    assert_eq!(fs::read(format!("{draft}/tables.toml")).unwrap(), before);
+    let vietnamese = dir.path().join("vi").display().to_string();
+    let (_, out, _) = thidua(&["init", &files[0], "--dir", &vietnamese, "--lang", "vi"]);
+    assert!(out.contains("Hãy xem lại các phỏng đoán sau:"), "{out}");
+}
+
+#[test]
+fn a_workbook_goes_out_with_faults_and_sources() {
+    let dir = faulty();
+    let (campaign, file) = (dir.path().display().to_string(), dir.path().join("out.xlsx"));
+    let args = [
+        "evaluate",
+        &campaign,
+        "--set",
+        "levels.units.cluster=grade",
+        "--format",
+        "xlsx",
+        "--output",
+        file.to_str().unwrap(),
+    ];
+    assert_eq!(thidua(&args).0, Some(1));
+    let first = fs::read(&file).unwrap();
+    assert_eq!(thidua(&args).0, Some(1));
+    assert_eq!(fs::read(&file).unwrap(), first);
+    let faults = thidua(&["convert", file.to_str().unwrap(), "--sheet", "Faults"]).1;
+    assert!(faults.contains("fault,unknown-word,") && faults.contains(",god,"), "{faults}");
+    let sources = thidua(&["convert", file.to_str().unwrap(), "--sheet", "Sources"]).1;
+    assert!(sources.contains("units.csv,2,1,0,0,1,1,1,"), "{sources}");
 }

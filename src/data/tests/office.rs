@@ -190,20 +190,17 @@ fn a_declared_header_is_believed() {
 
 #[test]
 fn headers_fold_but_never_lose_a_stroke() {
-    for header in ["MÃ ĐƠN VỊ:,Tên  đơn vị,Số lao động", "Mã Ðơn vị,Tên đơn vị (*),Số lao\u{a0}động"]
-    {
+    let headers = [("MÃ ĐƠN VỊ:,Tên  đơn vị,Số lao động", 1), ("Mã Ðơn vị,Tên đơn vị (*),Số lao\u{a0}động", 2)];
+    for (header, renamed) in headers {
         let read = read(firms(), (header.to_owned() + "\nH01,A,1\n").as_bytes());
         assert_eq!((read.rows, read.told), (vec!["H01|A|1".to_owned()], vec![]), "{header}");
-        assert_eq!(
-            read.raw.unwrap().found.renamed.len(),
-            header.split(',').count() - usize::from(header.ends_with("lao động"))
-        );
+        assert_eq!(read.raw.unwrap().found.renamed.len(), renamed, "{header}");
     }
     let stripped = read(firms(), "Mã dơn vị,Tên đơn vị,Số lao động\nH01,A,1\n".as_bytes());
     assert_eq!(stripped.told, ["missing-column firms.csv"]);
     assert_eq!(stripped.findings[0].help(Language::En)[0], "did you mean `Mã dơn vị`?");
     // Two headers that fold alike are not guessed between.
-    let twice = read(firms(), "MÃ ĐƠN VỊ,Mã  đơn vị,Tên đơn vị,Số lao động\nH01,A,B,1\n".as_bytes());
+    let twice = read(firms(), "MÃ ĐƠN VỊ,Mã ĐƠN vị,Tên đơn vị,Số lao động\nH01,A,B,1\n".as_bytes());
     assert_eq!(twice.told, ["repeated-column firms.csv"]);
 }
 

@@ -156,9 +156,18 @@ super::entries! {
         => "put a cell that contains a comma into quotes" "ô có dấu phẩy phải để trong ngoặc kép"
     }
     REPEATED_KEY_STOPS Error "repeated-key-stops" {
-        "key `{key}` stands on lines {first} and {second}; others point to it, so evaluation stops"
-        "mã `{key}` có ở dòng {first} và dòng {second}; các bảng khác trỏ đến nên dừng đánh giá"
+        "key `{key}` stands on lines {first} and {second}; others point to it, or the campaign refuses that, so evaluation stops"
+        "mã `{key}` có ở dòng {first} và dòng {second}; các bảng khác trỏ đến, hoặc phong trào không cho phép, nên dừng đánh giá"
         => "remove one of the two rows" "hãy bỏ một trong hai dòng"
+    }
+    RESUBMITTED Warning "resubmitted" {
+        "key `{key}` was sent again: the row of line {line} is the last by `{header}`, and this one does not count"
+        "mã `{key}` được nộp lại: dòng {line} là dòng cuối theo `{header}`, không tính dòng này"
+    }
+    SEVERAL_FILES Error "several-files" {
+        "`{file}` is not there, and several others may stand for it: {others}"
+        "không có `{file}`, và có nhiều tệp có thể thay thế: {others}"
+        => "leave one of them in the folder, or name it in the campaign" "chỉ để lại một tệp trong thư mục, hoặc ghi tên tệp trong phong trào"
     }
     REPEATED_ROW Warning "repeated-row" {
         "key `{key}` stands on lines {first} and {second} with the same cells; the second row is not counted"
