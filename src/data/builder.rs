@@ -314,6 +314,7 @@ fn is_always_read(table: &TableSchema, column: ColumnId) -> bool {
     table.is_anchor(column)
         || [table.name, table.valid.from, table.valid.to].contains(&Some(column))
         || table.writing.repeated == Repeated::LastBy(column)
+        || table.writing.provisional == Some(column)
 }
 
 fn is_tree_edge(table: &TableSchema, id: TableId, column: ColumnId) -> bool {

@@ -143,6 +143,8 @@ pub struct UnitOutcome {
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
+    /// Whether it rests on figures that are declared to be provisional.
+    pub provisional: bool,
     /// Before the due day, or if it is perhaps before it: what the verdict would be if it were due today.
     pub so_far: Option<Verdict>,
     /// What was measured.

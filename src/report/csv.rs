@@ -140,8 +140,15 @@ fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
         unknown: counts.map(|(.., unknown)| unknown),
         target: bars.join("; "),
         points: judgement.points.map(|points| [points.least, points.greatest, points.of]),
-        notes: judgement.timing.map(timing).unwrap_or_default(),
+        notes: notes(judgement),
     }
+}
+
+/// What else is to be said of a verdict.
+fn notes(judgement: &Judgement) -> String {
+    let provisional = judgement.provisional.then(|| "provisional".to_owned());
+    let notes: Vec<String> = judgement.timing.map(timing).into_iter().chain(provisional).collect();
+    notes.join("; ")
 }
 
 /// How a day stands to its term: the word and the days.

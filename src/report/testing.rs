@@ -26,6 +26,7 @@ fn bar(value: Option<Quantity>) -> Vec<Bar> {
 
 pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judgement {
     Judgement {
+        provisional: false,
         verdict,
         so_far: None,
         measured,

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use thidua::campaign;
-use thidua::data::{Column, Found, RawTable, Values, read_file};
+use thidua::data::{Column, Found, RawTable, Values, plain, read_file};
 use thidua::diagnostic::{Diagnostic, Language};
 use thidua::document;
 use thidua::load::{self, Request};
 use thidua::report::diagnostics::{Style, diagnostics};
 use thidua::report::json::json;
-use thidua::schema::{Encoding, Schema};
+use thidua::schema::{Encoding, FileWriting, Schema};
 use thidua::source::Source;
 
 use super::fixture::tiny_with;
@@ -315,4 +315,66 @@ fn a_workbook_goes_out_with_faults_and_sources() {
     assert!(faults.contains("fault,unknown-word,") && faults.contains(",god,"), "{faults}");
     let sources = thidua(&["convert", file.to_str().unwrap(), "--sheet", "Sources"]).1;
     assert!(sources.contains("units.csv,2,1,0,0,1,1,1,"), "{sources}");
+}
+
+/// A flag of a row is carried to the verdicts of the units above it whose rules read that table, and to no others.
+#[test]
+fn provisional_figures_carry_their_flag_to_the_verdict() {
+    let dir = tiny_with(
+        "data/firms.csv",
+        b"tax_code,unit,workers,founded,has_union,estimate\n001,A,40,2020-01-01,true,false\n003,B,60,2022-01-01,true,true\n",
+    );
+    let tables = fs::read_to_string(dir.path().join("tables.toml")).unwrap();
+    let tables = tables.replace("no_rows = \"none\"", "no_rows = \"none\"\nprovisional = \"estimate\"")
+        + "estimate = { type = \"flag\" }\n";
+    fs::write(dir.path().join("tables.toml"), tables).unwrap();
+    let campaign = fs::read_to_string(dir.path().join("campaign.toml")).unwrap()
+        + "[criteria.holds]\nlevels = [\"units\"]\nclause = \"3\"\ncolumn = \"holds\"\npresent = true\n";
+    fs::write(dir.path().join("campaign.toml"), campaign).unwrap();
+    let run = load::evaluate(&Request { campaign: dir.path().to_path_buf(), ..Request::default() }).unwrap();
+    let flags: Vec<_> = run.outcome.levels[0]
+        .units
+        .iter()
+        .map(|unit| (unit.id.as_str(), unit.criteria.iter().map(|judged| judged.provisional).collect::<Vec<_>>()))
+        .collect();
+    assert_eq!(flags, [("A", vec![false, false]), ("B", vec![true, false])]);
+    let out = thidua(&["evaluate", dir.path().to_str().unwrap(), "--unit", "B"]).1;
+    assert!(out.contains("met (provisional)"), "{out}");
+}
+
+/// Any change of a sound file gives rows or faults: it never stops the program, and never goes on without end.
+#[test]
+fn no_change_of_a_file_stops_the_program() {
+    let schema = schema(COLUMNS);
+    let table = schema.find("t").unwrap();
+    let mut state = 2024_u64;
+    let mut below = |end: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % end
+    };
+    for path in files().iter().filter(|path| fs::metadata(path).unwrap().len() < 20_000) {
+        let sound = fs::read(path).unwrap();
+        for _ in 0..40 {
+            let mut bytes = sound.clone();
+            for _ in 0..=below(8) {
+                if bytes.is_empty() {
+                    break;
+                }
+                let at = below(bytes.len());
+                match below(4) {
+                    0 => bytes[at] = u8::try_from(below(256)).unwrap(),
+                    1 => bytes.truncate(at),
+                    2 => drop(bytes.drain(at..(at + below(32)).min(bytes.len()))),
+                    _ => {
+                        let copy: Vec<u8> = bytes.iter().skip(at).take(below(64)).copied().collect();
+                        bytes.splice(at..at, copy);
+                    }
+                }
+            }
+            let mut faults = Vec::new();
+            let raw = read_file(&schema, table, "t", &bytes, &[true; 16], &mut faults);
+            assert!(raw.is_some() || !faults.is_empty(), "{}", path.display());
+            let _ = plain("t", &bytes, &FileWriting::default(), 1_000);
+        }
+    }
 }
