@@ -243,6 +243,7 @@ const LEVEL: &[Field] = &[
     Field::may("table", Shape::Text, "the table whose rows are the units"),
     Field::may("when", Shape::When, "which of its rows"),
     Field::may("cluster", Shape::Text, "the column with the cluster of a unit"),
+    Field::may("people", Shape::Flag, "its units are people: equal ones are listed by their given names"),
     Field::may("score", Shape::Record(SCORE), "how points become a score"),
     Field::may("rank", Shape::Record(RANK), "how units are ranked inside their cluster"),
     Field::may("grades", Shape::Map(&Shape::Record(GRADE), Ids::Named), "grades by score, best first"),

@@ -113,6 +113,8 @@ pub struct Settings {
     pub rank_by: Vec<(String, Direction)>,
     /// What equal units get.
     pub ties: Option<Ties>,
+    /// Whether the units are people.
+    pub people: bool,
 }
 
 /// What an evaluation says of a unit.

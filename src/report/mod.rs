@@ -33,6 +33,7 @@ pub mod faults;
 mod figure;
 pub mod json;
 pub mod markdown;
+mod order;
 pub mod page;
 pub mod register;
 mod spreadsheet;

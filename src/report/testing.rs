@@ -269,6 +269,7 @@ pub fn sample() -> Outcome {
         per_cluster: at_most.is_some(),
     };
     let settings = Settings {
+        people: false,
         rounding: Some(Rounding { items: Some(2), score: Some(2) }),
         not_applicable: None,
         rank_by: vec![("score".into(), Direction::Descending)],

@@ -378,3 +378,39 @@ fn no_change_of_a_file_stops_the_program() {
         }
     }
 }
+
+/// Equal places stay equal; only their names are put in order.
+#[test]
+fn names_are_listed_in_vietnamese_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let people = "code,name,team,points\n1,Trần Đức,Cụm 10,5\n2,Lê Dung,Cụm 2,5\n3,Bùi Em,Cụm 2,5\n4,Vũ Dũng,Cụm 2,5\n5,An Đặng,Cụm 2,5\n6,Đỗ Zung,Cụm 2,9\n";
+    fs::write(dir.path().join("people.csv"), people).unwrap();
+    let campaign = |people: bool| {
+        format!(
+            "id = \"p\"\nperiod = {{ from = 2026-01-01, to = 2026-12-31, clause = \"1\" }}\ndata = {{ dir = \".\", as_of = 2026-12-31 }}\n\
+             [levels.people]\ntable = \"people\"\ncluster = \"team\"\npeople = {people}\nrank = {{ by = [\"points desc\"], ties = \"competition\", clause = \"1\" }}\n\
+             [criteria.points]\nlevels = [\"people\"]\ncolumn = \"points\"\nstrength = \"info\"\n\
+             [tables.people]\nfile = \"people.csv\"\nkey = \"code\"\nname = \"name\"\n[tables.people.columns]\ncode = {{ type = \"text\" }}\n\
+             name = {{ type = \"text\" }}\nteam = {{ type = \"choice\", values = [\"Cụm 2\", \"Cụm 10\"] }}\npoints = {{ type = \"number\" }}\n"
+        )
+    };
+    let listed = |people| {
+        fs::write(dir.path().join("campaign.toml"), campaign(people)).unwrap();
+        let (exit, out, err) = thidua(&["evaluate", dir.path().to_str().unwrap(), "--format", "markdown"]);
+        assert_eq!(exit, Some(0), "{err}");
+        let ranking = out.split("Criteria").next().unwrap().to_owned();
+        let words = ranking.lines().filter(|line| line.contains("Cụm") || line.contains(" ("));
+        let word = |line: &str| {
+            if line.starts_with('#') { line.replace('#', "") } else { line.split('|').nth(2).unwrap().to_owned() }
+        };
+        words.map(|line| word(line).trim().to_owned()).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        listed(true),
+        "people (6), Cluster Cụm 2, Đỗ Zung (6), Lê Dung (2), Vũ Dũng (4), An Đặng (5), Bùi Em (3), Cluster Cụm 10, Trần Đức (1)"
+    );
+    assert_eq!(
+        listed(false),
+        "people (6), Cluster Cụm 2, Đỗ Zung (6), An Đặng (5), Bùi Em (3), Lê Dung (2), Vũ Dũng (4), Cluster Cụm 10, Trần Đức (1)"
+    );
+}
