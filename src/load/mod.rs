@@ -141,7 +141,7 @@ pub struct Validated {
 ///
 /// let request = Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() };
 /// let validated = validate(&request).expect("the files can be read");
-/// assert_eq!((validated.data.len(), validated.faults.len()), (8, 0));
+/// assert_eq!((validated.data.len(), validated.faults.len()), (16, 0));
 /// ```
 pub fn validate(request: &Request) -> Result<Validated, Stopped> {
     let texts = texts(&request.campaign, &request.set)?;
