@@ -1,11 +1,12 @@
 //! The way of a small campaign from its texts to an outcome, with any of the texts replaced.
 
 use thidua::campaign;
-use thidua::data::{Dataset, assemble, read_csv};
+use thidua::data::{Dataset, assemble, plain, read_file};
 use thidua::diagnostic::Diagnostic;
 use thidua::document;
 use thidua::evaluate::{Options, Plan, evaluate};
 use thidua::rule::Library;
+use thidua::schema::FileWriting;
 use thidua::source::Source;
 use thidua::value::Day;
 
@@ -39,7 +40,18 @@ fn dataset(plan: &Plan, firms: &[u8], as_of: Day) -> Option<Dataset> {
     let tables = [("units", UNITS.as_bytes()), ("firms", firms)];
     let raw = tables.map(|(name, bytes)| {
         let table = schema.find(name)?;
-        read_csv(schema, table, name, bytes, &wanted[table.0], &mut faults)
+        read_file(schema, table, name, &bytes, &wanted[table.0], &mut faults)
     });
     assemble(schema, raw.into_iter().collect::<Option<_>>()?, as_of, &mut faults)
+}
+
+/// Reads bytes as a file of the larger table, and as rows without a campaign. They give rows or faults.
+pub fn ingest(file: &[u8]) {
+    let mut faults = Vec::new();
+    let document = document::parse(&Source::new("campaign.toml", CAMPAIGN), &mut faults);
+    let Some(campaign) = campaign::read(&document, &mut faults) else { return };
+    let Some(table) = campaign.schema.find("firms") else { return };
+    let raw = read_file(&campaign.schema, table, "firms", &file, &[true; 8], &mut faults);
+    assert!(raw.is_some() || !faults.is_empty(), "nothing came out, and nobody said why");
+    let _ = plain("firms", &file, &FileWriting::default(), 10_000);
 }

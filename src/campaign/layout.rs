@@ -124,10 +124,19 @@ const DATA: &[Field] = &[
     Field::may("as_of", Shape::Day, "the day that the figures describe"),
 ];
 
-const WORD: &[Field] = &[Field::may("header", Shape::Text, "what cells say, if not the id"), TITLE];
+const WORD: &[Field] = &[
+    Field::may("header", Shape::Text, "what cells say, if not the id"),
+    Field::may("also", TEXTS, "what cells may say too"),
+    TITLE,
+];
 
 const TABLE: &[Field] = &[
-    Field::must("file", Shape::Text, "the CSV file, relative to the data folder", "tệp CSV, tính từ thư mục dữ liệu"),
+    Field::must(
+        "file",
+        Shape::Text,
+        "the file, CSV, XLSX or ODS, relative to the data folder",
+        "tệp CSV, XLSX hoặc ODS, tính từ thư mục dữ liệu",
+    ),
     Field::may("key", TEXTS, "the column or columns that name a row"),
     Field::may("name", Shape::Text, "the column with the name that people use"),
     Field::may("parent", Shape::Text, "the link that is the edge of the tree"),
@@ -144,7 +153,42 @@ const TABLE: &[Field] = &[
         "the columns that rules may read",
         "các cột mà quy tắc được đọc",
     ),
+    Field::may(
+        "encoding",
+        Shape::Word(&["utf-8", "utf-16", "utf-16be", "windows-1258"]),
+        "how the bytes of a text file become letters, if that is not to be found out",
+    ),
+    Field::may(
+        "delimiter",
+        Shape::Word(&[",", ";", "tab", "|"]),
+        "what stands between the cells of a text file, if that is not to be found out",
+    ),
+    Field::may("sheet", Shape::Literal, "the sheet of a workbook, by name or by position; the first, if left out"),
+    Field::may("header", Shape::Record(HEADER), "where the header row is, if that is not to be found out"),
+    Field::may("decimal", MARK, "the decimal mark of its numbers; the other mark may group thousands"),
+    Field::may("skip", TEXTS, "how rows begin that are no data"),
+    Field::may("blanks", TEXTS, "cells that say no more than a blank one, such as `-`"),
+    Field::may(
+        "repeated",
+        Shape::Either(&Shape::Word(&["unknown", "refuse"]), &Shape::Record(REPEATED)),
+        "which row of those with one key counts: none for certain (default), no repeated key at all, or the last",
+    ),
+    Field::may("provisional", Shape::Text, "the flag that says that the figures of a row are provisional"),
 ];
+
+const MARK: Shape = Shape::Word(&[",", "."]);
+
+const HEADER: &[Field] = &[
+    Field::may("line", Shape::Number, "the line on which it stands, counted from one"),
+    Field::may("rows", Shape::Number, "how many rows it has: one or two"),
+];
+
+const REPEATED: &[Field] = &[Field::must(
+    "last_by",
+    Shape::Text,
+    "the column of days by which the last row counts",
+    "cột ngày để lấy dòng cuối cùng",
+)];
 
 const DELIVERED: &[Field] = &[Field::must(
     "delivered",
@@ -166,10 +210,19 @@ const COLUMN: &[Field] = &[
         "loại của các ô",
     ),
     Field::may("header", Shape::Text, "the text in the header row, if not the id"),
+    Field::may("aliases", TEXTS, "other texts that may stand in the header row"),
     Field::may("blank", Shape::Literal, "what a blank cell means: `\"unknown\"` (default), `\"none\"`, or a value"),
     Field::may("digits", Shape::Number, "of a text: every cell has exactly so many digits"),
+    Field::may("pad", Shape::Flag, "of a text with `digits`: zeros that a spreadsheet dropped are put back in front"),
     Field::may("min", Shape::Number, "of a number: no value is less"),
     Field::may("max", Shape::Number, "of a number: no value is greater"),
+    Field::may("decimal", MARK, "of a number: its decimal mark; the other mark may group thousands"),
+    Field::may("percent", Shape::Word(&["of_100", "of_1"]), "of a number: a share, where 95 or 0.95 is 95%"),
+    Field::may(
+        "fraction",
+        Shape::Word(&["quotient", "numerator"]),
+        "of a number: cells may say `19/20`, which is 0.95 or 19",
+    ),
     Field::may(
         "values",
         Shape::Either(&Shape::List(&Shape::Text), &Shape::Map(&Shape::Record(WORD), Ids::Plain)),
@@ -178,6 +231,10 @@ const COLUMN: &[Field] = &[
     Field::may("scale", Shape::Text, "of a scale: which one"),
     Field::may("to", Shape::Text, "of a link: the table that it leads to"),
     Field::may("future", Shape::Flag, "of a date: whether it may lie after the day of evaluation, as due days do"),
+    Field::may("serial", Shape::Flag, "of a date: a whole number counts days as spreadsheets do"),
+    Field::may("months", Shape::Flag, "of a date: a month may stand for one of its days"),
+    Field::may("yes", TEXTS, "of a flag: more words for yes"),
+    Field::may("no", TEXTS, "of a flag: more words for no"),
 ];
 
 const LEVEL: &[Field] = &[
@@ -186,6 +243,7 @@ const LEVEL: &[Field] = &[
     Field::may("table", Shape::Text, "the table whose rows are the units"),
     Field::may("when", Shape::When, "which of its rows"),
     Field::may("cluster", Shape::Text, "the column with the cluster of a unit"),
+    Field::may("people", Shape::Flag, "its units are people: equal ones are listed by their given names"),
     Field::may("score", Shape::Record(SCORE), "how points become a score"),
     Field::may("rank", Shape::Record(RANK), "how units are ranked inside their cluster"),
     Field::may("grades", Shape::Map(&Shape::Record(GRADE), Ids::Named), "grades by score, best first"),

@@ -22,6 +22,8 @@ pub struct Level {
     pub rank: Option<Rank>,
     /// Grades by score, best first.
     pub grades: Vec<Grade>,
+    /// Whether its units are people, who are listed by their given names.
+    pub people: bool,
     /// Where it is declared.
     pub place: Place,
 }

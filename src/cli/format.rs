@@ -4,13 +4,15 @@ use std::io;
 
 use clap::ValueEnum;
 
+use thidua::diagnostic::Diagnostic;
 use thidua::evaluate::Outcome;
 use thidua::report::View;
-use thidua::report::csv::csv;
+use thidua::report::csv;
 use thidua::report::json::json;
 use thidua::report::markdown::markdown;
 use thidua::report::page::page;
 use thidua::report::table::table;
+use thidua::report::xlsx::xlsx;
 
 use super::{Terminal, output};
 
@@ -25,17 +27,33 @@ pub enum Format {
     Csv,
     /// For documents
     Markdown,
+    /// For Excel: a workbook of results, criteria, awards, faults and sources
+    Xlsx,
+}
+
+/// What is shown, and for whom.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'s> {
+    /// The filters.
+    pub view: &'s View,
+    /// What was wrong with the data.
+    pub faults: &'s [Diagnostic],
+    /// Whether CSV is written for Excel.
+    pub excel: bool,
 }
 
 impl Format {
     /// The outcome in this form.
-    pub(super) fn render(self, outcome: &Outcome, view: &View, terminal: Terminal) -> io::Result<Vec<u8>> {
+    pub(super) fn render(self, outcome: &Outcome, shown: Shown, terminal: Terminal) -> io::Result<Vec<u8>> {
+        let Shown { view, faults, excel } = shown;
         let page = || page(outcome, view, terminal.language);
         match self {
             Self::Table => Ok(table(&page(), terminal.width).into_bytes()),
             Self::Markdown => Ok(markdown(&page()).into_bytes()),
             Self::Json => output::in_memory(|data| json(outcome, terminal.language, data)),
-            Self::Csv => output::in_memory(|data| csv(outcome, data)),
+            Self::Csv if excel => output::in_memory(|data| csv::excel(outcome, data)),
+            Self::Xlsx => xlsx(outcome, faults, terminal.language),
+            Self::Csv => output::in_memory(|data| csv::csv(outcome, data)),
         }
     }
 

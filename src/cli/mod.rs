@@ -5,11 +5,14 @@
 
 mod check;
 mod completions;
+mod convert;
 mod due;
 mod evaluate;
 mod exit;
 mod explain;
+mod faults;
 mod format;
+mod init;
 mod inputs;
 mod new;
 mod output;
@@ -18,6 +21,7 @@ mod schema;
 mod selection;
 mod terminal;
 mod test;
+mod validate;
 
 use clap::{Parser, Subcommand};
 
@@ -59,10 +63,16 @@ pub enum Command {
     Due(due::Args),
     /// Check a campaign and its rules without data
     Check(check::Args),
+    /// Check the data of a campaign without its rules
+    Validate(validate::Args),
     /// Run the cases of a campaign
     Test(test::Args),
-    /// Write a small campaign to start from
+    /// Draft a campaign from data files; `new` starts from nothing
+    Init(init::Args),
+    /// Write a small campaign to start from nothing; `init` starts from data
     New(new::Args),
+    /// Write a data file as clean CSV in UTF-8
+    Convert(convert::Args),
     /// Print the JSON Schema of the campaign file or of the JSON outcome
     Schema(schema::Args),
     /// Print a completion script for a shell
@@ -78,7 +88,10 @@ impl Command {
             Self::Explain(args) => explain::run(args, terminal),
             Self::Due(args) => due::run(args, terminal),
             Self::Check(args) => check::run(args, terminal),
+            Self::Validate(args) => validate::run(args, terminal),
             Self::Test(args) => test::run(args, terminal),
+            Self::Init(args) => init::run(args, terminal),
+            Self::Convert(args) => convert::run(args, terminal),
             Self::New(args) => new::run(args, terminal),
             Self::Schema(args) => schema::run(args, terminal),
             Self::Completions(args) => completions::run(args, terminal),

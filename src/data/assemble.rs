@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::schema::{Schema, TableId};
+use crate::schema::{Repeated, Schema, TableId};
 use crate::value::Day;
 
 use super::draft::Draft;
@@ -53,8 +53,9 @@ fn settle_keys<'n>(schema: &Schema, drafts: &mut [Draft], names: &'n [Texts]) ->
     let mut indexes = Vec::with_capacity(drafts.len());
     let mut goes_on = true;
     for (draft, names) in drafts.iter_mut().zip(names) {
-        let (index, repeats) = index(draft, names);
-        if !is_pointed_to(schema, draft.id) {
+        let (mut index, repeats) = index(draft, names);
+        let repeats = draft.keep_last(repeats, &mut index);
+        if !is_pointed_to(schema, draft.id) && draft.schema.writing.repeated != Repeated::Refuse {
             draft.merge_repeats(repeats);
             indexes.push(Index::new());
             continue;

@@ -1,8 +1,14 @@
 //! What one cell says.
 
+use std::cmp::Ordering;
+
 use crate::diagnostic::{Diagnostic, Entry, catalogue};
-use crate::schema::{Blank, Kind, Literal, Words};
-use crate::value::{Day, Number, NumberFault, nearest};
+use crate::schema::{Blank, CellWriting, Kind, Literal, Words};
+use crate::value::{Day, Number, NumberFault, fold, nearest};
+
+use super::legacy::has_lost_letters;
+use super::notation;
+use super::row::Sort;
 
 /// What a cell says, typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +23,12 @@ pub(super) enum Cell<'a> {
     Word(u32),
     /// The digits of a decimal and how many of them follow the point.
     Number(i128, u32),
+    /// A number that no decimal is.
+    Ratio(Number),
     /// A day.
     Day(Day),
+    /// One of the days from the first to the last.
+    Days(Day, Day),
     /// Yes or no.
     Flag(bool),
 }
@@ -29,10 +39,16 @@ pub(super) enum CellFault {
     NotANumber,
     NumberTooLong,
     NumberOutOfRange,
+    AmbiguousNumber,
+    NotARatio,
     NotADate,
+    DayAsNumber,
     NotAFlag,
     UnknownWord,
     WrongLength,
+    ErrorValue,
+    LostLetters,
+    FormulaWithoutValue,
 }
 
 /// The words for yes and no, in small letters.
@@ -41,16 +57,23 @@ const FLAGS: [(&str, bool); 6] =
 
 impl<'a> Cell<'a> {
     /// Reads a trimmed cell that is not blank.
-    pub fn parse(kind: &Kind, text: &'a str) -> Result<Self, CellFault> {
+    pub fn parse(kind: &Kind, writing: &CellWriting, text: &'a str, sort: Sort) -> Result<Self, CellFault> {
+        if text.starts_with('#') && is_error(text) {
+            return Err(CellFault::ErrorValue);
+        }
         match kind {
+            Kind::Text { .. } | Kind::Link { .. } if has_lost_letters(text) => Err(CellFault::LostLetters),
             Kind::Text { digits: Some(digits) } if !is_digits(text, *digits) => Err(CellFault::WrongLength),
             Kind::Text { .. } | Kind::Link { .. } => Ok(Self::Text(text)),
             Kind::Choice(words) | Kind::Scale(words) => {
-                words.by_cell(text).map(Self::Word).ok_or(CellFault::UnknownWord)
+                words.by_cell(text).or_else(|| by_fold(words, text)).map(Self::Word).ok_or(CellFault::UnknownWord)
             }
-            Kind::Number { min, max } => number(text, min.as_ref(), max.as_ref()),
-            Kind::Date { .. } => Day::parse(text).map(Self::Day).ok_or(CellFault::NotADate),
-            Kind::Flag => flag(text).map(Self::Flag).ok_or(CellFault::NotAFlag),
+            Kind::Number { min, max } => {
+                let read = notation::number(text, sort, writing)?;
+                if read.is_outside(min.as_ref(), max.as_ref()) { Err(CellFault::NumberOutOfRange) } else { Ok(read) }
+            }
+            Kind::Date { .. } => notation::date(text, writing),
+            Kind::Flag => flag(text, writing).map(Self::Flag).ok_or(CellFault::NotAFlag),
         }
     }
 
@@ -59,7 +82,9 @@ impl<'a> Cell<'a> {
         match blank {
             Blank::Unknown => Self::Unknown,
             Blank::None => Self::None,
-            Blank::Value(Literal::Text(text)) => Self::parse(kind, text).unwrap_or(Self::Unknown),
+            Blank::Value(Literal::Text(text)) => {
+                Self::parse(kind, &CellWriting::default(), text, Sort::Exact).unwrap_or(Self::Unknown)
+            }
             Blank::Value(Literal::Number(number)) => Number::parse_scaled(&number.to_string())
                 .map_or(Self::Unknown, |(mantissa, scale)| Self::Number(mantissa, scale)),
             Blank::Value(Literal::Day(day)) => Self::Day(*day),
@@ -72,15 +97,34 @@ fn is_digits(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn number(text: &str, min: Option<&Number>, max: Option<&Number>) -> Result<Cell<'static>, CellFault> {
-    let (mantissa, scale) = Number::parse_scaled(text)?;
-    let order = |limit: &Number| compare(mantissa, scale, limit);
-    if min.is_some_and(|min| order(min).is_some_and(std::cmp::Ordering::is_lt))
-        || max.is_some_and(|max| order(max).is_some_and(std::cmp::Ordering::is_gt))
-    {
-        return Err(CellFault::NumberOutOfRange);
+impl Cell<'_> {
+    /// Whether a number lies outside two limits.
+    fn is_outside(&self, min: Option<&Number>, max: Option<&Number>) -> bool {
+        let order = |limit: &Number| match self {
+            Self::Number(mantissa, scale) => compare(*mantissa, *scale, limit),
+            Self::Ratio(number) => Some(number.cmp(limit)),
+            _ => None,
+        };
+        min.is_some_and(|min| order(min).is_some_and(Ordering::is_lt))
+            || max.is_some_and(|max| order(max).is_some_and(Ordering::is_gt))
     }
-    Ok(Cell::Number(mantissa, scale))
+}
+
+/// Whether a cell shows what a spreadsheet could not compute.
+pub(super) fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 9] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#####", "Err:502"];
+    ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error))
+}
+
+/// The word that is written in other small or capital letters, or with its tone in another place.
+fn by_fold(words: &Words, text: &str) -> Option<u32> {
+    let folded = fold(text);
+    let says = |word: &&crate::schema::Word| {
+        fold(&word.header) == folded || word.also.iter().any(|other| fold(other) == folded)
+    };
+    let mut found = words.words.iter().enumerate().filter(|(_, word)| says(word)).map(|(at, _)| at);
+    let only = found.next().filter(|_| found.next().is_none())?;
+    u32::try_from(only).ok()
 }
 
 /// How `mantissa / 10^scale` compares with a limit. Most limits are whole: those need no ratio in lowest terms, which
@@ -93,7 +137,21 @@ fn compare(mantissa: i128, scale: u32, limit: &Number) -> Option<std::cmp::Order
     }
 }
 
-fn flag(text: &str) -> Option<bool> {
+fn flag(text: &str, writing: &CellWriting) -> Option<bool> {
+    if !(writing.yes.is_empty() && writing.no.is_empty()) {
+        let folded = fold(text);
+        let is_one = |words: &[String]| words.iter().any(|word| word == text || fold(word) == folded);
+        match (is_one(&writing.yes), is_one(&writing.no)) {
+            (true, false) => return Some(true),
+            (false, true) => return Some(false),
+            _ => {}
+        }
+    }
+    match text {
+        "Có" => return Some(true),
+        "Không" => return Some(false),
+        _ => {}
+    }
     let says = |word: &str| text.chars().flat_map(char::to_lowercase).eq(word.chars());
     FLAGS.iter().find(|(word, _)| says(word)).map(|(_, flag)| *flag)
 }
@@ -114,6 +172,12 @@ impl CellFault {
             Self::NotANumber => &catalogue::NOT_A_NUMBER,
             Self::NumberTooLong => &catalogue::NUMBER_TOO_LONG,
             Self::NumberOutOfRange => &catalogue::NUMBER_OUT_OF_RANGE,
+            Self::AmbiguousNumber => &catalogue::AMBIGUOUS_NUMBER,
+            Self::NotARatio => &catalogue::NOT_A_RATIO,
+            Self::DayAsNumber => &catalogue::DAY_AS_NUMBER,
+            Self::ErrorValue => &catalogue::ERROR_VALUE,
+            Self::LostLetters => &catalogue::LOST_LETTERS,
+            Self::FormulaWithoutValue => &catalogue::FORMULA_WITHOUT_VALUE,
             Self::NotADate => &catalogue::NOT_A_DATE,
             Self::NotAFlag => &catalogue::NOT_A_FLAG,
             Self::UnknownWord => &catalogue::UNKNOWN_WORD,
@@ -123,8 +187,14 @@ impl CellFault {
 }
 
 /// Adds what a column of this kind allows to a finding about one of its cells.
-pub(super) fn describe(fault: Diagnostic, kind: &Kind, cell: &str) -> Diagnostic {
+pub(super) fn describe(fault: Diagnostic, kind: &Kind, writing: &CellWriting, cell: &str) -> Diagnostic {
     match kind {
+        Kind::Flag => {
+            let said = writing.yes.iter().chain(&writing.no).map(String::as_str);
+            let known: Vec<&str> = said.chain(FLAGS.iter().map(|(word, _)| *word)).collect();
+            let list = (!writing.yes.is_empty() || !writing.no.is_empty()).then(|| known.join(", "));
+            fault.maybe("near", nearest(&cell.to_lowercase(), known.iter().copied())).maybe("known", list)
+        }
         Kind::Text { digits: Some(digits) } => fault.with("expected", digits).maybe("padded", padded(cell, *digits)),
         Kind::Choice(words) | Kind::Scale(words) => fault
             .maybe("near", nearest(cell, headers(words)))
@@ -132,9 +202,10 @@ pub(super) fn describe(fault: Diagnostic, kind: &Kind, cell: &str) -> Diagnostic
         Kind::Number { min, max } => {
             let (min, max) = (min.map(|min| format!("≥ {min}")), max.map(|max| format!("≤ {max}")));
             let limits = [min, max].into_iter().flatten().collect::<Vec<_>>().join(", ");
-            fault.with("limits", limits).with("most", Number::MAX_DIGITS)
+            let comma = (writing.decimal.is_none() && cell.contains(',')).then_some("decimal = \",\"");
+            fault.with("limits", limits).with("most", Number::MAX_DIGITS).maybe("declare", comma)
         }
-        Kind::Text { digits: None } | Kind::Date { .. } | Kind::Flag | Kind::Link { .. } => fault,
+        Kind::Text { digits: None } | Kind::Date { .. } | Kind::Link { .. } => fault,
     }
 }
 
@@ -179,7 +250,7 @@ mod tests {
             (Kind::Flag, "0", Cell::Flag(false)),
         ];
         for (kind, cell, expected) in cases {
-            assert_eq!(Cell::parse(&kind, cell), Ok(expected), "{cell}");
+            assert_eq!(Cell::parse(&kind, &CellWriting::default(), cell, Sort::Plain), Ok(expected), "{cell}");
         }
     }
 
@@ -206,18 +277,32 @@ mod tests {
                 &["did you mean `<good>`?", "it may say <poor>, <good>"],
             ),
             (choice(&["poor", "good"]), "Good", "unknown-word", &["it may say <poor>, <good>"]),
-            (percent(), "1,5", "not-a-number", &["write digits with at most one point, such as 1234.5"]),
+            (
+                percent(),
+                "1,5",
+                "not-a-number",
+                &[
+                    "where the comma is the decimal mark, declare `decimal = \",\"` for the file or the column",
+                    "write digits with at most one point, such as 1234.5",
+                ],
+            ),
             (percent(), "1e3", "not-a-number", &["write digits with at most one point, such as 1234.5"]),
             (percent(), "1234567890123456789012345678901", "number-too-long", no_hints),
             (percent(), "-0.01", "number-out-of-range", no_hints),
             (percent(), "100.000000000000000000000000001", "number-out-of-range", no_hints),
             (number(Some("0.5"), None), "0.49", "number-out-of-range", no_hints),
             (DATE, "31/02/2024", "not-a-date", &["write it as 2024-07-15 or 15/7/2024"]),
-            (Kind::Flag, "x", "not-a-flag", &["write Có or Không, true or false, 1 or 0"]),
+            (
+                Kind::Flag,
+                "x",
+                "not-a-flag",
+                &["write Có or Không, true or false, 1 or 0; other words are declared with `yes` and `no`"],
+            ),
         ];
         for (kind, cell, code, hints) in cases {
-            let fault = Cell::parse(&kind, cell).unwrap_err();
-            let fault = describe(Diagnostic::new(fault.entry()).with("cell", cell), &kind, cell);
+            let fault = Cell::parse(&kind, &CellWriting::default(), cell, Sort::Plain).unwrap_err();
+            let fault =
+                describe(Diagnostic::new(fault.entry()).with("cell", cell), &kind, &CellWriting::default(), cell);
             assert_eq!(
                 (fault.code(), fault.help(Language::En)),
                 (code, hints.iter().map(ToString::to_string).collect()),
@@ -230,7 +315,12 @@ mod tests {
     #[test]
     fn limits_are_told_as_they_were_declared() {
         let kind = number(Some("0"), Some("99.5"));
-        let fault = describe(Diagnostic::new(&catalogue::NUMBER_OUT_OF_RANGE).with("cell", "100"), &kind, "100");
+        let fault = describe(
+            Diagnostic::new(&catalogue::NUMBER_OUT_OF_RANGE).with("cell", "100"),
+            &kind,
+            &CellWriting::default(),
+            "100",
+        );
         assert!(fault.message(Language::En).contains("(≥ 0, ≤ 99.5)"), "{fault}");
     }
 

@@ -21,6 +21,8 @@ pub struct Column {
     pub unknown: Bits,
     /// Cells of which it is told that there is none.
     pub none: Bits,
+    /// Of unknown days: the first and the last that it may be, as days since 1970-01-01, in the order of the rows.
+    pub between: Vec<(u32, [i32; 2])>,
 }
 
 /// The values of a column, laid out one after the other.
@@ -56,6 +58,17 @@ impl Column {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.unknown.is_empty()
+    }
+
+    /// The first and the last day that an unknown one may be, if that much is known.
+    #[must_use]
+    pub fn days_between(&self, row: usize) -> Option<(Day, Day)> {
+        if self.between.is_empty() || !self.unknown.get(row) {
+            return None;
+        }
+        let at = self.between.binary_search_by_key(&u32::try_from(row).ok()?, |(row, _)| *row).ok()?;
+        let (_, [first, last]) = self.between.get(at)?;
+        Some((Day::from_days(*first), Day::from_days(*last)))
     }
 
     /// The text of a row, for columns of text and words.
@@ -94,7 +107,7 @@ impl Column {
             Kind::Choice(words) | Kind::Scale(words) => Values::Words { codes: Vec::new(), words: Arc::clone(words) },
             Kind::Text { .. } | Kind::Link { .. } => Values::Texts(Texts::default()),
         };
-        Self { values, unknown: Bits::default(), none: Bits::default() }
+        Self { values, unknown: Bits::default(), none: Bits::default(), between: Vec::new() }
     }
 
     /// Whether the value of a row is known and there is one.
@@ -107,6 +120,7 @@ impl Column {
     pub(super) fn forget(&mut self, row: usize) {
         self.unknown.set(row, true);
         self.none.set(row, false);
+        self.between.retain(|(at, _)| *at as usize != row);
     }
 
     /// Writes a cell as a file would say it; nothing where it is not known, and for links.
@@ -134,12 +148,25 @@ impl Column {
             values: self.values.take(rows),
             unknown: take_bits(&self.unknown, rows),
             none: take_bits(&self.none, rows),
+            between: self.taken_days(rows),
         }
+    }
+
+    fn taken_days(&self, rows: &[u32]) -> Vec<(u32, [i32; 2])> {
+        if self.between.is_empty() {
+            return Vec::new();
+        }
+        let days = |(at, row): (usize, &u32)| {
+            let found = self.between.binary_search_by_key(row, |(row, _)| *row).ok()?;
+            Some((u32::try_from(at).ok()?, self.between.get(found)?.1))
+        };
+        rows.iter().enumerate().filter_map(days).collect()
     }
 
     /// Whether two rows say the same here; two unknown cells do.
     pub(super) fn same(&self, one: usize, other: usize) -> bool {
         self.unknown.get(one) == self.unknown.get(other)
+            && self.days_between(one) == self.days_between(other)
             && self.none.get(one) == self.none.get(other)
             && (!self.is_known(one) || self.values.same(one, other))
     }
@@ -184,7 +211,8 @@ mod tests {
     #[test]
     fn what_is_forgotten_is_alike_and_stays_with_its_row() {
         let texts = ["a", "b", "a"].into_iter().collect();
-        let mut column = Column { values: Values::Texts(texts), unknown: Bits::zeros(3), none: Bits::zeros(3) };
+        let mut column =
+            Column { values: Values::Texts(texts), unknown: Bits::zeros(3), none: Bits::zeros(3), between: vec![] };
         assert_eq!((column.same(0, 1), column.same(0, 2)), (false, true));
         column.forget(0);
         assert_eq!((column.same(0, 1), column.same(0, 2)), (false, false));

@@ -8,7 +8,8 @@ use crate::schema::{ColumnId, ColumnSchema, Schema, TableId, TableSchema};
 use crate::value::Day;
 
 use super::builder::row_number;
-use super::faults::{FaultLog, RowPlace};
+use super::faults::{FaultLog, RowPlace, Spots};
+use super::table::Found;
 use super::{Bits, Column, Intake, NO_ROW, RawTable, Table, Values};
 
 /// A raw table, which of its rows still count, and where its links lead. Rows keep their numbers until the end.
@@ -32,7 +33,7 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// The rows of a raw table that exist on a day and have a key.
-    pub fn new(schema: &'a Schema, raw: RawTable, as_of: Day) -> Self {
+    pub fn new(schema: &'a Schema, mut raw: RawTable, as_of: Day) -> Self {
         let table = schema.table(raw.id);
         let mut kept = existing(table, &raw, as_of);
         let existing = kept.count();
@@ -45,7 +46,7 @@ impl<'a> Draft<'a> {
             kept,
             absent: absent.len(),
             absent_keys: BTreeSet::new(),
-            log: FaultLog::new(&raw.file),
+            log: FaultLog::new(&raw.file, Arc::clone(&raw.spots)).doubt(std::mem::take(&mut raw.doubtful)),
             links: BTreeMap::new(),
             raw,
         };
@@ -129,12 +130,17 @@ impl<'a> Draft<'a> {
     pub fn finish(mut self, positions: &[Vec<u32>], faults: &mut Vec<Diagnostic>) -> Table {
         let rows: Vec<u32> = self.kept.iter().map(row_number).collect();
         let keys = self.names(rows.iter().map(|row| *row as usize), " / ");
+        let counts = self.log.close(faults);
         let intake = Intake {
             file: self.raw.file.to_string(),
             rows: self.raw.lines.len(),
-            faults: self.raw.faults + self.log.close(faults),
+            faults: self.raw.faults + counts.faults,
             set_aside: self.set_aside,
             absent: self.absent,
+            cells_in_doubt: self.raw.cells_in_doubt + counts.cells,
+            rows_in_doubt: counts.doubtful.iter().filter(|doubtful| **doubtful).count(),
+            left_out: self.raw.left_out,
+            found: self.raw.found,
         };
         for (at, targets) in self.links {
             let to = self.schema.column(ColumnId(at)).link().and_then(|to| positions.get(to.0));
@@ -160,6 +166,11 @@ impl RawTable {
             lines: Vec::new(),
             keyless: Vec::new(),
             faults: 0,
+            cells_in_doubt: 0,
+            doubtful: Vec::new(),
+            left_out: 0,
+            found: Found::default(),
+            spots: Arc::new(Spots::default()),
         }
     }
 }

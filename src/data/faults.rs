@@ -3,11 +3,29 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Entry, catalogue};
+use crate::diagnostic::{Diagnostic, Entry, Severity, catalogue};
 use crate::source::{CellPlace, Place};
 
 /// How many findings of one code are told for one file; a million faulty cells must not fill the memory.
 pub(super) const MOST_TOLD: usize = 1_000;
+
+/// Findings that leave one cell unknown.
+const OF_CELLS: [&Entry; 14] = [
+    &catalogue::NOT_A_NUMBER,
+    &catalogue::NUMBER_OUT_OF_RANGE,
+    &catalogue::NUMBER_TOO_LONG,
+    &catalogue::AMBIGUOUS_NUMBER,
+    &catalogue::NOT_A_RATIO,
+    &catalogue::NOT_A_DATE,
+    &catalogue::NOT_A_FLAG,
+    &catalogue::UNKNOWN_WORD,
+    &catalogue::WRONG_LENGTH,
+    &catalogue::ERROR_VALUE,
+    &catalogue::FORMULA_WITHOUT_VALUE,
+    &catalogue::LOST_LETTERS,
+    &catalogue::DAY_AS_NUMBER,
+    &catalogue::LINK_NOT_FOUND,
+];
 
 /// Where a data row stands.
 #[derive(Clone, Copy, Debug)]
@@ -18,12 +36,37 @@ pub(super) struct RowPlace {
     pub row: usize,
 }
 
+/// Where the columns of a file stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spots {
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
+    /// The positions of the columns, by the headers that are declared.
+    pub columns: Vec<(Arc<str>, u32)>,
+}
+
 /// The faults of one file.
 #[derive(Debug)]
 pub(super) struct FaultLog {
     file: Arc<str>,
+    /// Where its columns stand.
+    pub spots: Arc<Spots>,
     counts: BTreeMap<&'static str, usize>,
+    noted: BTreeMap<&'static str, usize>,
     told: Vec<Diagnostic>,
+    /// The rows in which something is faulty.
+    doubtful: Vec<bool>,
+}
+
+/// How many faults there were.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
+    /// All of them.
+    pub faults: usize,
+    /// Those that leave a cell unknown.
+    pub cells: usize,
+    /// The rows in which something is faulty.
+    pub doubtful: Vec<bool>,
 }
 
 impl RowPlace {
@@ -35,13 +78,25 @@ impl RowPlace {
 
 impl FaultLog {
     /// No faults yet.
-    pub fn new(file: &Arc<str>) -> Self {
-        Self { file: Arc::clone(file), counts: BTreeMap::new(), told: Vec::new() }
+    pub fn new(file: &Arc<str>, spots: Arc<Spots>) -> Self {
+        Self {
+            doubtful: Vec::new(),
+            file: Arc::clone(file),
+            spots,
+            counts: BTreeMap::new(),
+            noted: BTreeMap::new(),
+            told: Vec::new(),
+        }
     }
 
     /// Adds a fault of a whole row.
     pub fn row(&mut self, entry: &'static Entry, at: RowPlace, describe: impl FnOnce(Diagnostic) -> Diagnostic) {
-        self.add(entry, at, None, describe);
+        self.in_doubt(entry, at);
+        let count = self.counts.entry(entry.code).or_default();
+        *count += 1;
+        if *count <= MOST_TOLD {
+            self.tell(entry, at, None, describe);
+        }
     }
 
     /// Adds a fault of one cell, under a header.
@@ -52,38 +107,79 @@ impl FaultLog {
         (header, cell): (&Arc<str>, &str),
         describe: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
-        self.add(entry, at, Some((header, cell)), |fault| describe(fault.with("cell", cell)));
-    }
-
-    /// Hands the findings over and returns how many there were.
-    pub fn close(mut self, faults: &mut Vec<Diagnostic>) -> usize {
-        faults.append(&mut self.told);
-        for (code, count) in &self.counts {
-            if *count > MOST_TOLD {
-                let left_out = Diagnostic::new(&catalogue::FAULTS_LEFT_OUT).with("count", count - MOST_TOLD);
-                let place = Place::File(self.file.to_string());
-                faults.push(left_out.with("code", code).at(place));
-            }
+        self.in_doubt(entry, at);
+        let count = self.counts.entry(entry.code).or_default();
+        *count += 1;
+        if *count <= MOST_TOLD {
+            self.tell(entry, at, Some((header, cell)), |fault| describe(fault.with("cell", cell)));
         }
-        self.counts.values().sum()
     }
 
-    fn add(
+    /// The same rows as in another list of faults are in doubt.
+    pub fn doubt(mut self, rows: Vec<bool>) -> Self {
+        self.doubtful = rows;
+        self
+    }
+
+    fn in_doubt(&mut self, entry: &Entry, at: RowPlace) {
+        if entry.severity == Severity::Error {
+            if self.doubtful.len() <= at.row {
+                self.doubtful.resize(at.row + 1, false);
+            }
+            self.doubtful.iter_mut().skip(at.row).take(1).for_each(|row| *row = true);
+        }
+    }
+
+    /// Tells something about a row or a cell that is no fault.
+    pub fn note(
         &mut self,
         entry: &'static Entry,
         at: RowPlace,
         cell: Option<(&Arc<str>, &str)>,
         describe: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
-        let count = self.counts.entry(entry.code).or_default();
+        let count = self.noted.entry(entry.code).or_default();
         *count += 1;
-        if *count > MOST_TOLD {
-            return;
+        if *count <= MOST_TOLD {
+            self.tell(entry, at, cell, |fault| describe(fault.maybe("cell", cell.map(|(_, text)| text))));
         }
+    }
+
+    /// Tells something about the file as a whole that is no fault.
+    pub fn about_file(&mut self, finding: Diagnostic) {
+        self.told.push(finding.at(Place::File(self.file.to_string())));
+    }
+
+    /// Hands the findings over and returns how many there were.
+    pub fn close(mut self, faults: &mut Vec<Diagnostic>) -> Counts {
+        faults.append(&mut self.told);
+        for (code, count) in self.counts.iter().chain(&self.noted) {
+            if *count > MOST_TOLD {
+                let left_out = Diagnostic::new(&catalogue::FAULTS_LEFT_OUT).with("count", count - MOST_TOLD);
+                let place = Place::File(self.file.to_string());
+                faults.push(left_out.with("code", code).at(place));
+            }
+        }
+        let cells = OF_CELLS.iter().filter_map(|entry| self.counts.get(entry.code)).sum();
+        Counts { faults: self.counts.values().sum(), cells, doubtful: self.doubtful }
+    }
+
+    fn tell(
+        &mut self,
+        entry: &'static Entry,
+        at: RowPlace,
+        cell: Option<(&Arc<str>, &str)>,
+        describe: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let position = |(header, _): (&Arc<str>, &str)| {
+            self.spots.columns.iter().find(|(known, _)| known == header).map(|(_, at)| *at)
+        };
         let place = CellPlace {
             file: Arc::clone(&self.file),
+            sheet: self.spots.sheet.clone(),
             line: at.line,
             row: at.row as u64 + 1,
+            at: cell.and_then(position),
             column: cell.map(|(header, _)| Arc::clone(header)),
             cell: cell.map(|(_, text)| text.to_owned()),
         };

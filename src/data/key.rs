@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::schema::ColumnId;
+use crate::schema::{ColumnId, Repeated};
 
 use super::Texts;
 use super::builder::row_number;
@@ -57,6 +58,58 @@ impl Draft<'_> {
             names.push(&name);
         }
         names
+    }
+
+    /// Where a table says that the last row counts, drops the earlier rows of each key; returns the repeats that this
+    /// does not settle, because a day is unknown or two rows share the last one.
+    pub fn keep_last(&mut self, mut repeats: Vec<Repeat>, index: &mut Index) -> Vec<Repeat> {
+        let Repeated::LastBy(day) = self.schema.writing.repeated else { return repeats };
+        repeats.sort_by_key(|repeat| repeat.first);
+        let mut open = Vec::new();
+        for group in repeats.chunk_by(|a, b| a.first == b.first) {
+            let rows: Vec<usize> = group
+                .iter()
+                .take(1)
+                .map(|repeat| repeat.first)
+                .chain(group.iter().map(|repeat| repeat.again))
+                .collect();
+            match self.last_of(&rows, day) {
+                Some(last) => self.keep_only(&rows, last, day, index),
+                None => open.extend_from_slice(group),
+            }
+        }
+        open
+    }
+
+    /// The row with the latest day, if every day is known and only one is the latest.
+    fn last_of(&self, rows: &[usize], day: ColumnId) -> Option<usize> {
+        let column = self.column(day)?;
+        let days: Option<Vec<_>> = rows.iter().map(|row| Some((column.day(*row)?, *row))).collect();
+        let days = days?;
+        let latest = days.iter().map(|(day, _)| *day).max()?;
+        let mut last = days.iter().filter(|(day, _)| *day == latest);
+        last.next().filter(|_| last.next().is_none()).map(|(_, row)| *row)
+    }
+
+    fn keep_only(&mut self, rows: &[usize], last: usize, day: ColumnId, index: &mut Index) {
+        let mut key = String::new();
+        self.write_key(last, " / ", &mut key);
+        let separated = self.names(std::iter::once(last), UNIT_SEPARATOR);
+        if let Some(slot) = separated.get(0).and_then(|name| index.get_mut(name)) {
+            *slot = row_number(last);
+        }
+        let (header, counts) = (Arc::clone(&self.schema.column(day).header), self.place(last).number());
+        for row in rows.iter().copied().filter(|row| *row != last) {
+            self.kept.set(row, false);
+            let mut cell = String::new();
+            if let Some(column) = self.column(day) {
+                column.write(row, &mut cell);
+            }
+            let place = self.place(row);
+            self.log.note(&catalogue::RESUBMITTED, place, Some((&header, &cell)), |note| {
+                note.with("key", &key).with("header", &header).with("line", counts)
+            });
+        }
     }
 
     /// Tells that evaluation cannot go on: others point to these rows.

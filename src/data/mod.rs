@@ -1,6 +1,6 @@
 //! Data as the engine computes with it: typed columns.
 //!
-//! Files ([`read_csv`]) and rows built in code ([`from_rows`]) become [`RawTable`]s through one piece that types cells;
+//! Files ([`read_file`]) and rows built in code ([`from_rows`]) become [`RawTable`]s through one piece that types cells;
 //! [`assemble`] makes them a [`Dataset`]: one [`Table`] for each table of the schema, with the columns that were asked
 //! for. Cells are known, unknown, or none. Whatever was wrong on the way in is told in diagnostics and counted in
 //! [`Intake`].
@@ -10,25 +10,40 @@ mod bits;
 mod builder;
 mod cell;
 mod column;
-mod csv;
+mod dialect;
 mod draft;
 mod faults;
+mod file;
+mod grid;
+mod header;
+mod input;
 mod key;
+mod legacy;
 mod link;
+mod notation;
 mod numbers;
+mod plain;
 mod records;
+mod row;
 mod rows;
+mod screen;
+mod sniff;
+mod source;
 mod table;
+mod text;
 mod texts;
 mod tree;
+mod workbook;
 
 pub use assemble::assemble;
 pub use bits::Bits;
 pub use column::{Column, NO_ROW, Values};
-pub use csv::read_csv;
+pub use file::read_file;
+pub use input::Input;
 pub use numbers::Numbers;
+pub use plain::{Plain, PlainRow, is_date, is_formula_error, is_number, plain};
 pub use rows::from_rows;
-pub use table::{Dataset, Intake, RawTable, Table};
+pub use table::{Dataset, Found, Intake, RawTable, Table};
 pub use texts::Texts;
 
 #[cfg(test)]

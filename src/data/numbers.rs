@@ -58,6 +58,14 @@ impl Numbers {
         Ok(())
     }
 
+    /// Appends a number that may be no decimal.
+    pub(super) fn push_ratio(&mut self, number: Number) {
+        match self {
+            Self::Large(values) => values.push(number),
+            Self::Small { .. } => *self = Self::Large(self.iter().chain([number]).collect()),
+        }
+    }
+
     /// Appends a nought for a cell that has no value.
     pub(super) fn push_filler(&mut self) {
         match self {

@@ -5,51 +5,80 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::source::{CellPlace, Place};
 
+use super::text::{MOST_IN_A_RECORD, Text};
+
 /// The records of a text that are not entirely blank, one after the other in one buffer.
 pub(super) struct Records<'a> {
     file: &'a str,
-    reader: Reader<&'a [u8]>,
-    record: StringRecord,
-    lines: Lines<'a>,
+    reader: Reader<Text<'a>>,
+    delimiter: u8,
+    lines: Lines,
 }
 
 impl<'a> Records<'a> {
     /// The records of a text.
-    pub fn new(file: &'a str, text: &'a str) -> Self {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        Self { file, reader, record: StringRecord::new(), lines: Lines { text: text.as_bytes(), at: 0, line: 1 } }
+    pub fn new(file: &'a str, text: Text<'a>, delimiter: u8) -> Self {
+        let line = 1 + line_breaks(text.skipped());
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(64 << 10);
+        Self { file, reader: builder.from_reader(text), delimiter, lines: Lines { at: 0, line } }
     }
 
-    /// The next record, with its line.
+    /// Reads the next record into `record` and returns its line.
     ///
     /// # Errors
     /// A quotation mark that is never closed: the record would hold the rest of the file.
-    pub fn next(&mut self) -> Result<Option<(u64, &StringRecord)>, Vec<Diagnostic>> {
+    pub fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, Vec<Diagnostic>> {
         loop {
-            let read = self.reader.read_record(&mut self.record);
+            let before = offset(self.reader.position().byte());
+            let read = self.reader.read_record(record);
+            if self.reader.get_ref().too_long {
+                return Err(vec![self.endless(before)]);
+            }
             if !read.map_err(|fault| vec![self.unreadable(&fault)])? {
                 return Ok(None);
             }
-            let start = self.record.position().map_or(0, |position| offset(position.byte()));
-            let line = self.lines.line_of_record(start);
+            let start = record.position().map_or(0, |position| offset(position.byte()));
             let end = offset(self.reader.position().byte());
-            if end >= self.lines.text.len() && ends_in_quotes(self.lines.text.get(start..).unwrap_or(&[])) {
-                return Err(vec![self.unclosed(line)]);
+            let line = self.lines.line_of_record(self.reader.get_ref(), start, end);
+            if self.reader.get_ref().ends_at(end)
+                && ends_in_quotes(self.reader.get_ref().part(start, end), self.delimiter)
+            {
+                return Err(vec![self.at_line(&catalogue::UNCLOSED_QUOTE, line)]);
             }
-            if self.record.iter().any(|cell| !cell.trim().is_empty()) {
-                return Ok(Some((line, &self.record)));
+            self.reader.get_mut().forget_before(start.max(self.lines.at));
+            if record.iter().any(|cell| !cell.trim().is_empty()) {
+                return Ok(Some(line));
             }
         }
     }
 
+    /// Whether some bytes were no letters.
+    pub fn malformed(&self) -> bool {
+        self.reader.get_ref().malformed
+    }
+
     fn unreadable(&self, fault: &csv::Error) -> Diagnostic {
         let place = Place::File(self.file.to_owned());
+        if let csv::ErrorKind::Utf8 { pos, .. } = fault.kind() {
+            let offset = pos.as_ref().map_or(0, csv::Position::byte);
+            return Diagnostic::new(&catalogue::NOT_UTF8).with("offset", offset).at(place);
+        }
         Diagnostic::new(&catalogue::UNREADABLE_FILE).with("reason", fault).at(place)
     }
 
-    fn unclosed(&self, line: u64) -> Diagnostic {
-        let place = CellPlace { file: self.file.into(), line, row: 0, column: None, cell: None };
-        Diagnostic::new(&catalogue::UNCLOSED_QUOTE).at(Place::Cell(Box::new(place)))
+    /// A record without an end: of a quotation mark that is never closed, or of a file that is no table.
+    fn endless(&mut self, start: usize) -> Diagnostic {
+        let text = self.reader.get_ref().part(start, start + 2 * MOST_IN_A_RECORD);
+        let quoted = ends_in_quotes(text, self.delimiter);
+        let line = self.lines.line_of_record(self.reader.get_ref(), start, usize::MAX / 2);
+        let entry = if quoted { &catalogue::UNCLOSED_QUOTE } else { &catalogue::RECORD_TOO_LONG };
+        self.at_line(entry, line).with("limit", MOST_IN_A_RECORD)
+    }
+
+    fn at_line(&self, entry: &'static crate::diagnostic::Entry, line: u64) -> Diagnostic {
+        let place = CellPlace { file: self.file.into(), sheet: None, line, row: 0, at: None, column: None, cell: None };
+        Diagnostic::new(entry).at(Place::Cell(Box::new(place)))
     }
 }
 
@@ -57,17 +86,17 @@ impl<'a> Records<'a> {
 ///
 /// The `csv` crate counts too, but takes the blank lines before a record, and the second half of a `\r\n`, for its
 /// first line.
-struct Lines<'a> {
-    text: &'a [u8],
+struct Lines {
     at: usize,
     line: u64,
 }
 
-impl Lines<'_> {
+impl Lines {
     /// The line of the first byte of a record, counted from one; `start` may lie on line breaks before it.
-    fn line_of_record(&mut self, start: usize) -> u64 {
-        let blank = self.text.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let passed = self.text.get(self.at..start + blank).unwrap_or(&[]);
+    fn line_of_record(&mut self, text: &Text, start: usize, end: usize) -> u64 {
+        let record = text.part(start, end);
+        let blank = record.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = text.part(self.at, start + blank);
         self.line += line_breaks(passed);
         self.at += passed.len();
         self.line
@@ -76,6 +105,9 @@ impl Lines<'_> {
 
 /// `\n`, `\r\n`, and `\r` alone each end a line.
 fn line_breaks(text: &[u8]) -> u64 {
+    if !text.contains(&b'\r') {
+        return text.iter().map(|byte| u64::from(*byte == b'\n')).sum();
+    }
     let mut before = 0;
     text.iter().fold(0, |breaks, byte| {
         let second_half = before == b'\r' && *byte == b'\n';
@@ -85,7 +117,7 @@ fn line_breaks(text: &[u8]) -> u64 {
 }
 
 /// Whether a record ends within quotation marks.
-fn ends_in_quotes(record: &[u8]) -> bool {
+fn ends_in_quotes(record: &[u8], delimiter: u8) -> bool {
     #[derive(Clone, Copy, PartialEq)]
     enum At {
         CellStart,
@@ -93,10 +125,11 @@ fn ends_in_quotes(record: &[u8]) -> bool {
         Quoted,
         QuoteInQuoted,
     }
-    let end = record.iter().fold(At::CellStart, |at, byte| match (at, byte) {
+    let end = record.iter().fold(At::CellStart, |at, byte| match (at, *byte) {
         (At::Quoted, b'"') => At::QuoteInQuoted,
         (At::CellStart | At::QuoteInQuoted, b'"') | (At::Quoted, _) => At::Quoted,
-        (_, b',' | b'\r' | b'\n') => At::CellStart,
+        (_, b'\r' | b'\n') => At::CellStart,
+        (_, byte) if byte == delimiter => At::CellStart,
         _ => At::PlainCell,
     });
     end == At::Quoted

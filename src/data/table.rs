@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::schema::{ColumnId, TableId};
+use crate::schema::{ColumnId, Encoding, TableId};
 
+use super::faults::Spots;
 use super::{Column, Texts};
 
 /// All tables of a campaign, in the order of its schema.
@@ -43,6 +44,39 @@ pub struct RawTable {
     pub keyless: Vec<u32>,
     /// How many cells or rows were faulty.
     pub faults: usize,
+    /// The cells that are unknown because they were faulty.
+    pub cells_in_doubt: usize,
+    /// Which rows have something faulty.
+    pub doubtful: Vec<bool>,
+    /// The rows that are no data.
+    pub left_out: usize,
+    /// What the file is.
+    pub found: Found,
+    /// Where its columns stand.
+    pub(super) spots: Arc<Spots>,
+}
+
+/// What a file turned out to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// How its bytes become letters; nothing for a workbook.
+    pub encoding: Option<Encoding>,
+    /// What stands between its cells; nothing for a workbook.
+    pub delimiter: Option<char>,
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// The line of the header row; 0 for rows that were built in code.
+    pub header_line: u64,
+    /// How many rows the header has.
+    pub header_rows: usize,
+    /// Headers that stand for a declared one although they are written in another way: `Mã ĐV for Mã đơn vị`.
+    pub renamed: Vec<[String; 2]>,
+    /// Headers that no column of the schema has; their cells are left alone.
+    pub extra: Vec<String>,
+    /// Whether letters were composed of their parts.
+    pub composed: bool,
+    /// Codes that were given back the zeros in front, by header.
+    pub padded: Vec<(String, usize)>,
 }
 
 /// What came in from one file.
@@ -58,6 +92,14 @@ pub struct Intake {
     pub set_aside: usize,
     /// The rows that do not exist on the day of evaluation, or whose unit does not.
     pub absent: usize,
+    /// The cells that are unknown because they were faulty.
+    pub cells_in_doubt: usize,
+    /// The rows in which something is faulty.
+    pub rows_in_doubt: usize,
+    /// The rows that are no data: totals, headings, signatures.
+    pub left_out: usize,
+    /// What the file is.
+    pub found: Found,
 }
 
 impl Dataset {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Language};
 use crate::schema::{
-    Blank, ColumnId, ColumnSchema, Kind, Literal, NoRows, Schema, TableId, TableSchema, Title, Validity, Word, Words,
+    Blank, CellWriting, ColumnId, ColumnSchema, FileWriting, Kind, Literal, NoRows, Schema, TableId, TableSchema,
+    Title, Validity, Word, Words,
 };
 use crate::source::Place;
 use crate::value::{Day, Number};
 
-use super::{Column, Dataset, RawTable, Values, assemble, read_csv};
+use super::{Column, Dataset, RawTable, Values, assemble, read_file};
 
 pub(super) fn n(text: &str) -> Number {
     Number::parse(text).unwrap()
@@ -25,7 +26,8 @@ pub(super) fn number(min: Option<&str>, max: Option<&str>) -> Kind {
 
 /// A choice of words; the cell of a word is its id in angle brackets.
 pub(super) fn choice(ids: &[&str]) -> Kind {
-    let word = |id: &&str| Word { id: (*id).to_owned(), header: format!("<{id}>"), title: Title::default() };
+    let word =
+        |id: &&str| Word { id: (*id).to_owned(), header: format!("<{id}>"), title: Title::default(), also: Vec::new() };
     Kind::Choice(Arc::new(Words { id: "choice".to_owned(), words: ids.iter().map(word).collect() }))
 }
 
@@ -41,6 +43,7 @@ pub(super) fn column(header: &str, kind: Kind) -> ColumnSchema {
         header: header.into(),
         kind,
         blank: Blank::Unknown,
+        writing: CellWriting::default(),
         place: Place::Nowhere,
     }
 }
@@ -65,6 +68,7 @@ pub(super) fn table(id: &str, keys: usize, columns: Vec<ColumnSchema>) -> TableS
         valid: Validity::default(),
         cite: Vec::new(),
         columns,
+        writing: FileWriting::default(),
         place: Place::Nowhere,
     }
 }
@@ -121,7 +125,7 @@ pub(super) fn load(schema: &Schema, files: &[(&str, &str)]) -> Loaded {
 }
 
 pub(super) fn read_all(schema: &Schema, id: &str, bytes: &[u8], faults: &mut Vec<Diagnostic>) -> Option<RawTable> {
-    read_csv(schema, schema.find(id).unwrap(), &format!("{id}.csv"), bytes, &[true; 16], faults)
+    read_file(schema, schema.find(id).unwrap(), &format!("{id}.csv"), &bytes, &[true; 16], faults)
 }
 
 /// Each finding as `code`, or `code file:line [header] «cell»` with what is known of its place.

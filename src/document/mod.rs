@@ -5,5 +5,5 @@ mod toml;
 mod tree;
 
 pub use merge::{RIVALS, merge};
-pub use toml::{parse, parse_value};
+pub use toml::{parse, parse_value, quoted};
 pub use tree::{Content, Entry, Node, Table};

@@ -99,3 +99,9 @@ impl Reader<'_> {
         day.map_or(Content::Faulty, Content::Day)
     }
 }
+
+/// A text as TOML writes it, in quotation marks.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    ::toml::Value::String(text.to_owned()).to_string()
+}

@@ -7,6 +7,7 @@ mod judge;
 mod measure;
 mod outcome;
 mod plan;
+mod provisional;
 mod reading;
 
 pub use due::{Awaited, Term, due};
@@ -48,7 +49,8 @@ pub struct Options {
 /// assert_eq!(outcome.levels[1].units[3].score, run.outcome.levels[1].units[3].score);
 /// ```
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
-    let levels = in_context(plan, data, options, faults, |judge, sheets| sheets.outcomes(judge));
+    let mut levels = in_context(plan, data, options, faults, |judge, sheets| sheets.outcomes(judge));
+    provisional::mark(plan, data, &mut levels);
     let campaign = &plan.campaign;
     Outcome {
         campaign: campaign.id.clone(),

@@ -113,6 +113,8 @@ pub struct Settings {
     pub rank_by: Vec<(String, Direction)>,
     /// What equal units get.
     pub ties: Option<Ties>,
+    /// Whether the units are people.
+    pub people: bool,
 }
 
 /// What an evaluation says of a unit.
@@ -143,6 +145,8 @@ pub struct UnitOutcome {
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
+    /// Whether it rests on figures that are declared to be provisional.
+    pub provisional: bool,
     /// Before the due day, or if it is perhaps before it: what the verdict would be if it were due today.
     pub so_far: Option<Verdict>,
     /// What was measured.

@@ -1,11 +1,12 @@
 //! Data from disk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::data::{Dataset, assemble, read_csv};
-use crate::diagnostic::Diagnostic;
+use crate::data::{Dataset, assemble, read_file};
+use crate::diagnostic::{Diagnostic, catalogue};
 use crate::evaluate::Plan;
-use crate::schema::TableId;
+use crate::schema::{Schema, TableId};
+use crate::source::Place;
 use crate::value::Day;
 
 use super::{Stopped, text};
@@ -21,25 +22,9 @@ pub fn dataset(
     as_of: Day,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Dataset, Stopped> {
-    let schema = &plan.campaign.schema;
-    let (mut raw, mut unreadable, mut unusable) = (Vec::new(), Vec::new(), false);
     let needed = |at: usize| plan.needs(TableId(at)) || others.iter().any(|other| other.needs(TableId(at)));
-    for (at, wanted) in wanted(plan, others).into_iter().enumerate().filter(|(at, _)| needed(*at)) {
-        let path = dir.join(&schema.table(TableId(at)).file);
-        match text::bytes(&path) {
-            Ok(bytes) => match read_csv(schema, TableId(at), &path.display().to_string(), &bytes, &wanted, faults) {
-                Some(table) => raw.push(table),
-                None => unusable = true,
-            },
-            Err(fault) => unreadable.push(fault.with("table", &schema.table(TableId(at)).id)),
-        }
-    }
-    if !unreadable.is_empty() {
-        unreadable.append(faults);
-        return Err(Stopped { diagnostics: unreadable, misuse: true });
-    }
-    let dataset = if unusable { None } else { assemble(schema, raw, as_of, faults) };
-    dataset.ok_or_else(|| Stopped::faulty(std::mem::take(faults)))
+    let tables = wanted(plan, others).into_iter().enumerate().filter(|(at, _)| needed(*at)).collect();
+    tables_of(&plan.campaign.schema, tables, dir, as_of, faults)
 }
 
 /// For each table, the columns that any of the plans reads.
@@ -51,4 +36,64 @@ fn wanted(plan: &Plan, others: &[&Plan]) -> Vec<Vec<bool>> {
         }
     }
     wanted
+}
+
+/// Reads every column of every table of a campaign.
+///
+/// # Errors
+/// As [`dataset`].
+pub(super) fn whole(schema: &Schema, dir: &Path, as_of: Day, faults: &mut Vec<Diagnostic>) -> Result<Dataset, Stopped> {
+    let all = |(at, table): (usize, &crate::schema::TableSchema)| (at, vec![true; table.columns.len()]);
+    let tables = schema.tables.iter().enumerate().map(all).collect();
+    tables_of(schema, tables, dir, as_of, faults)
+}
+
+fn tables_of(
+    schema: &Schema,
+    tables: Vec<(usize, Vec<bool>)>,
+    dir: &Path,
+    as_of: Day,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<Dataset, Stopped> {
+    let (mut raw, mut unreadable, mut unusable) = (Vec::new(), Vec::new(), false);
+    for (at, wanted) in tables {
+        let opened = found(&dir.join(&schema.table(TableId(at)).file))
+            .and_then(|path| text::DataFile::open(&path).map(|input| (path, input)));
+        match opened {
+            Ok((path, input)) => {
+                match read_file(schema, TableId(at), &path.display().to_string(), &input, &wanted, faults) {
+                    Some(table) => raw.push(table),
+                    None => unusable = true,
+                }
+            }
+            Err(fault) => unreadable.push(fault.with("table", &schema.table(TableId(at)).id)),
+        }
+    }
+    if !unreadable.is_empty() {
+        unreadable.append(faults);
+        return Err(Stopped { diagnostics: unreadable, misuse: true });
+    }
+    let dataset = if unusable { None } else { assemble(schema, raw, as_of, faults) };
+    dataset.ok_or_else(|| Stopped::faulty(std::mem::take(faults)))
+}
+
+/// The file; where it is not there, the one of the same name that another program saved. Which one is read is said in
+/// the outcome.
+fn found(path: &Path) -> Result<PathBuf, Diagnostic> {
+    const FORMATS: [&str; 5] = ["csv", "xlsx", "ods", "tsv", "txt"];
+    if path.exists() {
+        return Ok(path.to_owned());
+    }
+    let others: Vec<PathBuf> =
+        FORMATS.iter().map(|format| path.with_extension(format)).filter(|other| other.is_file()).collect();
+    match others.as_slice() {
+        [] => Ok(path.to_owned()),
+        [other] => Ok(other.clone()),
+        others => {
+            let names: Vec<String> = others.iter().map(|other| other.display().to_string()).collect();
+            let name = path.display().to_string();
+            let fault = Diagnostic::new(&catalogue::SEVERAL_FILES).with("file", &name).with("others", names.join(", "));
+            Err(fault.at(Place::File(name)))
+        }
+    }
 }

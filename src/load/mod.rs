@@ -3,6 +3,7 @@
 mod campaign;
 mod cases;
 mod data;
+mod init;
 mod new;
 mod text;
 
@@ -13,10 +14,11 @@ use std::path::{Path, PathBuf};
 pub use campaign::{Texts, texts};
 pub use cases::cases;
 pub use data::dataset;
+pub use init::{Drafted, init};
 pub use new::new;
 
 use crate::campaign::Reading;
-use crate::data::Dataset;
+use crate::data::{Dataset, Intake, Plain, plain};
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::evaluate::{self, Options, Outcome, Plan, Reinterpreted};
 use crate::value::Day;
@@ -98,16 +100,7 @@ pub struct Stopped {
 /// ```
 pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let prepared = prepare(request)?;
-    let dir = match (&request.data, &prepared.plan.campaign.data_dir) {
-        (Some(dir), _) => dir.clone(),
-        (None, Some(dir)) => text::tidy(&prepared.root.join(dir)),
-        (None, None) => {
-            let about =
-                Phrase::new("the folder of the data; or give --data DIR", "thư mục dữ liệu; hoặc cho --data DIR");
-            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);
-            return Err(Stopped::misuse(fault));
-        }
-    };
+    let dir = folder(request, &prepared.plan.campaign, &prepared.root)?;
     let mut faults = Vec::new();
     let others: Vec<&Plan> = prepared.others.iter().map(|(_, plan)| plan).collect();
     let dataset = data::dataset(&prepared.plan, &others, &dir, prepared.as_of, &mut faults)?;
@@ -121,6 +114,67 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let data = outcome.data.iter().map(|intake| PathBuf::from(&intake.file));
     let files = prepared.files.into_iter().chain(data).filter_map(|file| fs::canonicalize(file).ok()).collect();
     Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors, files })
+}
+
+/// Data that were looked at without a campaign's rules.
+#[derive(Debug)]
+pub struct Validated {
+    /// What the campaign is called.
+    pub title: crate::schema::Title,
+    /// Its id.
+    pub campaign: String,
+    /// What came in, by file.
+    pub data: Vec<Intake>,
+    /// What was wrong.
+    pub faults: Vec<Diagnostic>,
+    /// What somebody should look at.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads all data of a campaign, every column of every table, and says what is wrong with them; no rule is run.
+///
+/// # Errors
+/// [`Stopped`] with all that was found, where no dataset can be made of the files.
+///
+/// ```
+/// use thidua::load::{Request, validate};
+///
+/// let request = Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() };
+/// let validated = validate(&request).expect("the files can be read");
+/// assert_eq!((validated.data.len(), validated.faults.len()), (16, 0));
+/// ```
+pub fn validate(request: &Request) -> Result<Validated, Stopped> {
+    let texts = texts(&request.campaign, &request.set)?;
+    let mut faults = texts.warnings;
+    let as_of = day_of_evaluation(request, &texts.campaign, &mut faults);
+    let dir = folder(request, &texts.campaign, &texts.root)?;
+    let dataset = data::whole(&texts.campaign.schema, &dir, as_of, &mut faults)?;
+    let (faults, warnings) = faults.into_iter().partition(Diagnostic::is_error);
+    let data = dataset.tables.iter().map(|table| table.intake.clone()).collect();
+    Ok(Validated { title: texts.campaign.title, campaign: texts.campaign.id, data, faults, warnings })
+}
+
+/// Reads a data file as rows of texts, without a campaign.
+///
+/// # Errors
+/// [`Stopped`] where it cannot be read.
+pub fn convert(file: &Path, writing: &crate::schema::FileWriting) -> Result<Plain, Stopped> {
+    let input = text::DataFile::open(file).map_err(Stopped::misuse)?;
+    plain(&file.display().to_string(), &input, writing, usize::MAX).map_err(Stopped::faulty)
+}
+
+/// The folder of the data: the one that was asked for, else the campaign's own.
+fn folder(request: &Request, campaign: &crate::campaign::Campaign, root: &Path) -> Result<PathBuf, Stopped> {
+    match (&request.data, &campaign.data_dir) {
+        (Some(dir), _) => Ok(dir.clone()),
+        (None, Some(dir)) => Ok(text::tidy(&root.join(dir))),
+        (None, None) => {
+            let about =
+                Phrase::new("the folder of the data; or give --data DIR", "thư mục dữ liệu; hoặc cho --data DIR");
+            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);
+            Err(Stopped::misuse(fault))
+        }
+    }
 }
 
 /// Checks a campaign without its data: its own text, its rules, and every reading of it.

@@ -1,10 +1,11 @@
 //! Files as texts.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use crate::data::Input;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::source::{Place, Source};
 use crate::value::nfc;
@@ -33,6 +34,27 @@ pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let read = regular(path).and_then(|_| fs::read(path));
     read.map_err(|error| unreadable(&path.display().to_string(), &error))
+}
+
+/// A data file: it is read as it is needed, never as a whole.
+pub(super) struct DataFile(PathBuf);
+
+impl DataFile {
+    /// A file that can be read.
+    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
+        let opened = regular(path).and_then(|_| fs::File::open(path)).and_then(|mut file| {
+            // A folder can be opened, but not read.
+            file.read(&mut [0; 1])
+        });
+        opened.map_err(|error| unreadable(&path.display().to_string(), &error))?;
+        Ok(Self(path.to_owned()))
+    }
+}
+
+impl Input for DataFile {
+    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(Box::new(fs::File::open(&self.0)?))
+    }
 }
 
 /// The size of a file. A pipe may never be written to, and a device never ends: neither is opened.

@@ -11,9 +11,10 @@ use std::io;
 use crate::evaluate::{
     AwardOutcome, CriterionHead, Judgement, LevelOutcome, Measured, Outcome, Timing, UnitOutcome, Verdict,
 };
-use crate::value::{Number, Parts, Truth, visible};
+use crate::value::{Number, Parts, Truth};
 
 use super::json::text_of;
+use super::spreadsheet::{self, inert};
 
 /// The columns and what they hold.
 pub const COLUMNS: [(&str, &str); 19] = [
@@ -66,14 +67,52 @@ struct Line {
 pub fn csv(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(COLUMNS.map(|(name, _)| name))?;
-    for level in &outcome.levels {
-        for unit in &level.units {
-            for line in lines(level, unit) {
-                writer.write_record(line.record(level, unit))?;
-            }
-        }
+    for record in records(outcome) {
+        let name = |at: usize| (1..=3).contains(&at);
+        let cell = |(at, cell): (usize, &String)| if name(at) { inert(cell) } else { cell.clone() };
+        writer.write_record(record.iter().enumerate().map(cell))?;
     }
     writer.flush()
+}
+
+/// Writes the outcome as the Excel of a Vietnamese office opens it: semicolons, decimal commas, a byte order mark. A
+/// ratio that no decimal is has twelve of its digits: `1/3` would be opened as a day.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn excel(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut writer = spreadsheet::writer(out)?;
+    writer.write_record(COLUMNS.map(|(name, _)| name))?;
+    for record in records(outcome) {
+        let cell = |(at, cell): (usize, &String)| if FIGURES.contains(&at) { figure(cell) } else { inert(cell) };
+        writer.write_record(record.iter().enumerate().map(cell))?;
+    }
+    writer.flush()
+}
+
+/// The columns of figures.
+const FIGURES: [usize; 9] = [8, 9, 10, 11, 12, 13, 15, 16, 17];
+
+fn figure(text: &str) -> String {
+    const PLACES: u32 = 12;
+    let ratio = || {
+        let (top, bottom) = text.split_once('/')?;
+        let (top, bottom) = (Number::parse(top).ok()?, Number::parse(bottom).ok()?);
+        top.over(bottom).ok()?.round(PLACES).ok()
+    };
+    match Number::parse(text).ok().or_else(ratio) {
+        Some(number) => number.to_string().replace('.', ","),
+        None => inert(text),
+    }
+}
+
+/// The lines of an outcome as they are, to be made harmless by whoever writes them.
+pub(super) fn records(outcome: &Outcome) -> impl Iterator<Item = Vec<String>> {
+    let levels = outcome.levels.iter();
+    levels.flat_map(|level| {
+        let of_unit = move |unit| lines(level, unit).into_iter().map(move |line| line.record(level, unit).to_vec());
+        level.units.iter().flat_map(of_unit)
+    })
 }
 
 fn lines(level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Line> {
@@ -101,8 +140,15 @@ fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
         unknown: counts.map(|(.., unknown)| unknown),
         target: bars.join("; "),
         points: judgement.points.map(|points| [points.least, points.greatest, points.of]),
-        notes: judgement.timing.map(timing).unwrap_or_default(),
+        notes: notes(judgement),
     }
+}
+
+/// What else is to be said of a verdict.
+fn notes(judgement: &Judgement) -> String {
+    let provisional = judgement.provisional.then(|| "provisional".to_owned());
+    let notes: Vec<String> = judgement.timing.map(timing).into_iter().chain(provisional).collect();
+    notes.join("; ")
 }
 
 /// How a day stands to its term: the word and the days.
@@ -165,9 +211,9 @@ impl Line {
         let [points_least, points_greatest, points_of] = points;
         [
             level.id.clone(),
-            inert(&unit.id),
-            unit.name.as_deref().map(inert).unwrap_or_default(),
-            unit.cluster.as_deref().map(inert).unwrap_or_default(),
+            unit.id.clone(),
+            unit.name.clone().unwrap_or_default(),
+            unit.cluster.clone().unwrap_or_default(),
             self.kind.into(),
             self.item,
             self.verdict.into(),
@@ -187,12 +233,6 @@ impl Line {
     }
 }
 
-/// A text that neither a spreadsheet nor a terminal takes for a command.
-pub(super) fn inert(text: &str) -> String {
-    let text = visible(text);
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,5 +243,23 @@ mod tests {
         let mut out = Vec::new();
         csv(&testing::sample(), &mut out).unwrap();
         testing::snapshot("report.csv", &String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn excel_opens_numbers_as_numbers_and_formulas_as_texts() {
+        let mut outcome = testing::sample();
+        if let Some(unit) = outcome.levels.last_mut().and_then(|level| level.units.first_mut()) {
+            unit.name = Some("=1+1;\"x\"".into());
+        }
+        let mut out = Vec::new();
+        excel(&outcome, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.starts_with("\u{feff}level;unit;") && text.contains("\r\n"), "{text}");
+        assert!(text.contains(";\"'=1+1;\"\"x\"\"\";"), "{text}");
+        assert!(!text.contains(";1/3;") && !text.lines().any(|line| line.contains(";=")), "{text}");
+        assert_eq!(
+            (figure("0.5"), figure("1/3"), figure("-2"), figure("-x")),
+            ("0,5".into(), "0,333333333333".into(), "-2".into(), "'-x".into())
+        );
     }
 }

@@ -142,7 +142,8 @@ pub fn csv(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
         let days = term.days.map(|days| days.to_string()).unwrap_or_default();
         let clause = term.criterion.clause.unwrap_or_default();
         for unit in &term.awaited {
-            let (id, name) = (super::csv::inert(&unit.unit), unit.name.as_deref().map(super::csv::inert));
+            let (id, name) =
+                (super::spreadsheet::inert(&unit.unit), unit.name.as_deref().map(super::spreadsheet::inert));
             let name = name.unwrap_or_default();
             writer.write_record([
                 &day,

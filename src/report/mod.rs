@@ -23,20 +23,26 @@
 
 pub mod campaign_schema;
 pub mod checked;
+pub mod clean;
 pub mod csv;
 #[cfg(feature = "cli")]
 pub mod diagnostics;
 pub mod due;
 pub mod explanation;
+pub mod faults;
 mod figure;
 pub mod json;
 pub mod markdown;
+mod order;
 pub mod page;
 pub mod register;
+mod spreadsheet;
 #[cfg(feature = "cli")]
 pub mod table;
 mod view;
 pub mod words;
+#[cfg(feature = "cli")]
+pub mod xlsx;
 
 pub use figure::Figures;
 pub use view::View;

@@ -26,6 +26,7 @@ fn bar(value: Option<Quantity>) -> Vec<Bar> {
 
 pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judgement {
     Judgement {
+        provisional: false,
         verdict,
         so_far: None,
         measured,
@@ -268,6 +269,7 @@ pub fn sample() -> Outcome {
         per_cluster: at_most.is_some(),
     };
     let settings = Settings {
+        people: false,
         rounding: Some(Rounding { items: Some(2), score: Some(2) }),
         not_applicable: None,
         rank_by: vec![("score".into(), Direction::Descending)],
@@ -295,8 +297,15 @@ pub fn sample() -> Outcome {
         assumptions: vec![Assumption { path: "params.weight".into(), value: "20".into(), reason }],
         warnings: warnings(),
         data: vec![
-            Intake { file: "unions.csv".into(), rows: 7, faults: 0, set_aside: 0, absent: 0 },
-            Intake { file: "firms.csv".into(), rows: 994, faults: 12, set_aside: 3, absent: 0 },
+            Intake { file: "unions.csv".into(), rows: 7, ..Intake::default() },
+            Intake {
+                file: "firms.csv".into(),
+                rows: 994,
+                faults: 12,
+                set_aside: 3,
+                cells_in_doubt: 9,
+                ..Intake::default()
+            },
         ],
         readings: Vec::new(),
         levels: vec![province(), level],

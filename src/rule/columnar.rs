@@ -226,7 +226,8 @@ impl<'c, 'd> Columnar<'c, 'd> {
         fixed: &Cell<'d>,
         block: &Range<usize>,
     ) -> Option<Mask> {
-        let column = self.own_column(field)?;
+        // Days of which only the month is known differ from row to row.
+        let column = self.own_column(field).filter(|column| column.between.is_empty())?;
         let hits = match (&column.values, fixed) {
             (Values::Numbers(Numbers::Small { scale, values }), Cell::Number(number)) => {
                 let span = whole_numbers(comparison, number.value()?, *scale)?;

@@ -225,7 +225,8 @@ impl<'d> Context<'d> {
 
     fn cell(&self, schema: &ColumnSchema, column: &'d Column, happened: Option<AsOf>, row: usize) -> Cell<'d> {
         if column.unknown.get(row) {
-            return self.unknown(schema, happened);
+            let between = column.days_between(row).map(|days| self.day_between(days, happened));
+            return between.unwrap_or_else(|| self.unknown(schema, happened));
         }
         let none = column.none.get(row);
         match &column.values {
@@ -239,6 +240,15 @@ impl<'d> Context<'d> {
             Values::Texts(texts) => Cell::Text(known(none, texts.get(row))),
             Values::Links(_) => Cell::Text(Possible::unknown()),
         }
+    }
+
+    /// One of some days; those that have not come yet are none, where a day means that something has happened.
+    fn day_between(&self, (first, last): (Day, Day), happened: Option<AsOf>) -> Cell<'d> {
+        Cell::Day(match happened.map(|by| self.days.as_of(by)) {
+            Some(as_of) if as_of < first => Possible::none(),
+            Some(as_of) if as_of < last => Possible::between(Some(first), Some(as_of)).or_none(),
+            _ => Possible::between(Some(first), Some(last)),
+        })
     }
 
     /// What an unknown cell of a column may be.

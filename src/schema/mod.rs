@@ -3,7 +3,11 @@
 //! Tables and columns are named by their ids in texts and by their position ([`TableId`], [`ColumnId`]) inside the
 //! engine.
 
+mod writing;
+
 use std::sync::Arc;
+
+pub use writing::{CellWriting, DecimalMark, Encoding, FileWriting, Fraction, Percent, Repeated, Sheet};
 
 use crate::source::Place;
 use crate::value::{Day, Number};
@@ -53,6 +57,8 @@ pub struct TableSchema {
     pub cite: Vec<ColumnId>,
     /// The columns, in the order of the campaign.
     pub columns: Vec<ColumnSchema>,
+    /// How its file is written.
+    pub writing: FileWriting,
     /// Where it is declared.
     pub place: Place,
 }
@@ -88,6 +94,8 @@ pub struct ColumnSchema {
     pub kind: Kind,
     /// What a blank cell means.
     pub blank: Blank,
+    /// How its cells are written.
+    pub writing: CellWriting,
     /// Where it is declared.
     pub place: Place,
 }
@@ -143,6 +151,8 @@ pub struct Word {
     pub header: String,
     /// What reports say.
     pub title: Title,
+    /// What cells may say too.
+    pub also: Vec<String>,
 }
 
 /// What a blank cell means.

@@ -45,10 +45,14 @@ impl Source {
 pub struct CellPlace {
     /// The file as the user gave it.
     pub file: Arc<str>,
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
     /// The line that the record starts on, counted from one; 0 for rows that were built in code.
     pub line: u64,
     /// The data row, counted from one.
     pub row: u64,
+    /// The position of the column in the file, counted from nought, if one cell is meant and it is known.
+    pub at: Option<u32>,
     /// The header of the column, if one cell is meant.
     pub column: Option<Arc<str>>,
     /// What the cell says, if one cell is meant.
@@ -74,6 +78,28 @@ pub enum Place {
     File(String),
 }
 
+impl CellPlace {
+    /// Where it stands in a workbook, as spreadsheets write it: `Sheet1!C14`; a row as a whole by its first cell.
+    #[must_use]
+    pub fn spot(&self) -> Option<String> {
+        let sheet = self.sheet.as_deref()?;
+        let plain = sheet.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+        let sheet = if plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) };
+        Some(format!("{sheet}!{}{}", letters(self.at.unwrap_or(0)), self.line))
+    }
+}
+
+/// The letters of a column: A to Z, then AA.
+fn letters(at: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = at + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
 impl Place {
     /// A part of a text.
     #[must_use]
@@ -91,6 +117,9 @@ impl std::fmt::Display for Place {
                 let (line, column) = source.line_and_column(span.start);
                 write!(f, "{}:{line}:{column}", source.name)
             }
+            Self::Cell(cell) if cell.sheet.is_some() => {
+                write!(f, "{} {}", cell.file, cell.spot().unwrap_or_default())
+            }
             Self::Cell(cell) if cell.line == 0 => write!(f, "{}, row {}", cell.file, cell.row),
             Self::Cell(cell) => write!(f, "{}:{}", cell.file, cell.line),
             Self::File(name) => f.write_str(name),
@@ -101,6 +130,22 @@ impl std::fmt::Display for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_of_workbooks_are_named_as_spreadsheets_do() {
+        let place = |sheet: &str, at, line| CellPlace {
+            file: "a.xlsx".into(),
+            sheet: Some(sheet.into()),
+            line,
+            row: 1,
+            at: Some(at),
+            column: None,
+            cell: None,
+        };
+        let spots = [("Sheet1", 2, 14), ("Bảng 1", 26, 3), ("It's", 701, 1), ("S", 702, 1), ("S", 16_383, 1)];
+        let spots = spots.map(|(sheet, at, line)| place(sheet, at, line).spot().unwrap());
+        assert_eq!(spots, ["Sheet1!C14", "'Bảng 1'!AA3", "'It''s'!ZZ1", "S!AAA1", "S!XFD1"]);
+    }
 
     #[test]
     fn offsets_and_positions_are_inverse_on_vietnamese_text() {

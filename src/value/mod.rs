@@ -7,6 +7,7 @@
 //! * [`Tally`] — the rows behind a share, by what is known of them.
 
 mod day;
+mod fold;
 mod fraction;
 mod interval;
 mod number;
@@ -16,6 +17,7 @@ mod text;
 mod truth;
 
 pub use day::Day;
+pub use fold::{bare, fold, without_hidden};
 pub use fraction::{Fraction, Parts};
 pub use number::{ArithmeticFault, Number, NumberFault};
 pub use possible::{Possible, Range};

@@ -83,13 +83,8 @@ fn attacks() -> Vec<Attack> {
     let mut coloured = edit("controls in an edit, in colour", "\u{1b}]0;owned\u{7}=1", 1, "␛]0;owned␇=1");
     coloured.args.extend(["--color".into(), "always".into()]);
     // No campaign reads the regions unless they are its clusters.
-    let mut word = lines(
-        "a word of 20 megabytes",
-        units,
-        format!("C,{},good,,1,true\n", "n".repeat(20 << 20)),
-        1,
-        "[unknown-word]",
-    );
+    let word = format!("C,{},good,,1,true\n", "n".repeat(3 << 20));
+    let mut word = lines("a word of 3 megabytes", units, word, 1, "[unknown-word]");
     word.args.extend(["--set".into(), "levels.units.cluster=region".into()]);
     vec![
         edit("an edit of nothing", "=1", 2, "[bad-edit]"),
@@ -124,7 +119,13 @@ fn attacks() -> Vec<Attack> {
         csv,
         lines("a cell of a megabyte", "data/firms.csv", format!("004,A,{},,true\n", "9".repeat(1 << 20)), 1, "999…"),
         word,
-        lines("a link to 20 megabytes", "data/firms.csv", format!("004,{},9,,true\n", "A".repeat(20 << 20)), 1, "AAA…"),
+        lines(
+            "a link to 20 megabytes",
+            "data/firms.csv",
+            format!("004,{},9,,true\n", "A".repeat(20 << 20)),
+            1,
+            "[record-too-long]",
+        ),
     ]
 }
 

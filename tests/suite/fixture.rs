@@ -7,6 +7,8 @@
 //! === criteria.rhai + 3        lines after those of the file, here three times over
 //! === criteria.rhai ~          lines `old ⇒ new`: what is changed in the file
 //! === data/units.csv bytes     the file, where `\xff` stands for a byte
+//! === data/units.csv long 99   one line, so many times over
+//! === data/units.csv file      the file whose path this is
 //! === run                      what is run, if not `evaluate`
 //! === English                  how all findings are rendered
 //! === Vietnamese               the messages and remedies of the code that the fixture is about
@@ -107,6 +109,8 @@ fn content(path: &Path, text: &str, (how, times): (Option<&str>, usize)) -> Vec<
         Some("+") => (fs::read_to_string(path).unwrap_or_default() + &text.repeat(times)).into(),
         Some("~") => changed(fs::read_to_string(path).unwrap(), text).into(),
         Some("bytes") => bytes(text),
+        Some("long") => [fs::read(path).unwrap_or_default(), text.trim_end().repeat(times).into()].concat(),
+        Some("file") => fs::read(text.trim()).unwrap(),
         Some(other) => panic!("{}: what is `{other}`?", path.display()),
     }
 }

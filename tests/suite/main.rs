@@ -26,6 +26,7 @@ mod hostile;
 mod interpreted;
 mod lao_cai;
 mod metamorphic;
+mod office;
 mod points;
 mod ranks;
 mod stages;

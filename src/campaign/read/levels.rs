@@ -34,6 +34,7 @@ fn level(entry: &Entry, schema: &Schema, reader: &mut Reader<'_>) -> Option<Leve
     let units = units(entry, schema, reader)?;
     let path = format!("levels.{}", entry.key);
     Some(Level {
+        people: node.get("people").and_then(Node::flag).unwrap_or(false),
         id: entry.key.clone(),
         title: title(node),
         cluster: cluster(node, &units, schema, reader),

@@ -12,6 +12,7 @@ mod register;
 mod spans;
 mod tables;
 mod values;
+mod writing;
 
 use std::fmt::Display;
 

@@ -11,6 +11,7 @@ use crate::source::Place;
 use crate::value::Number;
 
 use super::values::literal;
+use super::writing;
 use super::{COLUMN, Reader, SCALE, TABLE, entries, title};
 
 const FLAG: Phrase = Phrase::new("column of type flag", "cột loại flag");
@@ -54,7 +55,7 @@ struct Context<'a> {
 
 fn table(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> TableSchema {
     let node = &entry.node;
-    let columns: Vec<_> = entries(node.get("columns")).map(|entry| column(entry, context, reader)).collect();
+    let columns: Vec<_> = entries(node.get("columns")).map(|entry| column(entry, node, context, reader)).collect();
     headers(&columns, reader);
     let find = |name: &Node, reader: &mut Reader<'_>| {
         let text = name.text()?;
@@ -74,6 +75,7 @@ fn table(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> Table
     let mut valid = |key: &str| node.get("valid").and_then(|valid| find(valid.get(key)?, reader));
     let valid = Validity { from: valid("from"), to: valid("to") };
     must_be_a_link(parent, &columns, node, reader);
+    let writing = writing::of_file(node, &columns, reader);
     TableSchema {
         id: entry.key.clone(),
         file: node.get("file").and_then(Node::text).unwrap_or_default().to_owned(),
@@ -84,6 +86,7 @@ fn table(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> Table
         valid,
         cite,
         columns,
+        writing,
         place: entry.place.clone(),
     }
 }
@@ -121,18 +124,30 @@ fn no_rows(schema: &Schema, id: TableId, entry: &Entry, reader: &mut Reader<'_>)
     }
 }
 
-fn column(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> ColumnSchema {
+fn column(entry: &Entry, table: &Node, context: &Context<'_>, reader: &mut Reader<'_>) -> ColumnSchema {
     let node = &entry.node;
     let kind = kind(entry, context, reader).unwrap_or(Kind::Text { digits: None });
     let blank = blank(node, &kind, reader);
     let header = node.get("header").and_then(Node::text).unwrap_or(&entry.key);
-    ColumnSchema { id: entry.key.clone(), header: header.into(), kind, blank, place: entry.place.clone() }
+    let writing = writing::of_cells(node, table, reader);
+    ColumnSchema { id: entry.key.clone(), header: header.into(), kind, blank, writing, place: entry.place.clone() }
 }
 
 fn kind(entry: &Entry, context: &Context<'_>, reader: &mut Reader<'_>) -> Option<Kind> {
     let node = &entry.node;
     let only = |key: &str, types: &str, reader: &mut Reader<'_>| foreign(node, key, types, reader);
-    only("digits", "text", reader);
+    for key in ["digits", "pad"] {
+        only(key, "text", reader);
+    }
+    for key in ["decimal", "percent", "fraction"] {
+        only(key, "number", reader);
+    }
+    for key in ["serial", "months"] {
+        only(key, "date", reader);
+    }
+    for key in ["yes", "no"] {
+        only(key, "flag", reader);
+    }
     only("min", "number", reader);
     only("max", "number", reader);
     only("values", "choice", reader);
@@ -200,13 +215,19 @@ fn limits(node: &Node, reader: &mut Reader<'_>) -> Kind {
 fn words(id: &str, node: &Node, place: &Place, reader: &mut Reader<'_>) -> Arc<Words> {
     let plain = |node: &Node| {
         Some((
-            Word { id: node.text()?.to_owned(), header: node.text()?.to_owned(), title: Title::default() },
+            Word {
+                id: node.text()?.to_owned(),
+                header: node.text()?.to_owned(),
+                title: Title::default(),
+                also: Vec::new(),
+            },
             node.place.clone(),
         ))
     };
     let full = |entry: &Entry| {
         let header = entry.node.get("header").and_then(Node::text).unwrap_or(&entry.key).to_owned();
-        (Word { id: entry.key.clone(), header, title: title(&entry.node) }, entry.place.clone())
+        let also = writing::texts(entry.node.get("also"));
+        (Word { id: entry.key.clone(), header, title: title(&entry.node), also }, entry.place.clone())
     };
     let found: Vec<(Word, Place)> = match node.list() {
         Some(list) => list.iter().filter_map(plain).collect(),

@@ -5,3 +5,4 @@ mod faulty_rows;
 mod intake;
 mod keys;
 mod links;
+mod office;

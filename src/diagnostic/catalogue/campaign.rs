@@ -175,6 +175,10 @@ super::entries! {
         "`{word}` stands twice among the words of `{of}`"
         "`{word}` có hai lần trong các từ của `{of}`"
     }
+    YES_AND_NO Error "yes-and-no" {
+        "`{word}` cannot mean both yes and no"
+        "`{word}` không thể vừa là có vừa là không"
+    }
     REPEATED_HEADER Error "repeated-header" {
         "columns `{first}` and `{second}` are both under the header `{header}`"
         "cột `{first}` và cột `{second}` cùng dùng tiêu đề `{header}`"

@@ -24,7 +24,91 @@ super::entries! {
     NOT_A_NUMBER Error "not-a-number" {
         "`{cell}` is not a number; the cell is taken as unknown"
         "`{cell}` không phải là số; coi như chưa có số liệu"
+        => "where the comma is the decimal mark, declare `{declare}` for the file or the column" "nếu dấu phẩy là dấu thập phân, hãy khai báo `{declare}` cho tệp hoặc cột"
         => "write digits with at most one point, such as 1234.5" "viết chữ số, nhiều nhất một dấu chấm, ví dụ 1234.5"
+    }
+    AMBIGUOUS_NUMBER Error "ambiguous-number" {
+        "`{cell}` is a thousand times as large where points group thousands; the cell is taken as unknown"
+        "`{cell}` lớn gấp nghìn lần nếu dấu chấm dùng để phân nhóm nghìn; coi như chưa có số liệu"
+        => "declare `decimal = \".\"` or `decimal = \",\"` for the file or the column" "hãy khai báo `decimal = \".\"` hoặc `decimal = \",\"` cho tệp hoặc cột"
+    }
+    NOT_A_RATIO Error "not-a-ratio" {
+        "`{cell}` is more than 1.5 in a column where 0.95 means 95%; the cell is taken as unknown"
+        "`{cell}` lớn hơn 1,5 trong cột mà 0,95 nghĩa là 95%; coi như chưa có số liệu"
+        => "write 0.95 or 95%, or declare `percent = \"of_100\"`" "viết 0,95 hoặc 95%, hoặc khai báo `percent = \"of_100\"`"
+    }
+    DAY_AS_NUMBER Error "day-as-number" {
+        "`{cell}` is a number and not a day; the cell is taken as unknown"
+        "`{cell}` là một số, không phải ngày; coi như chưa có số liệu"
+        => "where it counts days as spreadsheets do, declare `serial = true` for the column" "nếu đó là ngày tính theo cách của bảng tính, hãy khai báo `serial = true` cho cột"
+    }
+    ERROR_VALUE Error "error-value" {
+        "`{cell}` is what a spreadsheet shows where a formula has failed; the cell is taken as unknown"
+        "`{cell}` là lỗi công thức của bảng tính; coi như chưa có số liệu"
+        => "mend the formula, or write its value" "hãy sửa công thức, hoặc ghi giá trị"
+    }
+    FORMULA_WITHOUT_VALUE Error "formula-without-value" {
+        "the formula of this cell has no stored value; the cell is taken as unknown"
+        "công thức trong ô này không có giá trị được lưu; coi như chưa có số liệu"
+        => "open the file in a spreadsheet program, let it compute, and save it" "hãy mở tệp bằng chương trình bảng tính để tính lại rồi lưu"
+    }
+    LOST_LETTERS Error "lost-letters" {
+        "`{cell}` has lost letters; the cell is taken as unknown"
+        "`{cell}` đã mất chữ; coi như chưa có số liệu"
+        => "they cannot be brought back: get the text from where it was written" "không thể khôi phục: hãy lấy lại văn bản gốc"
+    }
+    HIDDEN_CHARACTERS Warning "hidden-characters" {
+        "characters that nobody sees were taken out of `{cell}`"
+        "đã bỏ các ký tự ẩn khỏi `{cell}`"
+    }
+    CODES_LOST_ZEROS Warning "codes-lost-zeros" {
+        "all {count} codes in `{header}` have fewer than {digits} digits: a spreadsheet may have dropped the zeros in front"
+        "cả {count} mã ở cột `{header}` đều thiếu so với {digits} chữ số: bảng tính có thể đã làm mất số 0 ở đầu"
+        => "with `pad = true` in the column, `{cell}` is read as `{padded}`" "với `pad = true` ở cột, `{cell}` được đọc là `{padded}`"
+    }
+    ROW_LEFT_OUT Warning "row-left-out" {
+        "this row is left out: {reason} ({text})"
+        "bỏ qua dòng này: {reason} ({text})"
+    }
+    TOTAL_DIFFERS Warning "total-differs" {
+        "the total in `{header}` says {cell}, the rows add up to {sum}"
+        "dòng tổng ở cột `{header}` ghi {cell}, cộng các dòng được {sum}"
+        => "a row is missing, there twice or wrong, or the total is" "có dòng thiếu, thừa hoặc sai, hoặc chính dòng tổng sai"
+    }
+    LEGACY_ENCODING Error "legacy-encoding" {
+        "this is written in a font of {encoding}, not in Unicode; the file is not used"
+        "tệp dùng bảng mã {encoding}, không phải Unicode; không dùng tệp này"
+        => "convert it to Unicode, for example with UniKey (Ctrl+Shift+F6), and save it again" "hãy chuyển sang Unicode, ví dụ bằng UniKey (Ctrl+Shift+F6), rồi lưu lại"
+    }
+    BAD_LETTERS Error "bad-letters" {
+        "some bytes are no letters in the encoding `{encoding}`; the file is not used"
+        "có byte không phải chữ theo bảng mã `{encoding}`; không dùng tệp này"
+        => "save the file as UTF-8, or declare its `encoding`" "hãy lưu tệp theo mã UTF-8, hoặc khai báo `encoding`"
+    }
+    RECORD_TOO_LONG Error "record-too-long" {
+        "this row has more than {limit} bytes; the file is not used"
+        "dòng này có hơn {limit} byte; không dùng tệp này"
+        => "it is no table, or a quotation mark is missing" "đây không phải là bảng, hoặc thiếu dấu ngoặc kép"
+    }
+    MISSING_SHEET Error "missing-sheet" {
+        "there is no sheet `{sheet}`"
+        "không có trang tính `{sheet}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "its sheets are {known}" "các trang tính hiện có: {known}"
+    }
+    CELL_TOO_LONG Error "cell-too-long" {
+        "a cell has more than {limit} bytes; the file is not used"
+        "có ô dài hơn {limit} byte; không dùng tệp này"
+    }
+    WORKBOOK_TOO_LARGE Error "workbook-too-large" {
+        "the workbook unpacks to more than is read: {limit} bytes or cells; the file is not used"
+        "bảng tính khi giải nén vượt mức được đọc: {limit} byte hoặc ô; không dùng tệp này"
+        => "save the sheet as CSV, which has no such limit" "hãy lưu trang tính thành CSV, là dạng không có giới hạn này"
+    }
+    NOT_A_TABLE Error "not-a-table" {
+        "this is no table that can be read: {reason}"
+        "không phải bảng đọc được: {reason}"
+        => "save it as XLSX, ODS or CSV" "hãy lưu dưới dạng XLSX, ODS hoặc CSV"
     }
     NUMBER_OUT_OF_RANGE Error "number-out-of-range" {
         "{cell} is outside what the column allows ({limits}); the cell is taken as unknown"
@@ -42,7 +126,14 @@ super::entries! {
     NOT_A_FLAG Error "not-a-flag" {
         "`{cell}` is neither yes nor no; the cell is taken as unknown"
         "`{cell}` không phải Có hay Không; coi như chưa có số liệu"
-        => "write Có or Không, true or false, 1 or 0" "viết Có hoặc Không, true hoặc false, 1 hoặc 0"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+        => "it may say {known}" "có thể ghi: {known}"
+        => "write Có or Không, true or false, 1 or 0; other words are declared with `yes` and `no`" "viết Có hoặc Không, true hoặc false, 1 hoặc 0; từ khác khai báo bằng `yes` và `no`"
+    }
+    MONTH_FIRST Warning "month-first" {
+        "`{header}` has {count} days such as `{cell}` that only exist with the month in front; all others were read with the day in front"
+        "cột `{header}` có {count} ngày như `{cell}` chỉ đúng nếu tháng đứng trước; các ngày khác được đọc với ngày đứng trước"
+        => "a computer set to American English may have written them all with the month in front: check the file" "có thể máy tính đặt tiếng Anh (Mỹ) đã ghi tháng trước ngày ở cả cột: hãy kiểm tra tệp"
     }
     UNKNOWN_WORD Error "unknown-word" {
         "`{cell}` is not a word of this column; the cell is taken as unknown"
@@ -65,9 +156,18 @@ super::entries! {
         => "put a cell that contains a comma into quotes" "ô có dấu phẩy phải để trong ngoặc kép"
     }
     REPEATED_KEY_STOPS Error "repeated-key-stops" {
-        "key `{key}` stands on lines {first} and {second}; others point to it, so evaluation stops"
-        "mã `{key}` có ở dòng {first} và dòng {second}; các bảng khác trỏ đến nên dừng đánh giá"
+        "key `{key}` stands on lines {first} and {second}; others point to it, or the campaign refuses that, so evaluation stops"
+        "mã `{key}` có ở dòng {first} và dòng {second}; các bảng khác trỏ đến, hoặc phong trào không cho phép, nên dừng đánh giá"
         => "remove one of the two rows" "hãy bỏ một trong hai dòng"
+    }
+    RESUBMITTED Warning "resubmitted" {
+        "key `{key}` was sent again: the row of line {line} is the last by `{header}`, and this one does not count"
+        "mã `{key}` được nộp lại: dòng {line} là dòng cuối theo `{header}`, không tính dòng này"
+    }
+    SEVERAL_FILES Error "several-files" {
+        "`{file}` is not there, and several others may stand for it: {others}"
+        "không có `{file}`, và có nhiều tệp có thể thay thế: {others}"
+        => "leave one of them in the folder, or name it in the campaign" "chỉ để lại một tệp trong thư mục, hoặc ghi tên tệp trong phong trào"
     }
     REPEATED_ROW Warning "repeated-row" {
         "key `{key}` stands on lines {first} and {second} with the same cells; the second row is not counted"

@@ -119,6 +119,7 @@ impl<'d> Sheet<'d> {
                 not_applicable: level.score.as_ref().and_then(|score| score.not_applicable),
                 rank_by: self.plan.rank.iter().map(|key| (key.subject.clone(), key.direction)).collect(),
                 ties: level.rank.as_ref().map(|rank| rank.ties),
+                people: level.people,
             },
             units: self.lines(),
         }

@@ -98,6 +98,7 @@ impl<'d> Judge<'_, 'd> {
         let verdict = if only_measured { Verdict::Measured } else { possibilities.verdict() };
         let (verdict, so_far) = before_due(verdict, possibilities.early);
         let judgement = Judgement {
+            provisional: false,
             verdict,
             so_far,
             measured: match applies {

@@ -11,6 +11,8 @@ mod points;
 mod stage;
 mod value;
 
+use std::collections::BTreeSet;
+
 use crate::campaign::{BoundKind, Campaign, Direction, Quantity, Round};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Aggregate, Anchor, Derived, Expression, Judging, Library, Lowered, Request, Scope, Type, lower};
@@ -297,6 +299,31 @@ impl Plan {
     /// Everything that is computed over row sets.
     fn aggregates(&self) -> impl Iterator<Item = &Aggregate> {
         self.derived.iter().filter_map(Derived::aggregate)
+    }
+
+    /// The tables that the measure and the bars of a criterion read; all of them, where its rule is interpreted.
+    #[must_use]
+    pub fn tables_of(&self, criterion: &CriterionPlan) -> BTreeSet<TableId> {
+        if matches!(criterion.measure, Program::Interpreted(..)) {
+            return (0..self.campaign.schema.tables.len()).map(TableId).collect();
+        }
+        let (mut tables, mut seen) = (BTreeSet::new(), BTreeSet::new());
+        let mut open: Vec<&Expression> = criterion.expressions().collect();
+        while let Some(expression) = open.pop() {
+            expression.walk(&mut |inner| match inner {
+                Expression::Field(field) => {
+                    tables.insert(field.table);
+                }
+                Expression::Derived { id, .. } if seen.insert(*id) => {
+                    if let Some(aggregate) = self.derived.get(*id).and_then(Derived::aggregate) {
+                        tables.insert(aggregate.table);
+                        open.extend(aggregate.expressions());
+                    }
+                }
+                _ => {}
+            });
+        }
+        tables
     }
 
     /// Whether any rule must be interpreted.

@@ -14,7 +14,13 @@ pub(super) fn place(place: &CellPlace, language: Language) -> String {
         Language::En => ("row", "column", "cell"),
         Language::Vi => ("dòng dữ liệu", "cột", "ô"),
     };
-    let file = if place.line > 0 { format!("{}:{}", place.file, place.line) } else { place.file.to_string() };
+    let file = if let Some(spot) = place.spot() {
+        format!("{}, {spot}", place.file)
+    } else if place.line > 0 {
+        format!("{}:{}", place.file, place.line)
+    } else {
+        place.file.to_string()
+    };
     let row = (place.row > 0).then(|| format!("{row} {}", place.row));
     let column = place.column.as_ref().map(|header| format!("{column} “{}”", cut(header, MOST_LETTERS)));
     let cell =

@@ -92,8 +92,10 @@ mod tests {
     fn faulty_cell(row: u64) -> Diagnostic {
         let place = CellPlace {
             file: "firms.csv".into(),
+            sheet: None,
             line: row + 1,
             row,
+            at: None,
             column: Some("Số lao động".into()),
             cell: Some("abc".into()),
         };

@@ -17,6 +17,8 @@ pub struct CriterionJson {
     pub verdict: &'static str,
     /// Of a criterion that is not due: what the verdict would be today.
     pub so_far: Option<&'static str>,
+    /// Whether it rests on figures that are declared to be provisional.
+    pub provisional: bool,
     /// What was measured: the counts of a share, else the value where it is only one.
     pub value: Option<ValueJson>,
     /// The least that it can be.
@@ -90,6 +92,7 @@ impl CriterionJson {
         let bars = judgement.target.iter().map(|bar| (bar.key.to_owned(), BarJson::new(bar)));
         Self {
             verdict: judgement.verdict.id(),
+            provisional: judgement.provisional,
             so_far: judgement.so_far.map(Verdict::id),
             value,
             least,

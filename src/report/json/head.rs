@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::campaign::Assumption;
-use crate::data::Intake;
+use crate::data::{Found, Intake};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::evaluate::ReadingOutcome;
+use crate::schema::Encoding;
 use crate::source::Place;
 
 /// Something that no clause says.
@@ -67,6 +68,38 @@ pub struct FileJson {
     pub set_aside: usize,
     /// The rows that do not exist on the day of evaluation, or whose unit does not.
     pub absent: usize,
+    /// The rows that are no data: totals, headings, signatures; each is listed among the warnings.
+    pub left_out: usize,
+    /// The cells that are unknown because they are faulty.
+    pub cells_in_doubt: usize,
+    /// The rows in which something is faulty.
+    pub rows_in_doubt: usize,
+    /// How the file was read, whether declared or found out.
+    pub read_as: ReadAsJson,
+}
+
+/// How a file was read.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "ReadAs"))]
+pub struct ReadAsJson {
+    /// How its bytes become letters; null for a workbook.
+    pub encoding: Option<&'static str>,
+    /// What stands between its cells; null for a workbook.
+    pub delimiter: Option<char>,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The line of the header.
+    pub header_line: u64,
+    /// How many rows the header has.
+    pub header_rows: usize,
+    /// Headers that stand for a declared one: first what the file says, then what is declared.
+    pub renamed: Vec<[String; 2]>,
+    /// Headers that no column of the schema has.
+    pub extra_columns: Vec<String>,
+    /// Whether letters were composed of their parts.
+    pub composed: bool,
+    /// How many codes were given back the zeros in front, by header.
+    pub padded: Vec<(String, usize)>,
 }
 
 impl AssumptionJson {
@@ -85,6 +118,27 @@ impl WarningJson {
 
 impl FileJson {
     pub(super) fn new(intake: &Intake) -> Self {
-        Self { rows: intake.rows, faults: intake.faults, set_aside: intake.set_aside, absent: intake.absent }
+        let Found { encoding, delimiter, sheet, header_line, header_rows, renamed, extra, composed, padded } =
+            intake.found.clone();
+        Self {
+            rows: intake.rows,
+            faults: intake.faults,
+            set_aside: intake.set_aside,
+            absent: intake.absent,
+            left_out: intake.left_out,
+            cells_in_doubt: intake.cells_in_doubt,
+            rows_in_doubt: intake.rows_in_doubt,
+            read_as: ReadAsJson {
+                encoding: encoding.map(Encoding::name),
+                delimiter,
+                sheet,
+                header_line,
+                header_rows,
+                renamed,
+                extra_columns: extra,
+                composed,
+                padded,
+            },
+        }
     }
 }

@@ -67,6 +67,9 @@ impl Writer {
         let word = |verdict: Verdict| self.word(words::verdict(verdict));
         let mark = words::mark(judgement.verdict);
         let otherwise = words::otherwise(&judgement.otherwise, |verdict| word(*verdict).to_owned());
+        let provisional =
+            if judgement.provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() };
+        let otherwise = provisional + &otherwise;
         match judgement.so_far.filter(|so_far| *so_far != judgement.verdict) {
             Some(so_far) => {
                 let so_far = format!("{}: {}", self.word(words::SO_FAR), word(so_far));

@@ -11,7 +11,8 @@ mod notes;
 mod ranking;
 mod summary;
 
-use crate::diagnostic::Language;
+use crate::data::Intake;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::evaluate::{CriterionHead, LevelOutcome, Outcome, UnitOutcome};
 
 use super::figure::Figures;
@@ -74,6 +75,16 @@ pub fn page(outcome: &Outcome, view: &View, language: Language) -> Page {
     writer.readings(outcome);
     writer.assumptions(outcome);
     writer.warnings(outcome);
+    writer.page
+}
+
+/// Lays out what came in, and what is wrong with it, by kind.
+#[must_use]
+pub fn intake(title: &str, files: &[Intake], findings: &[Diagnostic], language: Language) -> Page {
+    let mut writer = Writer { language, figures: Figures { language }, page: Page::default() };
+    writer.heading(1, title);
+    writer.files(files);
+    writer.kinds(findings);
     writer.page
 }
 

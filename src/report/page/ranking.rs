@@ -1,7 +1,10 @@
 //! The units of a level in the order of their places, cluster by cluster.
 
+use std::cmp::Ordering;
+
 use crate::evaluate::{AwardVerdict, GradeOutcome, LevelOutcome, Ranking, UnitOutcome};
 
+use super::super::order::NameOrder;
 use super::super::words;
 use super::{Column, Grid, Writer};
 
@@ -112,11 +115,25 @@ impl Writer {
 /// The units of each cluster, best place first; those without a cluster come last.
 pub(super) fn by_cluster(level: &LevelOutcome) -> Vec<(Option<&str>, Vec<&UnitOutcome>)> {
     let mut clusters: Vec<Option<&str>> = level.units.iter().map(|unit| unit.cluster.as_deref()).collect();
-    clusters.sort_unstable_by_key(|cluster| (cluster.is_none(), *cluster));
+    let order = NameOrder::new();
+    clusters.sort_by(|one, other| {
+        let by_name = || order.compare(one.unwrap_or_default(), other.unwrap_or_default());
+        one.is_none().cmp(&other.is_none()).then_with(by_name)
+    });
     clusters.dedup();
     let group = |cluster: Option<&'_ str>| {
         let mut units: Vec<_> = level.units.iter().filter(|unit| unit.cluster.as_deref() == cluster).collect();
-        units.sort_by_key(|unit| unit.rank.as_ref().map_or((usize::MAX, usize::MAX), |rank| (rank.best, rank.worst)));
+        let ranked = units.iter().any(|unit| unit.rank.is_some());
+        let place =
+            |unit: &UnitOutcome| unit.rank.as_ref().map_or((usize::MAX, usize::MAX), |rank| (rank.best, rank.worst));
+        let name = |unit: &UnitOutcome| unit.name.clone().unwrap_or_else(|| unit.id.clone());
+        let by_name = |one: &UnitOutcome, other: &UnitOutcome| match level.settings.people {
+            true => order.compare_people(&name(one), &name(other)),
+            false if ranked => order.compare(&name(one), &name(other)),
+            // Where nobody is ranked, units stand as in their file.
+            false => Ordering::Equal,
+        };
+        units.sort_by(|one, other| place(one).cmp(&place(other)).then_with(|| by_name(one, other)));
         units
     };
     clusters.into_iter().map(|cluster| (cluster, group(cluster))).collect()

@@ -319,7 +319,12 @@ impl Lowering<'_> {
 /// The grades of a level as a scale, worst first. Levels with the same grades have the same scale, so it has no name but
 /// its words.
 fn grades(level: &Level) -> Words {
-    let word = |grade: &Grade| Word { id: grade.id.clone(), header: grade.id.clone(), title: grade.title.clone() };
+    let word = |grade: &Grade| Word {
+        id: grade.id.clone(),
+        header: grade.id.clone(),
+        title: grade.title.clone(),
+        also: Vec::new(),
+    };
     let words: Vec<Word> = level.grades.iter().rev().map(word).collect();
     let ids: Vec<&str> = words.iter().map(|word| word.id.as_str()).collect();
     Words { id: ids.join(" < "), words }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use thidua::data::{Dataset, assemble, from_rows};
 use thidua::diagnostic::Diagnostic;
 use thidua::schema::{
-    Blank, ColumnId, ColumnSchema, Kind, Literal, NoRows, Schema, TableId, TableSchema, Title, Validity, Word, Words,
+    Blank, CellWriting, ColumnId, ColumnSchema, FileWriting, Kind, Literal, NoRows, Schema, TableId, TableSchema,
+    Title, Validity, Word, Words,
 };
 use thidua::source::Place;
 use thidua::value::{Day, Number};
@@ -104,12 +105,20 @@ pub fn day(year: i32, month: u32, day: u32) -> Day {
 pub const AS_OF: (i32, u32, u32) = (2024, 2, 20);
 
 fn words(id: &str, words: &[&str]) -> Arc<Words> {
-    let word = |id: &&str| Word { id: (*id).to_owned(), header: (*id).to_owned(), title: Title::default() };
+    let word =
+        |id: &&str| Word { id: (*id).to_owned(), header: (*id).to_owned(), title: Title::default(), also: vec![] };
     Arc::new(Words { id: id.to_owned(), words: words.iter().map(word).collect() })
 }
 
 fn column(id: &str, kind: Kind, blank: Blank) -> ColumnSchema {
-    ColumnSchema { id: id.to_owned(), header: id.into(), kind, blank, place: Place::Nowhere }
+    ColumnSchema {
+        id: id.to_owned(),
+        header: id.into(),
+        kind,
+        blank,
+        writing: CellWriting::default(),
+        place: Place::Nowhere,
+    }
 }
 
 fn table(id: &str, keys: usize, parent: Option<usize>, columns: Vec<ColumnSchema>) -> TableSchema {
@@ -122,6 +131,7 @@ fn table(id: &str, keys: usize, parent: Option<usize>, columns: Vec<ColumnSchema
         no_rows: parent.map(|_| NoRows::None),
         valid: Validity::default(),
         cite: Vec::new(),
+        writing: FileWriting::default(),
         columns,
         place: Place::Nowhere,
     }

@@ -142,6 +142,11 @@ fn writing_rules() {
 }
 
 #[test]
+fn from_excel() {
+    holds("docs/from-excel.md");
+}
+
+#[test]
 fn json() {
     holds("docs/json.md");
 }
@@ -160,7 +165,7 @@ fn every_document_is_checked_or_has_no_commands() {
         let text = fs::read_to_string(path).unwrap();
         assert!(!text.contains("```console"), "{path} shows a session that no test runs");
     }
-    let checked = ["json.md", "writing-rules.md"];
+    let checked = ["from-excel.md", "json.md", "writing-rules.md"];
     for entry in fs::read_dir("docs").unwrap() {
         let path = entry.unwrap().path();
         let document = path.extension().is_some_and(|extension| extension == "md");
@@ -173,7 +178,8 @@ fn every_document_is_checked_or_has_no_commands() {
 fn links_lead_somewhere() {
     let documents =
         ["README.md", "README.vi.md", "ARCHITECTURE.md", "DESIGN.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md"];
-    let documents = documents.into_iter().chain(["docs/writing-rules.md", "docs/json.md"]).map(str::to_owned);
+    let documents =
+        documents.into_iter().chain(["docs/writing-rules.md", "docs/from-excel.md", "docs/json.md"]).map(str::to_owned);
     let campaigns = crate::cases::shipped().into_iter().map(|it| it.join("README.md").to_str().unwrap().to_owned());
     for path in documents.chain(campaigns) {
         let path = path.as_str();
