@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Entry, catalogue};
 use crate::schema::{ColumnId, TableId};
-use crate::value::nearest;
+use crate::value::{bare, nearest};
 
 use super::NO_ROW;
 use super::draft::Draft;
@@ -26,8 +26,15 @@ struct Lookup<'n> {
     absent: Vec<usize>,
     /// The id of the table that it leads to.
     table: String,
-    /// The keys that a missing one may have been meant for.
-    candidates: Vec<&'n str>,
+    /// What a missing key may have been meant for.
+    candidates: Vec<Candidate<'n>>,
+}
+
+/// A row that a cell may have meant.
+struct Candidate<'n> {
+    key: &'n str,
+    /// The name that people use, without marks.
+    name: Option<String>,
 }
 
 impl<'n> Links<'_, '_, 'n> {
@@ -72,8 +79,10 @@ impl<'n> Links<'_, '_, 'n> {
         let lost = || draft.kept.iter().filter(|row| targets.get(*row) == Some(&NO_ROW));
         // A unit of a table that hangs on itself must not outlive the one above it; what others hang on it just ends.
         let absent = if to == id { Vec::new() } else { lost().filter(is_absent).collect() };
-        let suggest = target.kept.count() <= MOST_CANDIDATES;
-        let candidates = index.iter().filter(|(_, row)| suggest && counts(row)).map(|(key, _)| *key).collect();
+        let suggest = target.kept.count() <= MOST_CANDIDATES && lost().next().is_some();
+        let name = |row: u32| target.column(target.schema.name?)?.text(row as usize).map(bare);
+        let rows = index.iter().filter(|(_, row)| suggest && counts(row));
+        let candidates = rows.map(|(key, row)| Candidate { key, name: name(*row) }).collect();
         Some(Lookup { targets, absent, table: target.schema.id.clone(), candidates })
     }
 }
@@ -83,8 +92,14 @@ impl Lookup<'_> {
         self.targets.get(row).copied().unwrap_or(NO_ROW)
     }
 
-    fn nearest(&self, key: &str) -> Option<&str> {
-        nearest(key, self.candidates.iter().copied().filter(|candidate| *candidate != key))
+    /// The key of the one row that bears this name, else the nearest key: a name is a hint and never a match.
+    fn nearest(&self, cell: &str) -> Option<&str> {
+        let name = bare(cell);
+        let mut namesakes = self.candidates.iter().filter(|candidate| candidate.name.as_ref() == Some(&name));
+        match (namesakes.next(), namesakes.next()) {
+            (Some(only), None) => Some(only.key),
+            _ => nearest(cell, self.candidates.iter().map(|candidate| candidate.key).filter(|key| *key != cell)),
+        }
     }
 }
 

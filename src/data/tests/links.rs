@@ -55,6 +55,21 @@ fn what_hangs_on_a_unit_ends_with_it_and_is_no_fault() {
 }
 
 #[test]
+fn a_name_in_place_of_a_code_is_a_hint_and_never_a_match() {
+    let mut schema = schema();
+    schema.tables[0].name = Some(ColumnId(1));
+    let unions = "Code,Name\nH01,Huyện Bát Xát\nH02,Đoàn kết\nH03,Đoàn Kết\n";
+    let visits = "Union,People\nhuyen bat xat,1\nĐoàn kết,2\n";
+    let loaded = load(&schema, &[("unions", unions), ("visits", visits)]);
+    assert_eq!(
+        told(&loaded.faults),
+        ["parent-not-found visits.csv:2 [Union] «huyen bat xat»", "parent-not-found visits.csv:3 [Union] «Đoàn kết»"]
+    );
+    let help: Vec<_> = loaded.faults.iter().map(|fault| fault.help(Language::En)).collect();
+    assert_eq!(help, [vec!["did you mean `H01`?".to_owned()], vec![]]);
+}
+
+#[test]
 fn only_a_table_that_hangs_on_itself_has_roots() {
     let mut schema = schema();
     schema.tables[2].columns[0].blank = Blank::None;
