@@ -4,6 +4,7 @@
 //! reads the environment, asks for the terminal or prints.
 
 mod check;
+mod compare;
 mod completions;
 mod due;
 mod evaluate;
@@ -18,6 +19,7 @@ mod schema;
 mod selection;
 mod terminal;
 mod test;
+mod whatif;
 
 use clap::{Parser, Subcommand};
 
@@ -57,6 +59,8 @@ pub enum Command {
     Explain(explain::Args),
     /// What is due next, and of whom it is awaited
     Due(due::Args),
+    /// What if: who gains, who loses, and which change causes it
+    Compare(compare::Args),
     /// Check a campaign and its rules without data
     Check(check::Args),
     /// Run the cases of a campaign
@@ -77,6 +81,7 @@ impl Command {
             Self::Evaluate(args) => evaluate::run(args, terminal),
             Self::Explain(args) => explain::run(args, terminal),
             Self::Due(args) => due::run(args, terminal),
+            Self::Compare(args) => compare::run(args, terminal),
             Self::Check(args) => check::run(args, terminal),
             Self::Test(args) => test::run(args, terminal),
             Self::New(args) => new::run(args, terminal),

@@ -1,6 +1,7 @@
 //! Evaluation: a plan and data into an outcome.
 
 mod due;
+mod day;
 pub mod explain;
 mod interpret;
 mod judge;
@@ -8,13 +9,16 @@ mod measure;
 mod outcome;
 mod plan;
 mod reading;
+mod reuse;
 
 pub use due::{Awaited, Term, due};
+pub use day::day_of_evaluation;
 pub use interpret::{Interpret, Interpreted};
 pub use measure::{Results, measure};
 pub use outcome::*;
 pub use plan::*;
 pub use reading::{Reinterpreted, compare_readings, on_the_bar, readings};
+pub use reuse::{Kept, evaluate_again, evaluate_and_keep};
 
 use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};
 use crate::data::{Dataset, Intake};
@@ -48,7 +52,11 @@ pub struct Options {
 /// assert_eq!(outcome.levels[1].units[3].score, run.outcome.levels[1].units[3].score);
 /// ```
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
-    let levels = in_context(plan, data, options, faults, |judge, sheets| sheets.outcomes(judge));
+    let levels = in_context(plan, data, options, None, faults, |judge, sheets, _| sheets.outcomes(judge));
+    outcome(plan, data, options, levels)
+}
+
+fn outcome(plan: &Plan, data: &Dataset, options: Options, levels: Vec<LevelOutcome>) -> Outcome {
     let campaign = &plan.campaign;
     Outcome {
         campaign: campaign.id.clone(),
@@ -70,17 +78,19 @@ fn intakes(plan: &Plan, data: &Dataset) -> Vec<Intake> {
     read.map(|(_, table)| table.intake.clone()).collect()
 }
 
-/// Goes through all stages, and does some work with what came out.
+/// Goes through all stages, and does some work with what came out. What was derived before is taken from `kept`.
 fn in_context<T>(
     plan: &Plan,
     data: &Dataset,
     options: Options,
+    kept: Option<&Kept>,
     faults: &mut Vec<Diagnostic>,
-    work: impl for<'d> FnOnce(&Judge<'_, 'd>, Sheets<'d>) -> T,
+    work: impl for<'d> FnOnce(&Judge<'_, 'd>, Sheets<'d>, &Results<'d>) -> T,
 ) -> T {
     let params = params(&plan.campaign);
     let results = Results::with_room_for(plan.derived.len());
     let days = days(plan, options.as_of);
+    let unchanged = kept.map(|kept| kept.unchanged(plan, data, days)).unwrap_or_default();
     let context = Context { schema: &plan.campaign.schema, data, params: &params, days, derived: &results };
     let interpreter = interpret::interpreter(plan, data, days);
     let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
@@ -90,15 +100,16 @@ fn in_context<T>(
         match *stage {
             Stage::Of { level, item } => sheets.judge(level, item, &mut judge),
             Stage::Derived(id) => match plan.derived.get(id) {
-                Some(Derived::Aggregate(aggregate)) => {
-                    measure(id, aggregate, &context, &results, threads(options.threads), judge.faults);
-                }
+                Some(Derived::Aggregate(aggregate)) => match unchanged.get(id).cloned().flatten() {
+                    Some(slot) => results.take_over(id, slot, judge.faults),
+                    None => measure(id, aggregate, &context, &results, threads(options.threads), judge.faults),
+                },
                 Some(Derived::Fact(fact)) => results.set(id, fact.of, sheets.fact(fact, rows(fact.of, data))),
                 None => {}
             },
         }
     }
-    work(&judge, sheets)
+    work(&judge, sheets, &results)
 }
 
 fn rows(anchor: Anchor, data: &Dataset) -> usize {

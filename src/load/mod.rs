@@ -4,6 +4,7 @@ mod campaign;
 mod cases;
 mod data;
 mod new;
+mod scenario;
 mod text;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ pub use campaign::{Texts, texts};
 pub use cases::cases;
 pub use data::dataset;
 pub use new::new;
+pub use scenario::{base, other_data, scenario};
 
 use crate::campaign::Reading;
 use crate::data::Dataset;
@@ -24,7 +26,6 @@ use crate::value::Day;
 use campaign::unknown_name;
 
 const ROUND: Phrase = Phrase::new("round", "đợt");
-const PERIOD: Phrase = Phrase::new("period", "phong trào");
 
 /// What to evaluate.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +55,8 @@ pub struct Run {
     pub dataset: Dataset,
     /// What was wrong with the data.
     pub faults: Vec<Diagnostic>,
+    /// The folder of the data.
+    pub data_dir: PathBuf,
     /// The files that it was read from, their paths made canonical.
     files: BTreeSet<PathBuf>,
 }
@@ -98,16 +101,7 @@ pub struct Stopped {
 /// ```
 pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let prepared = prepare(request)?;
-    let dir = match (&request.data, &prepared.plan.campaign.data_dir) {
-        (Some(dir), _) => dir.clone(),
-        (None, Some(dir)) => text::tidy(&prepared.root.join(dir)),
-        (None, None) => {
-            let about =
-                Phrase::new("the folder of the data; or give --data DIR", "thư mục dữ liệu; hoặc cho --data DIR");
-            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);
-            return Err(Stopped::misuse(fault));
-        }
-    };
+    let dir = data_dir(request, &prepared.root, prepared.plan.campaign.data_dir.as_deref())?;
     let mut faults = Vec::new();
     let others: Vec<&Plan> = prepared.others.iter().map(|(_, plan)| plan).collect();
     let dataset = data::dataset(&prepared.plan, &others, &dir, prepared.as_of, &mut faults)?;
@@ -120,7 +114,21 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     outcome.warnings.extend(evaluate::on_the_bar(&prepared.plan, &outcome, &prepared.readings));
     let data = outcome.data.iter().map(|intake| PathBuf::from(&intake.file));
     let files = prepared.files.into_iter().chain(data).filter_map(|file| fs::canonicalize(file).ok()).collect();
-    Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors, files })
+    Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors, data_dir: dir, files })
+}
+
+/// The folder of the data: what was asked for, else what the campaign says.
+fn data_dir(request: &Request, root: &Path, own: Option<&str>) -> Result<PathBuf, Stopped> {
+    match (&request.data, own) {
+        (Some(dir), _) => Ok(dir.clone()),
+        (None, Some(dir)) => Ok(text::tidy(&root.join(dir))),
+        (None, None) => {
+            let about =
+                Phrase::new("the folder of the data; or give --data DIR", "thư mục dữ liệu; hoặc cho --data DIR");
+            let fault = Diagnostic::new(&catalogue::MISSING_KEY).with("key", "data.dir").with("about", about);
+            Err(Stopped::misuse(fault))
+        }
+    }
 }
 
 /// Checks a campaign without its data: its own text, its rules, and every reading of it.
@@ -161,7 +169,7 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     }
     let files = texts.files();
     let mut warnings = texts.warnings;
-    let as_of = day_of_evaluation(request, &texts.campaign, &mut warnings);
+    let as_of = evaluate::day_of_evaluation(request.as_of, round, &texts.campaign, &mut warnings);
     let of_the_year = texts.campaign.round_of_the_year(as_of).map(|round| round.id.clone());
     let readings = evaluate::readings(&texts.document, &texts.campaign).map_err(Stopped::faulty)?;
     let plan = Plan::new(texts.campaign, texts.library, round.or(of_the_year.as_deref())).map_err(Stopped::faulty)?;
@@ -172,26 +180,4 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     };
     let others = readings.iter().map(of_reading).collect::<Result<_, _>>().map_err(Stopped::faulty)?;
     Ok(Prepared { root: texts.root, files, plan, as_of, readings, others, warnings })
-}
-
-/// The day that was asked for; else that of the dataset, but not beyond the chosen round; else the last day of the
-/// round or period, which is an assumption.
-fn day_of_evaluation(request: &Request, campaign: &crate::campaign::Campaign, warnings: &mut Vec<Diagnostic>) -> Day {
-    let round = request.round.as_deref().and_then(|round| campaign.round(round));
-    let last = round.map_or(campaign.period.to, |round| round.span.to);
-    match (request.as_of, campaign.as_of) {
-        (Some(day), _) => day,
-        (None, Some(day)) => {
-            if round.is_some() {
-                day.min(last)
-            } else {
-                day
-            }
-        }
-        (None, None) => {
-            let span = if round.is_some() { ROUND } else { PERIOD };
-            warnings.push(Diagnostic::new(&catalogue::AS_OF_ASSUMED).with("day", last).with("span", span));
-            last
-        }
-    }
 }

@@ -36,6 +36,7 @@ pub mod register;
 #[cfg(feature = "cli")]
 pub mod table;
 mod view;
+pub mod whatif;
 pub mod words;
 
 pub use figure::Figures;

@@ -25,6 +25,7 @@ use thidua::evaluate::explain::locate;
 use thidua::load::{self, Request, Stopped};
 use thidua::report::View;
 use thidua::report::diagnostics::{Style, diagnostics};
+use thidua::scenario::{self, Weights, from_arguments};
 
 const TINY: &str = "tests/fixtures/tiny";
 
@@ -158,12 +159,13 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
     let mut view = View::default();
     let mut words = command.split_whitespace();
     let verb = words.next().unwrap_or("evaluate");
-    let mut name = "";
+    let (mut name, mut edits) = ("", Vec::new());
     while let Some(word) = words.next() {
         let mut value = || words.next().expect("a value").to_owned();
         match word {
             "--set" => request.set.push(value()),
             "--round" => request.round = Some(value()),
+            "--edit" => edits.push(value()),
             "--unit" => view.units.push(value()),
             "--criterion" => view.criteria.push(value()),
             other => name = other,
@@ -174,6 +176,7 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
         "evaluate" => evaluate(&request, &view),
         "explain" => explain(&request),
         "cases" => cases(dir),
+        "compare" => compare(request, name, &edits),
         "new" => load::new(&dir.join(name)).map(|_| Vec::new()),
         other => panic!("what is `{other}`?"),
     };
@@ -184,6 +187,20 @@ fn evaluate(request: &Request, view: &View) -> Result<Vec<Diagnostic>, Stopped> 
     let run = load::evaluate(request)?;
     let shown = view.apply(run.outcome).map_or_else(|unknown| unknown, |outcome| outcome.warnings);
     Ok(run.faults.into_iter().chain(shown).collect())
+}
+
+fn compare(request: Request, name: &str, edits: &[String]) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut faults = Vec::new();
+    let sets = request.set.clone();
+    let request = Request { set: Vec::new(), ..request };
+    let mut scenarios = Vec::new();
+    if !name.is_empty() {
+        scenarios.push(load::scenario(&request.campaign, name.as_ref())?);
+    }
+    scenarios.extend(from_arguments(&sets, edits, None, Weights::Absolute, &mut faults));
+    let base = load::base(&request, &[], &scenarios, &[])?;
+    let found = scenario::compare(&base, &scenarios).map_or_else(|faults| faults, |compared| compared.warnings);
+    Ok(faults.into_iter().chain(found).collect())
 }
 
 fn explain(request: &Request) -> Result<Vec<Diagnostic>, Stopped> {

@@ -30,3 +30,4 @@ mod points;
 mod ranks;
 mod stages;
 mod unknowns;
+mod whatif;

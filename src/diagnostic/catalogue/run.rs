@@ -110,4 +110,41 @@ super::entries! {
         "có tiêu chí không áp dụng cho {unit}, mà cấp `{level}` chưa nói khi đó tính thế nào"
         => "add `not_applicable = \"rescale\"`, `\"full\"` or `\"zero\"` to `levels.{level}.score`" "thêm `not_applicable = \"rescale\"`, `\"full\"` hoặc `\"zero\"` vào `levels.{level}.score`"
     }
+    BAD_DATA_EDIT Error "bad-data-edit" {
+        "`{text}` is not an edit of data"
+        "`{text}` không phải là sửa đổi số liệu"
+        => "write `table[key].column=value`, `table[column=value,…].column=value`, `-table[…]`, `+table{column=value}` or `table=file.csv`" "viết `bảng[mã].cột=giá_trị`, `bảng[cột=giá_trị,…].cột=giá_trị`, `-bảng[…]`, `+bảng{cột=giá_trị}` hoặc `bảng=tệp.csv`"
+    }
+    UNKNOWN_ROW Error "unknown-row" {
+        "table `{table}` has no row `{key}`"
+        "bảng `{table}` không có dòng `{key}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    CELL_CANNOT_SAY Error "cell-cannot-say" {
+        "column `{column}` of `{table}` cannot say `{text}`"
+        "cột `{column}` của `{table}` không nhận `{text}`"
+    }
+    DATA_EDIT_CHANGES_NOTHING Warning "data-edit-changes-nothing" {
+        "the edit of `{table}` changes no cell; rows that are meant: {count}"
+        "sửa đổi bảng `{table}` không làm thay đổi ô nào; số dòng được chọn: {count}"
+        => "look at the rows that are meant" "hãy xem lại các dòng được chọn"
+    }
+    SCENARIO_CHANGES_NOTHING Warning "scenario-changes-nothing" {
+        "`{scenario}` changes no input: its result is today's"
+        "`{scenario}` không làm thay đổi đầu vào nào: kết quả vẫn như hiện nay"
+    }
+    NEW_FUNCTION Error "new-function" {
+        "no rule file of the campaign has a function `{name}` that this one could replace"
+        "không tệp quy tắc nào của phong trào có hàm `{name}` để thay thế"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    WEIGHT_NOT_WRITTEN Error "weight-not-written" {
+        "the weight of `{criterion}` is not one number, so it cannot follow another weight"
+        "điểm tối đa của `{criterion}` không phải một số nên không thể điều chỉnh theo điểm khác"
+        => "write `weights = \"absolute\"`" "hãy ghi `weights = \"absolute\"`"
+    }
+    CHANGES_HOLD_TOGETHER Warning "changes-hold-together" {
+        "which change caused what is not told: without the others, `{changes}` is no sound campaign"
+        "không nêu được thay đổi nào gây ra kết quả nào: nếu tách riêng, `{changes}` không hợp lệ"
+    }
 }
