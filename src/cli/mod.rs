@@ -17,6 +17,7 @@ mod output;
 mod progress;
 mod schema;
 mod selection;
+mod sweep;
 mod terminal;
 mod test;
 mod whatif;
@@ -61,6 +62,8 @@ pub enum Command {
     Due(due::Args),
     /// What if: who gains, who loses, and which change causes it
     Compare(compare::Args),
+    /// What if a number were another: every value at which something changes
+    Sweep(sweep::Args),
     /// Check a campaign and its rules without data
     Check(check::Args),
     /// Run the cases of a campaign
@@ -82,6 +85,7 @@ impl Command {
             Self::Explain(args) => explain::run(args, terminal),
             Self::Due(args) => due::run(args, terminal),
             Self::Compare(args) => compare::run(args, terminal),
+            Self::Sweep(args) => sweep::run(args, terminal),
             Self::Check(args) => check::run(args, terminal),
             Self::Test(args) => test::run(args, terminal),
             Self::New(args) => new::run(args, terminal),

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use thidua::load::{self, Request, Stopped};
+use thidua::patch::{Edit, parse_edit};
 use thidua::report::markdown::markdown;
 use thidua::report::page::Page;
 use thidua::report::table::table;
-use thidua::scenario::{Scenario, Weights};
+use thidua::scenario::{Base, Scenario, Weights, stacked};
 
 use super::output;
 use super::{Exit, Terminal};
@@ -83,6 +84,44 @@ impl To {
             Err(fault) => output::failed("memory", &fault, terminal),
         }
     }
+}
+
+/// The world of today, changed before anything is asked.
+#[derive(Debug, clap::Args)]
+pub struct Today {
+    /// A scenario that is taken for today's state: a TOML file, or a name in the campaign's folder `scenarios`; may be
+    /// repeated
+    #[arg(long, value_name = "FILE")]
+    scenario: Vec<PathBuf>,
+    /// Edit the data first, as in `firms[0100000001].union_founded=2024-11-01`; may be repeated
+    #[arg(long, value_name = "EDIT")]
+    edit: Vec<String>,
+}
+
+impl Today {
+    /// The campaign as it is, with what is asked to be so; `columns` are read beside those of its rules.
+    pub(super) fn base(&self, request: &Request, columns: &[(String, String)]) -> Result<Base, Stopped> {
+        let edits = edits(&self.edit)?;
+        let scenarios = scenarios(request, &self.scenario)?;
+        let base = load::base(request, &edits, &scenarios, columns)?;
+        if scenarios.is_empty() {
+            return Ok(base);
+        }
+        let refused = |diagnostics| Stopped { diagnostics, misuse: true };
+        let (world, warnings) = stacked(&base, &scenarios).map_err(refused)?;
+        let mut named = thidua::scenario::columns(&world.edits.iter().collect::<Vec<_>>());
+        named.extend(columns.iter().cloned());
+        let mut changed = Base::new(world, base.round.as_deref(), base.threads, &named).map_err(Stopped::faulty)?;
+        changed.outcome.warnings.extend(warnings);
+        Ok(changed)
+    }
+}
+
+/// Edits of data as arguments write them.
+pub(super) fn edits(edits: &[String]) -> Result<Vec<Edit>, Stopped> {
+    let mut faults = Vec::new();
+    let edits: Vec<Edit> = edits.iter().filter_map(|edit| parse_edit(edit, &mut faults)).collect();
+    if faults.is_empty() { Ok(edits) } else { Err(Stopped { diagnostics: faults, misuse: true }) }
 }
 
 /// The scenarios that are named, in order.

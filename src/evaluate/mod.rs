@@ -10,6 +10,7 @@ mod outcome;
 mod plan;
 mod reading;
 mod reuse;
+mod threshold;
 
 pub use due::{Awaited, Term, due};
 pub use day::day_of_evaluation;
@@ -19,12 +20,12 @@ pub use outcome::*;
 pub use plan::*;
 pub use reading::{Reinterpreted, compare_readings, on_the_bar, readings};
 pub use reuse::{Kept, evaluate_again, evaluate_and_keep};
+pub use threshold::{Reach, reach};
 
 use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};
 use crate::data::{Dataset, Intake};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Anchor, Cell, Context, Days, Derived};
-use crate::schema::TableId;
 use crate::value::{Day, Possible, Truth};
 
 use judge::{Judge, Sheets};
@@ -74,8 +75,8 @@ fn outcome(plan: &Plan, data: &Dataset, options: Options, levels: Vec<LevelOutco
 
 /// What came in from the files that were read; nothing is said of those that nobody needs.
 fn intakes(plan: &Plan, data: &Dataset) -> Vec<Intake> {
-    let read = data.tables.iter().enumerate().filter(|(at, _)| plan.needs(TableId(*at)));
-    read.map(|(_, table)| table.intake.clone()).collect()
+    let read = data.tables.iter().zip(plan.needed()).filter(|(_, needed)| *needed);
+    read.map(|(table, _)| table.intake.clone()).collect()
 }
 
 /// Goes through all stages, and does some work with what came out. What was derived before is taken from `kept`.

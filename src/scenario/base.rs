@@ -135,6 +135,11 @@ impl Base {
         evaluate_again(plan, data, Options { as_of, threads: self.threads }, &self.kept, faults)
     }
 
+    /// What was derived of today's data.
+    pub(super) fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
     fn new_faults(&self, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
         faults.into_iter().filter(|fault| !self.faults.contains(fault)).collect()
     }
@@ -205,11 +210,7 @@ fn same(one: &Files, other: &Files) -> bool {
 }
 
 /// Checks the campaign of a world with its rules, and finds its day.
-fn plan(
-    world: &World,
-    round: Option<&str>,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<(Plan, Day), Vec<Diagnostic>> {
+fn plan(world: &World, round: Option<&str>, warnings: &mut Vec<Diagnostic>) -> Result<(Plan, Day), Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let campaign = campaign::read(&world.document, &mut faults);
     let Some(campaign) = campaign.filter(|_| !faults.iter().any(Diagnostic::is_error)) else { return Err(faults) };

@@ -10,6 +10,7 @@ mod compare;
 mod difference;
 mod read;
 mod rows;
+mod sweep;
 mod weights;
 mod work;
 
@@ -19,4 +20,5 @@ pub use compare::*;
 pub use difference::{Item, Moved, Said};
 pub use read::{Scenario, from_arguments, read};
 pub use rows::columns;
+pub use sweep::{Break, End, Flip, MOST_CANDIDATES, Over, Swept, Unit, sweep};
 pub use weights::Weights;

@@ -4,18 +4,29 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Does some work on every item; the results stand in the order of the items, whichever core did what.
 pub(super) fn on_all<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    on_all_with(threads, items, || (), |(), item| work(item))
+}
+
+/// The same with something that each core has for itself.
+pub(super) fn on_all_with<T: Sync, S, R: Send>(
+    threads: usize,
+    items: &[T],
+    own: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &T) -> R + Sync,
+) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if threads == 0 { cores } else { threads }.min(items.len());
     if threads <= 1 {
-        return items.iter().map(work).collect();
+        let mut own = own();
+        return items.iter().map(|item| work(&mut own, item)).collect();
     }
     let next = AtomicUsize::new(0);
     let worker = || {
-        let mut done = Vec::new();
+        let (mut done, mut own) = (Vec::new(), own());
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(at) else { return done };
-            done.push((at, work(item)));
+            done.push((at, work(&mut own, item)));
         }
     };
     let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {

@@ -25,7 +25,7 @@ use thidua::evaluate::explain::locate;
 use thidua::load::{self, Request, Stopped};
 use thidua::report::View;
 use thidua::report::diagnostics::{Style, diagnostics};
-use thidua::scenario::{self, Weights, from_arguments};
+use thidua::scenario::{self, Over, Weights, from_arguments};
 
 const TINY: &str = "tests/fixtures/tiny";
 
@@ -165,7 +165,7 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
         match word {
             "--set" => request.set.push(value()),
             "--round" => request.round = Some(value()),
-            "--edit" => edits.push(value()),
+            "--edit" | "--over" => edits.push(value()),
             "--unit" => view.units.push(value()),
             "--criterion" => view.criteria.push(value()),
             other => name = other,
@@ -177,6 +177,7 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
         "explain" => explain(&request),
         "cases" => cases(dir),
         "compare" => compare(request, name, &edits),
+        "sweep" => sweep(&request, &edits.concat()),
         "new" => load::new(&dir.join(name)).map(|_| Vec::new()),
         other => panic!("what is `{other}`?"),
     };
@@ -201,6 +202,13 @@ fn compare(request: Request, name: &str, edits: &[String]) -> Result<Vec<Diagnos
     let base = load::base(&request, &[], &scenarios, &[])?;
     let found = scenario::compare(&base, &scenarios).map_or_else(|faults| faults, |compared| compared.warnings);
     Ok(faults.into_iter().chain(found).collect())
+}
+
+fn sweep(request: &Request, over: &str) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut faults = Vec::new();
+    let Some(over) = Over::parse(over, Weights::Absolute, &mut faults) else { return Ok(faults) };
+    let base = load::base(request, &[], &[], &[])?;
+    Ok(scenario::sweep(&base, &over).map_or_else(|faults| faults, |swept| swept.warnings))
 }
 
 fn explain(request: &Request) -> Result<Vec<Diagnostic>, Stopped> {

@@ -147,4 +147,13 @@ super::entries! {
         "which change caused what is not told: without the others, `{changes}` is no sound campaign"
         "không nêu được thay đổi nào gây ra kết quả nào: nếu tách riêng, `{changes}` không hợp lệ"
     }
+    BAD_RANGE Error "bad-range" {
+        "`{text}` is not a path with a range of numbers, percentages or days"
+        "`{text}` không phải đường dẫn kèm khoảng số, tỉ lệ phần trăm hoặc ngày"
+        => "write it as `params.large_firm=15..30`, the lesser value first" "viết dạng `params.large_firm=15..30`, giá trị nhỏ trước"
+    }
+    NOT_EVERY_BREAKPOINT Warning "not-every-breakpoint" {
+        "`{path}` enters in a way that has no closed form: {count} values were tried, and something may change between them"
+        "`{path}` tham gia theo cách không có công thức đóng: đã thử {count} giá trị, giữa các giá trị đó kết quả vẫn có thể thay đổi"
+    }
 }

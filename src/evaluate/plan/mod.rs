@@ -4,6 +4,7 @@
 //! becomes an expression over the rows of its level's table.
 
 mod award;
+mod between;
 mod check;
 mod criterion;
 mod level;
@@ -21,6 +22,7 @@ use crate::value::Day;
 use value::At;
 
 pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
+pub use between::{Between, Part};
 pub use stage::{Item, Stage};
 
 /// A campaign and its rules, checked and ready to be evaluated on data.
@@ -43,7 +45,7 @@ pub struct Plan {
 }
 
 /// How a level is judged.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LevelPlan {
     /// The table of its units; `None` for the whole.
     pub units: Option<TableId>,
@@ -77,7 +79,7 @@ pub struct GradePlan {
 }
 
 /// How a criterion is measured and judged on one level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CriterionPlan {
     /// Its position in the campaign.
     pub criterion: usize,
@@ -104,7 +106,7 @@ pub struct CriterionPlan {
 }
 
 /// How a value is found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Program {
     /// Computed for all units at once.
     Computed(Expression),
@@ -113,7 +115,7 @@ pub enum Program {
 }
 
 /// One side of a target.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoundPlan {
     /// Which side.
     pub kind: BoundKind,
@@ -128,7 +130,7 @@ pub struct BoundPlan {
 }
 
 /// How an award is decided on one level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AwardPlan {
     /// Its position in the campaign.
     pub award: usize,
@@ -145,7 +147,7 @@ pub struct AwardPlan {
 }
 
 /// What a condition of an award looks at.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ConditionPlan {
     /// Every obligation and target that applies and is due is met.
     AllMet,
@@ -158,7 +160,7 @@ pub enum ConditionPlan {
 }
 
 /// One key of an order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeyPlan {
     /// As the campaign writes it.
     pub subject: String,
@@ -169,7 +171,7 @@ pub struct KeyPlan {
 }
 
 /// What a key compares.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum KeySource {
     /// The score.
     Score,
@@ -262,15 +264,37 @@ impl Plan {
     /// Whether a table must be read: something is read of it, or its rows are counted or judged.
     #[must_use]
     pub fn needs(&self, table: TableId) -> bool {
-        let read = self.wanted().get(table.0).is_some_and(|columns| columns.contains(&true));
-        let counted =
-            self.aggregates().any(|aggregate| aggregate.table == table || aggregate.anchor == Anchor::Table(table));
-        let judged = self.levels.iter().any(|level| level.units == Some(table));
+        self.needed().get(table.0).copied().unwrap_or(false)
+    }
+
+    /// For each table, whether it must be read: see [`Plan::needs`].
+    #[must_use]
+    pub fn needed(&self) -> Vec<bool> {
         let schema = &self.campaign.schema;
-        let above = (0..schema.tables.len())
-            .map(TableId)
-            .filter(|child| *child != table && schema.parent_of(*child) == Some(table));
-        read || counted || judged || above.into_iter().any(|child| self.needs(child))
+        let mut needed: Vec<bool> = self.wanted().iter().map(|columns| columns.contains(&true)).collect();
+        let mut need = |table: TableId| {
+            if let Some(flag) = needed.get_mut(table.0) {
+                *flag = true;
+            }
+        };
+        for aggregate in self.aggregates() {
+            need(aggregate.table);
+            if let Anchor::Table(table) = aggregate.anchor {
+                need(table);
+            }
+        }
+        self.levels.iter().filter_map(|level| level.units).for_each(&mut need);
+        // What hangs on a table cannot be read without it.
+        for _ in 0..schema.tables.len() {
+            let read = (0..schema.tables.len()).map(TableId).filter(|table| needed.get(table.0) == Some(&true));
+            let above: Vec<TableId> = read.filter_map(|table| schema.parent_of(table)).collect();
+            for table in above {
+                if let Some(flag) = needed.get_mut(table.0) {
+                    *flag = true;
+                }
+            }
+        }
+        needed
     }
 
     /// Clusters, the flags that tell whether a list was delivered, and all columns where a rule is interpreted.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::scenario::Compared;
+use crate::scenario::{Compared, Swept};
 
 use super::super::csv::inert;
 use super::{item_id, said_id};
@@ -52,4 +52,24 @@ pub fn compared(compared: &Compared, out: &mut dyn io::Write) -> io::Result<()> 
         }
     }
     write(&columns, rows, out)
+}
+
+/// One line for each thing that changes at each value.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn swept(swept: &Swept, out: &mut dyn io::Write) -> io::Result<()> {
+    let columns = ["path", "at", "included", "level", "unit", "name", "kind", "item", "before", "after"];
+    let rows = swept.breaks.iter().flat_map(|at| {
+        at.flips.iter().map(|flip| {
+            let (kind, item) = item_id(&flip.item);
+            let said = |said| said_id(said).unwrap_or_default();
+            let head =
+                [swept.over.path.clone(), swept.over.written(at.at), at.included.to_string(), flip.level.clone()];
+            let unit = [inert(&flip.unit), flip.name.as_deref().map(inert).unwrap_or_default()];
+            let what = [kind.to_owned(), item.to_owned(), said(&flip.before), said(&flip.after)];
+            head.into_iter().chain(unit).chain(what).collect()
+        })
+    });
+    write(&columns, rows.collect(), out)
 }

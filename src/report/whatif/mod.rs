@@ -4,6 +4,7 @@ pub mod compare;
 pub mod csv;
 pub mod json;
 mod said;
+pub mod sweep;
 mod words;
 
 use crate::diagnostic::{Diagnostic, Language};

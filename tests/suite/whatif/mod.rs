@@ -1,6 +1,7 @@
 //! What if: the laws that every scenario obeys, on every campaign.
 
 mod compare;
+mod sweep;
 
 use std::path::{Path, PathBuf};
 

@@ -3,12 +3,14 @@
 //! As in the outcome, decimals are exact strings, and no key is ever left out.
 
 mod compare;
+mod sweep;
 
 use std::io;
 
 use serde::Serialize;
 
 pub use compare::{CompareJson, compared};
+pub use sweep::{SweepJson, swept};
 
 fn write<T: Serialize>(value: &T, out: &mut dyn io::Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
@@ -31,5 +33,6 @@ mod tests {
     #[test]
     fn the_schemas_in_the_repository_are_current() {
         testing::checked_in("schemas/compare.json", &schema_of::<CompareJson>());
+        testing::checked_in("schemas/sweep.json", &schema_of::<SweepJson>());
     }
 }
