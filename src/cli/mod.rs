@@ -15,7 +15,9 @@ mod inputs;
 mod new;
 mod output;
 mod progress;
+mod robust;
 mod schema;
+mod seek;
 mod selection;
 mod sweep;
 mod terminal;
@@ -62,8 +64,12 @@ pub enum Command {
     Due(due::Args),
     /// What if: who gains, who loses, and which change causes it
     Compare(compare::Args),
+    /// What would it take: the least change with which a unit reaches a goal
+    Seek(seek::Args),
     /// What if a number were another: every value at which something changes
     Sweep(sweep::Args),
+    /// How sure it is: ranks and awards when weights vary and what is unknown turns out
+    Robust(robust::Args),
     /// Check a campaign and its rules without data
     Check(check::Args),
     /// Run the cases of a campaign
@@ -85,7 +91,9 @@ impl Command {
             Self::Explain(args) => explain::run(args, terminal),
             Self::Due(args) => due::run(args, terminal),
             Self::Compare(args) => compare::run(args, terminal),
+            Self::Seek(args) => seek::run(args, terminal),
             Self::Sweep(args) => sweep::run(args, terminal),
+            Self::Robust(args) => robust::run(args, terminal),
             Self::Check(args) => check::run(args, terminal),
             Self::Test(args) => test::run(args, terminal),
             Self::New(args) => new::run(args, terminal),

@@ -116,7 +116,7 @@ impl<'a> ColumnBuilder<'a> {
 
 impl Column {
     /// Appends a cell; one that is not of the column's type is unknown.
-    fn push_cell(&mut self, cell: Cell) {
+    pub(super) fn push_cell(&mut self, cell: Cell) {
         let known = self.values.push(cell);
         self.none.push(cell == Cell::None);
         self.unknown.push(!known && cell != Cell::None);

@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 
 use crate::diagnostic::Diagnostic;
-use crate::schema::{ColumnId, Kind, Schema, TableId};
+use crate::schema::{ColumnId, ColumnSchema, Kind, Schema, TableId, TableSchema};
 use crate::value::Number;
 
-use super::RawTable;
 use super::builder::TableBuilder;
 use super::cell::Cell;
+use super::{Column, Numbers, RawTable, Table, Values};
 
 /// A row as texts: the line that it starts on, and what each cell says; nothing in a cell that nobody knows.
 pub type TextRow = (u64, Vec<Option<String>>);
@@ -21,7 +21,7 @@ impl RawTable {
     }
 
     fn row(&self, row: usize) -> Vec<Option<String>> {
-        let cell = |column: &Option<super::Column>| {
+        let cell = |column: &Option<Column>| {
             let column = column.as_ref().filter(|column| !column.unknown.get(row))?;
             let mut text = String::new();
             column.write(row, &mut text);
@@ -34,6 +34,76 @@ impl RawTable {
     #[must_use]
     pub fn has(&self, column: ColumnId) -> bool {
         self.columns.get(column.0).is_some_and(Option::is_some)
+    }
+}
+
+/// A cell of a table, by row and column, and what it is to say.
+pub type NewCell<'t> = (usize, ColumnId, &'t str);
+
+impl Table {
+    /// What a cell says, as a file would: blank where there is none or nobody knows.
+    #[must_use]
+    pub fn text(&self, row: usize, column: ColumnId) -> String {
+        let mut text = String::new();
+        self.column(column).into_iter().for_each(|column| column.write(row, &mut text));
+        text
+    }
+
+    /// The table with some cells that say something else, as if the file said so. Cells that place a row, such as
+    /// keys, links and days of validity, cannot be changed here; nothing is returned then.
+    #[must_use]
+    pub fn with_cells(&self, schema: &TableSchema, cells: &[NewCell<'_>]) -> Option<Self> {
+        let valid = [schema.valid.from, schema.valid.to];
+        let places =
+            |id: ColumnId| schema.is_anchor(id) || valid.contains(&Some(id)) || schema.column(id).link().is_some();
+        if cells.iter().any(|(_, column, _)| places(*column)) {
+            return None;
+        }
+        let column = |(at, column): (usize, &Option<Column>)| {
+            let new: Vec<(usize, &str)> =
+                cells.iter().filter(|(_, of, _)| of.0 == at).map(|(row, _, text)| (*row, *text)).collect();
+            let column = column.as_ref()?;
+            Some(if new.is_empty() { column.clone() } else { column.with(schema.column(ColumnId(at)), &new) })
+        };
+        let columns = self.columns.iter().enumerate().map(column).collect();
+        Some(Self { rows: self.rows, columns, keys: self.keys.clone(), intake: self.intake.clone() })
+    }
+}
+
+impl Column {
+    /// The column with some cells that say something else; what the column cannot say is unknown.
+    fn with(&self, schema: &ColumnSchema, cells: &[(usize, &str)]) -> Self {
+        let blank = Cell::blank(&schema.kind, &schema.blank);
+        let mut column = Self::of_kind(&schema.kind);
+        for row in 0..self.len() {
+            match cells.iter().rev().find(|(at, _)| *at == row) {
+                Some((_, text)) if text.trim().is_empty() => column.push_cell(blank),
+                Some((_, text)) => column.push_cell(Cell::parse(&schema.kind, text.trim()).unwrap_or(Cell::Unknown)),
+                None => column.push_cell(self.cell(row)),
+            }
+        }
+        column
+    }
+
+    fn cell(&self, row: usize) -> Cell<'_> {
+        if !self.is_known(row) {
+            return if self.none.get(row) { Cell::None } else { Cell::Unknown };
+        }
+        let cell = match &self.values {
+            Values::Flags(flags) => Some(Cell::Flag(flags.get(row))),
+            Values::Numbers(Numbers::Small { scale, values }) => {
+                values.get(row).map(|value| Cell::Number(i128::from(*value), *scale))
+            }
+            Values::Numbers(numbers @ Numbers::Large(_)) => {
+                let digits = numbers.get(row).and_then(|number| Number::parse_scaled(&number.to_string()).ok());
+                digits.map(|(mantissa, scale)| Cell::Number(mantissa, scale))
+            }
+            Values::Days(_) => self.day(row).map(Cell::Day),
+            Values::Words { codes, .. } => codes.get(row).map(|code| Cell::Word(*code)),
+            Values::Texts(texts) => texts.get(row).map(Cell::Text),
+            Values::Links(_) => None,
+        };
+        cell.unwrap_or(Cell::Unknown)
     }
 }
 

@@ -27,7 +27,7 @@ pub use assemble::assemble;
 pub use bits::Bits;
 pub use column::{Column, NO_ROW, Values};
 pub use csv::read_csv;
-pub use edit::{TextRow, can_say, compare_cells, from_texts};
+pub use edit::{NewCell, TextRow, can_say, compare_cells, from_texts};
 pub use numbers::Numbers;
 pub use rows::from_rows;
 pub use table::{Dataset, Intake, RawTable, Table};

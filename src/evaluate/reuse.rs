@@ -39,6 +39,21 @@ pub fn evaluate_and_keep(
     (outcome(plan, data, options, levels), kept)
 }
 
+/// Both: takes over what did not change, and keeps all that was derived.
+pub fn evaluate_again_and_keep(
+    plan: &Arc<Plan>,
+    data: &Dataset,
+    options: Options,
+    kept: &Kept,
+    faults: &mut Vec<Diagnostic>,
+) -> (Outcome, Kept) {
+    let (levels, slots) = in_context(plan, data, options, Some(kept), faults, |judge, sheets, results| {
+        (sheets.outcomes(judge), results.detached())
+    });
+    let kept = Kept { plan: Arc::clone(plan), data: data.clone(), days: days(plan, options.as_of), slots };
+    (outcome(plan, data, options, levels), kept)
+}
+
 /// Evaluates with the same outcome and findings as [`super::evaluate`], and derives only what differs from what was
 /// kept.
 ///
@@ -68,6 +83,15 @@ pub fn evaluate_again(
 }
 
 impl Kept {
+    /// Whether all that was derived over rows is the same as in another evaluation. What holds texts is not kept, and
+    /// never the same.
+    #[must_use]
+    pub fn derives_the_same(&self, other: &Self) -> bool {
+        let pairs = self.plan.derived.iter().zip(self.slots.iter().zip(&other.slots));
+        let mut aggregates = pairs.filter(|(derived, _)| derived.aggregate().is_some());
+        aggregates.all(|(_, slots)| matches!(slots, (Some(mine), Some(theirs)) if mine == theirs))
+    }
+
     /// What another evaluation may take over, by its positions in its own plan.
     pub(super) fn unchanged(&self, plan: &Plan, data: &Dataset, days: Days) -> Vec<Option<Arc<Slot<'static>>>> {
         let mut unchanged = vec![None; plan.derived.len()];

@@ -15,7 +15,7 @@ pub use campaign::{Texts, texts};
 pub use cases::cases;
 pub use data::dataset;
 pub use new::new;
-pub use scenario::{base, other_data, scenario};
+pub use scenario::{base, columns_of_moves, other_data, scenario};
 
 use crate::campaign::Reading;
 use crate::data::Dataset;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Phrase};
+use crate::document::{Node, Table};
 use crate::patch::{Action, Edit};
 use crate::rule::Library;
 use crate::scenario::{Base, Change, File, Files, Kind, Scenario, World, read};
@@ -66,6 +67,24 @@ pub fn scenario(campaign: &Path, name: &Path) -> Result<Scenario, Stopped> {
     }
     scenario.changes.splice(0..0, first);
     Ok(scenario)
+}
+
+/// The columns that the moves of a campaign look at or change, by table and column id.
+///
+/// # Errors
+/// [`Stopped`] with all that was found.
+pub fn columns_of_moves(request: &Request) -> Result<Vec<(String, String)>, Stopped> {
+    let texts = texts(&request.campaign, &request.set)?;
+    let mut columns = Vec::new();
+    let moves = texts.document.get("moves").and_then(Node::table);
+    for of in moves.into_iter().flat_map(Table::iter).map(|entry| &entry.node) {
+        let Some(table) = of.get("table").and_then(Node::text) else { continue };
+        for part in ["where", "set", "step", "add"] {
+            let named = of.get(part).and_then(Node::table).into_iter().flat_map(Table::keys);
+            columns.extend(named.map(|column| (table.to_owned(), column.to_owned())));
+        }
+    }
+    Ok(columns)
 }
 
 /// A scenario of nothing but the data of another folder.

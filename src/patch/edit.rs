@@ -176,6 +176,17 @@ fn rows(node: &Node, faults: &mut Vec<Diagnostic>) -> Option<Rows> {
     node.get("where").map(|_| Rows::Where(tests))
 }
 
+/// Reads tests of cells: all entries of a table, as under `where`.
+pub fn read_tests(node: &Node, faults: &mut Vec<Diagnostic>) -> Vec<Test> {
+    entries(Some(node)).flat_map(|entry| tests(entry, faults)).collect()
+}
+
+/// Reads what cells say: all entries of a table, as under `set`.
+#[must_use]
+pub fn read_cells(node: &Node) -> Vec<(Word, Word)> {
+    cells(node)
+}
+
 /// `workers = 30`, `union = ["H01", "H02"]`, `workers = { at_least = 20 }`.
 fn tests(entry: &Entry, faults: &mut Vec<Diagnostic>) -> Vec<Test> {
     let column = Word { text: entry.key.clone(), place: entry.place.clone() };

@@ -12,7 +12,9 @@ use crate::document::{Content, Entry, Node, Table, merge, parse_value};
 use crate::source::{Place, Source};
 use crate::value::{Day, nearest, nfc};
 
-pub use edit::{Action, Compares, Edit, Rows, Test, Word, parse as parse_edit, read as read_edit};
+pub use edit::{
+    Action, Compares, Edit, Rows, Test, Word, parse as parse_edit, read as read_edit, read_cells, read_tests,
+};
 
 /// Applies an edit such as `params.large_firm=20`. The value is TOML; what is not is taken for a text.
 ///
@@ -178,7 +180,8 @@ fn too_late(part: &str, place: &Place, faults: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// The parts of a campaign that are keyed by ids.
-const KEYED: [&str; 9] = ["awards", "criteria", "groups", "levels", "params", "readings", "rounds", "scales", "tables"];
+const KEYED: [&str; 10] =
+    ["awards", "criteria", "groups", "levels", "moves", "params", "readings", "rounds", "scales", "tables"];
 
 fn names_exist(document: &Node, part: &Entry, faults: &mut Vec<Diagnostic>) {
     if !KEYED.contains(&part.key.as_str()) {

@@ -14,6 +14,7 @@ use crate::schema::TableId;
 use crate::value::Day;
 
 use super::rows;
+use super::work::on_all;
 
 /// A data file, as it was read.
 #[derive(Clone, Debug)]
@@ -116,6 +117,12 @@ impl Base {
         let ready = self.ready(world, &mut faults)?;
         let outcome = self.evaluate(&ready.plan, &ready.data, ready.as_of, &mut faults);
         Ok(Ran { outcome, faults: self.new_faults(faults) })
+    }
+
+    /// Evaluates many worlds, side by side; the results stand in their order.
+    #[must_use]
+    pub fn run_all(&self, worlds: &[World]) -> Vec<Result<Ran, Vec<Diagnostic>>> {
+        on_all(self.threads, worlds, |world| self.run(world))
     }
 
     /// The same without anything that was kept: what [`Base::run`] must equal.

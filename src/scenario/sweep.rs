@@ -65,12 +65,21 @@ pub struct Swept {
     pub breaks: Vec<Break>,
     /// The values around today's at which nothing changes; nothing where today's lies outside.
     pub stable: Option<(End, End)>,
-    /// How many units have each award, between each two breaks: by level and award.
-    pub awards: Vec<((String, String), Vec<usize>)>,
+    /// How many units have each award, before, between and behind the breaks: by level and award.
+    pub awards: Vec<((String, String), Vec<Winners>)>,
     /// The outcome today, for titles.
     pub outcome: Outcome,
     /// Findings that did not stop the work.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// Who has an award.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Winners {
+    /// How many units.
+    pub units: usize,
+    /// In how many clusters.
+    pub clusters: usize,
 }
 
 /// A value at which something changes.
@@ -316,24 +325,70 @@ fn stable(today: Number, over: &Over, pieces: &[Piece], found: &[(usize, Piece)]
     Some((from, to))
 }
 
-/// How many units have each award in each stretch between two breaks.
-fn awards(outcome: &Outcome, briefs: &[Brief], found: &[(usize, Piece)]) -> Vec<((String, String), Vec<usize>)> {
+/// Who has each award in each stretch between two breaks.
+fn awards(outcome: &Outcome, briefs: &[Brief], found: &[(usize, Piece)]) -> Vec<((String, String), Vec<Winners>)> {
     let stretches: Vec<&Brief> =
         std::iter::once(0).chain(found.iter().map(|(at, _)| *at)).filter_map(|at| briefs.get(at)).collect();
-    let mut counts = Vec::new();
+    let mut winners = Vec::new();
     let mut first = 0;
     for level in &outcome.levels {
         let rows = first..first + level.units.len();
         first = rows.end;
         for (at, award) in level.awards.iter().enumerate() {
             let granted = |brief: &&Brief| {
-                let lines = brief.0.get(rows.clone()).unwrap_or_default();
-                lines.iter().filter(|line| line.awards.get(at) == Some(&Some(AwardVerdict::Granted))).count()
+                let lines = brief.0.get(rows.clone()).unwrap_or_default().iter().zip(&level.units);
+                let won = lines.filter(|(line, _)| line.awards.get(at) == Some(&Some(AwardVerdict::Granted)));
+                let won: Vec<_> = won.map(|(_, unit)| unit.cluster.as_deref()).collect();
+                let clusters: std::collections::BTreeSet<_> = won.iter().flatten().collect();
+                Winners { units: won.len(), clusters: clusters.len() }
             };
-            counts.push(((level.id.clone(), award.id.clone()), stretches.iter().map(granted).collect()));
+            winners.push(((level.id.clone(), award.id.clone()), stretches.iter().map(granted).collect()));
         }
     }
-    counts
+    winners
+}
+
+/// The least change of a number with which an award reaches enough units, or one in each cluster.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reached {
+    /// The value: it is enough, or, if it is not included, whatever lies next to it.
+    pub at: End,
+    /// Whether the value must rise to get there.
+    pub rises: bool,
+    /// Who has the award then.
+    pub winners: Winners,
+}
+
+impl Swept {
+    /// How far today's value must move before an award is had by so many units, or in so many clusters; nothing where
+    /// it is not so anywhere in the range, or where today's value lies outside.
+    #[must_use]
+    pub fn nearest(&self, award: &str, enough: impl Fn(Winners) -> bool) -> Option<Reached> {
+        let today = self.today?;
+        let (_, winners) = self.awards.iter().find(|((_, id), _)| id == award)?;
+        let end = |at: Option<&Break>, other: Number, from: bool| match at {
+            Some(at) => End { at: at.at, included: at.included == from },
+            None => End { at: other, included: true },
+        };
+        let stretch = |(at, winners): (usize, &Winners)| {
+            let from = end(at.checked_sub(1).and_then(|at| self.breaks.get(at)), self.over.from, true);
+            let to = end(self.breaks.get(at), self.over.to, false);
+            let inside = (from.at < today || (from.included && from.at == today))
+                && (today < to.at || (to.included && to.at == today));
+            let rises = today <= from.at;
+            let at = if inside {
+                End { at: today, included: true }
+            } else if rises {
+                from
+            } else {
+                to
+            };
+            let way = at.at.minus(today).map(Number::absolute).ok()?;
+            Some((way, Reached { at, rises: rises && !inside, winners: *winners }))
+        };
+        let enough = winners.iter().enumerate().filter(|(_, winners)| enough(**winners)).filter_map(stretch);
+        enough.min_by(|(a, x), (b, y)| a.cmp(b).then(y.at.included.cmp(&x.at.included))).map(|(_, reached)| reached)
+    }
 }
 
 /// A sweep on its way.

@@ -75,7 +75,8 @@ pub(super) fn follow(policy: Weights, before: &Node, document: &mut Node, place:
         if let Ok(weight) = new(other)
             && let Some(table) = document.table_mut()
         {
-            merge(table, &patch(&other.id, weight, policy, place));
+            let why = format!("weights = {:?}: the full score stays", policy.word());
+            merge(table, &patch(&other.id, weight, why, place));
         }
     }
 }
@@ -92,7 +93,7 @@ fn weight_of(id: &str, campaign: &Campaign) -> Option<Number> {
 }
 
 /// The weight of a criterion, if it is one number for all units.
-fn weight(criterion: &Criterion, campaign: &Campaign) -> Option<Number> {
+pub(super) fn weight(criterion: &Criterion, campaign: &Campaign) -> Option<Number> {
     let value = match &criterion.points.as_ref()?.max.value {
         Value::Param(id) => &campaign.params.iter().find(|param| param.id == *id)?.value.value,
         value => value,
@@ -101,12 +102,12 @@ fn weight(criterion: &Criterion, campaign: &Campaign) -> Option<Number> {
 }
 
 /// `criteria.x.points.max = …`; a criterion of a group stands under `each`.
-fn patch(id: &str, weight: Number, policy: Weights, place: &Place) -> Table {
+pub(super) fn patch(id: &str, weight: Number, why: String, place: &Place) -> Table {
     let node = |content| Node::new(content, place.clone());
     let mut value = Table::default();
     let entry = |key: &str, node| Entry { key: key.to_owned(), place: place.clone(), node };
     value.set(entry("value", node(Content::Number(weight))));
-    value.set(entry("assumed", node(Content::Text(format!("weights = {:?}: the full score stays", policy.word())))));
+    value.set(entry("assumed", node(Content::Text(why))));
     let keys = id.split('.').collect::<Vec<_>>().join(".each.");
     let path: Vec<&str> = std::iter::once("criteria").chain(keys.split('.')).chain(["points", "max"]).collect();
     path.iter().rev().fold(value, |inner, key| {

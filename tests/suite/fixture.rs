@@ -25,7 +25,7 @@ use thidua::evaluate::explain::locate;
 use thidua::load::{self, Request, Stopped};
 use thidua::report::View;
 use thidua::report::diagnostics::{Style, diagnostics};
-use thidua::scenario::{self, Over, Weights, from_arguments};
+use thidua::scenario::{self, Goal, Over, Question, Vary, Weights, from_arguments};
 
 const TINY: &str = "tests/fixtures/tiny";
 
@@ -166,6 +166,7 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
             "--set" => request.set.push(value()),
             "--round" => request.round = Some(value()),
             "--edit" | "--over" => edits.push(value()),
+            "--goal" => edits.push(value().replace('_', " ")),
             "--unit" => view.units.push(value()),
             "--criterion" => view.criteria.push(value()),
             other => name = other,
@@ -177,6 +178,8 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
         "explain" => explain(&request),
         "cases" => cases(dir),
         "compare" => compare(request, name, &edits),
+        "robust" => robust(&request),
+        "seek" => seek(&request, &view, &edits.concat()),
         "sweep" => sweep(&request, &edits.concat()),
         "new" => load::new(&dir.join(name)).map(|_| Vec::new()),
         other => panic!("what is `{other}`?"),
@@ -209,6 +212,20 @@ fn sweep(request: &Request, over: &str) -> Result<Vec<Diagnostic>, Stopped> {
     let Some(over) = Over::parse(over, Weights::Absolute, &mut faults) else { return Ok(faults) };
     let base = load::base(request, &[], &[], &[])?;
     Ok(scenario::sweep(&base, &over).map_or_else(|faults| faults, |swept| swept.warnings))
+}
+
+fn seek(request: &Request, view: &View, goal: &str) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut faults = Vec::new();
+    let Some(goal) = Goal::parse(goal, &mut faults) else { return Ok(faults) };
+    let base = load::base(request, &[], &[], &load::columns_of_moves(request)?)?;
+    let question = Question { unit: view.units.first().cloned(), level: None, goal, most: 1_000 };
+    Ok(scenario::seek(&base, &question).map_or_else(|faults| faults, |sought| sought.warnings))
+}
+
+fn robust(request: &Request) -> Result<Vec<Diagnostic>, Stopped> {
+    let base = load::base(request, &[], &[], &[])?;
+    let vary = Vary { draws: 5, ..Vary::default() };
+    Ok(scenario::robust(&base, vary).map_or_else(|faults| faults, |robust| robust.warnings))
 }
 
 fn explain(request: &Request) -> Result<Vec<Diagnostic>, Stopped> {

@@ -156,4 +156,22 @@ super::entries! {
         "`{path}` enters in a way that has no closed form: {count} values were tried, and something may change between them"
         "`{path}` tham gia theo cách không có công thức đóng: đã thử {count} giá trị, giữa các giá trị đó kết quả vẫn có thể thay đổi"
     }
+    BAD_GOAL Error "bad-goal" {
+        "`{text}` is not a goal"
+        "`{text}` không phải là mục tiêu cần đạt"
+        => "write `award flag`, `rank <= 3`, `grade >= good`, `met union_coverage` or `score >= 90`" "viết `award flag`, `rank <= 3`, `grade >= good`, `met union_coverage` hoặc `score >= 90`"
+    }
+    MOVES_IMPLIED Warning "moves-implied" {
+        "the campaign declares no moves: those that its measures imply are taken, each at a cost of 1"
+        "phong trào không khai báo việc có thể làm: dùng các việc suy từ cách đo, mỗi việc tính chi phí 1"
+        => "declare them under `[moves]`" "hãy khai báo trong `[moves]`"
+    }
+    ROWS_NOT_ALIKE Warning "rows-not-alike" {
+        "the rules look at rows of `{table}` in a way in which every row may count differently: each is tried by itself"
+        "quy tắc xét các dòng của `{table}` theo cách mỗi dòng có thể tính khác nhau: từng dòng được thử riêng"
+    }
+    RANKS_MAY_BE_WIDE Warning "ranks-may-be-wide" {
+        "what is unknown leaves some ranks open: they lie between the places that are told, which are sound but not always as near as they could be"
+        "số liệu chưa rõ làm một số thứ hạng còn mở: hạng nằm giữa các mức đã nêu; các mức này chắc chắn nhưng có thể rộng hơn cần thiết"
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::scenario::{Compared, Swept};
+use crate::scenario::{Answer, Compared, Robust, Sought, Swept, Way};
 
 use super::super::csv::inert;
 use super::{item_id, said_id};
@@ -72,4 +72,75 @@ pub fn swept(swept: &Swept, out: &mut dyn io::Write) -> io::Result<()> {
         })
     });
     write(&columns, rows.collect(), out)
+}
+
+/// One line for each row that a way to the goal changes: the answer, and the ways to single criteria.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn sought(sought: &Sought, out: &mut dyn io::Write) -> io::Result<()> {
+    let columns = ["level", "unit", "answer", "criterion", "cost", "moves", "row", "rows_alike"];
+    let mut rows = Vec::new();
+    let mut add = |answer: &str, criterion: &str, way: &Way| {
+        for step in &way.steps {
+            let moves = super::seek::moves_of(step, sought);
+            let keys = if step.rows.is_empty() { vec![String::new(); step.count] } else { step.rows.clone() };
+            for key in keys {
+                let head = [&sought.level, &sought.unit].map(|text| inert(text));
+                let said = [answer, criterion, &way.cost.to_string(), &moves, &inert(&key), &step.of.to_string()];
+                rows.push(head.into_iter().chain(said.map(str::to_owned)).collect());
+            }
+        }
+    };
+    match &sought.answer {
+        Answer::Least(way) => add("least", "", way),
+        Answer::NotProved(way, _) => add("not_proved_least", "", way),
+        _ => {}
+    }
+    for single in &sought.singles {
+        single.way.iter().for_each(|way| add("single", &single.criterion, way));
+    }
+    write(&columns, rows, out)
+}
+
+/// One line for each unit and award, or for each unit where there are no awards.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn robust(robust: &Robust, out: &mut dyn io::Write) -> io::Result<()> {
+    let columns = [
+        "level",
+        "unit",
+        "name",
+        "cluster",
+        "best",
+        "worst",
+        "drawn_best",
+        "drawn_worst",
+        "left_out_best",
+        "left_out_worst",
+        "award",
+        "granted",
+        "perhaps",
+        "draws",
+    ];
+    let mut rows = Vec::new();
+    for unit in &robust.units {
+        let spans = [unit.today, unit.drawn, unit.left_out];
+        let places = spans.into_iter().flat_map(|span| {
+            [span.map(|span| span.0), span.map(|span| span.1)]
+                .map(|place| place.map(|it| it.to_string()).unwrap_or_default())
+        });
+        let text = |text: &Option<String>| text.as_deref().map(inert).unwrap_or_default();
+        let head = [unit.level.clone(), inert(&unit.unit), text(&unit.name), text(&unit.cluster)];
+        let head: Vec<String> = head.into_iter().chain(places).collect();
+        for (award, sure, perhaps) in &unit.awards {
+            let counts = [award.clone(), sure.to_string(), perhaps.to_string(), robust.vary.draws.to_string()];
+            rows.push(head.iter().cloned().chain(counts).collect());
+        }
+        if unit.awards.is_empty() {
+            rows.push(head);
+        }
+    }
+    write(&columns, rows, out)
 }

@@ -3,7 +3,9 @@
 pub mod compare;
 pub mod csv;
 pub mod json;
+pub mod robust;
 mod said;
+pub mod seek;
 pub mod sweep;
 mod words;
 

@@ -99,7 +99,8 @@ impl Paper {
             let level = level_of(level, [&swept.outcome, &swept.outcome]);
             let mut steps = Vec::new();
             for (at, count) in counts.iter().enumerate() {
-                let same = at > 0 && counts.get(at - 1) == Some(count);
+                let same = at > 0 && counts.get(at - 1).map(|before| before.units) == Some(count.units);
+                let count = count.units;
                 let place = at.checked_sub(1).and_then(|at| swept.breaks.get(at)).map(|at| self.place(swept, at));
                 if !same {
                     steps.push(place.map_or_else(|| count.to_string(), |place| format!("{count} {place}")));

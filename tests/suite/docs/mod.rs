@@ -147,6 +147,11 @@ fn json() {
 }
 
 #[test]
+fn what_if() {
+    holds("docs/what-if.md");
+}
+
+#[test]
 fn readmes_of_the_campaigns() {
     for campaign in crate::cases::shipped() {
         holds(campaign.join("README.md").to_str().unwrap());
@@ -160,7 +165,7 @@ fn every_document_is_checked_or_has_no_commands() {
         let text = fs::read_to_string(path).unwrap();
         assert!(!text.contains("```console"), "{path} shows a session that no test runs");
     }
-    let checked = ["json.md", "writing-rules.md"];
+    let checked = ["json.md", "what-if.md", "writing-rules.md"];
     for entry in fs::read_dir("docs").unwrap() {
         let path = entry.unwrap().path();
         let document = path.extension().is_some_and(|extension| extension == "md");
@@ -173,7 +178,7 @@ fn every_document_is_checked_or_has_no_commands() {
 fn links_lead_somewhere() {
     let documents =
         ["README.md", "README.vi.md", "ARCHITECTURE.md", "DESIGN.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md"];
-    let documents = documents.into_iter().chain(["docs/writing-rules.md", "docs/json.md"]).map(str::to_owned);
+    let documents = documents.into_iter().chain(["docs/writing-rules.md", "docs/json.md", "docs/what-if.md"]).map(str::to_owned);
     let campaigns = crate::cases::shipped().into_iter().map(|it| it.join("README.md").to_str().unwrap().to_owned());
     for path in documents.chain(campaigns) {
         let path = path.as_str();

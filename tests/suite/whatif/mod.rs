@@ -1,6 +1,8 @@
 //! What if: the laws that every scenario obeys, on every campaign.
 
 mod compare;
+mod robust;
+mod seek;
 mod sweep;
 
 use std::path::{Path, PathBuf};

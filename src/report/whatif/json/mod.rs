@@ -3,6 +3,8 @@
 //! As in the outcome, decimals are exact strings, and no key is ever left out.
 
 mod compare;
+mod robust;
+mod seek;
 mod sweep;
 
 use std::io;
@@ -10,6 +12,8 @@ use std::io;
 use serde::Serialize;
 
 pub use compare::{CompareJson, compared};
+pub use robust::{RobustJson, robust};
+pub use seek::{SeekJson, sought};
 pub use sweep::{SweepJson, swept};
 
 fn write<T: Serialize>(value: &T, out: &mut dyn io::Write) -> io::Result<()> {
@@ -33,6 +37,8 @@ mod tests {
     #[test]
     fn the_schemas_in_the_repository_are_current() {
         testing::checked_in("schemas/compare.json", &schema_of::<CompareJson>());
+        testing::checked_in("schemas/robust.json", &schema_of::<RobustJson>());
+        testing::checked_in("schemas/seek.json", &schema_of::<SeekJson>());
         testing::checked_in("schemas/sweep.json", &schema_of::<SweepJson>());
     }
 }
