@@ -2,7 +2,12 @@
 //!
 //! A thousand scenarios each change a param that a predicate over 100,000 rows reads.
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark that cannot run has nothing to say")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark looks at the clock, prints, and has nothing to say where it cannot run"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -108,10 +113,10 @@ fn main() {
         })
         .collect();
 
-    let full = worlds.iter().step_by(20);
+    let some: Vec<&World> = worlds.iter().step_by(20).collect();
     let started = Instant::now();
-    let count = full.map(|world| base.run_in_full(world).expect("it is sound")).count();
-    told("full evaluation", count, started.elapsed());
+    let full: Vec<_> = some.iter().map(|world| base.run_in_full(world)).collect();
+    told("full evaluation", full.len(), started.elapsed());
 
     let started = Instant::now();
     let outcomes = base.run_all(&worlds);
