@@ -1,7 +1,7 @@
 //! Evaluation: a plan and data into an outcome.
 
-mod due;
 mod day;
+mod due;
 pub mod explain;
 mod interpret;
 mod judge;
@@ -12,8 +12,8 @@ mod reading;
 mod reuse;
 mod threshold;
 
-pub use due::{Awaited, Term, due};
 pub use day::day_of_evaluation;
+pub use due::{Awaited, Term, due};
 pub use interpret::{Interpret, Interpreted};
 pub use measure::{Results, measure};
 pub use outcome::*;

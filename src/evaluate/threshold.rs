@@ -88,16 +88,29 @@ impl<'d> Seeker<'_, 'd> {
                     reach.bars.push((at, position));
                 }
             }
-            if criterion.points.as_ref().is_some_and(|points| self.is_leaf(&points.max, reach)) {
-                reach.weights.push((at, position));
+            if let Some(points) = &criterion.points {
+                if points.max.as_ref().is_some_and(|max| self.is_leaf(max, reach)) {
+                    reach.weights.push((at, position));
+                }
+                let others = points.expressions().into_iter().skip(points.max.iter().count());
+                reach.open |= others.into_iter().any(|expression| self.reads(expression, &[]));
             }
             // What moves with it cannot be the value that it is held against.
             let measured = if let Program::Computed(expression) = &criterion.measure { Some(expression) } else { None };
             let itself = measured.is_some_and(|expression| self.reads(expression, moved));
             reach.open |= itself && reach.bars.contains(&(at, position));
         }
-        for bar in level.grades.iter().flatten() {
-            if self.is_leaf(bar, reach) {
+        // How groups of points and scores are bounded is no step that the data make.
+        let bounded = level.groups.iter().flat_map(super::GroupPlan::expressions);
+        let bounded = bounded.chain(&level.score_of).chain(level.score_bounds.iter().flatten());
+        reach.open |= bounded.into_iter().any(|expression| self.reads(expression, &[]));
+        for grade in &level.grades {
+            plain.extend(&grade.when);
+            plain.extend(grade.requires.iter().filter_map(|condition| match condition {
+                super::ConditionPlan::Rule(expression) => Some(expression),
+                _ => None,
+            }));
+            if grade.bar.as_ref().is_some_and(|bar| self.is_leaf(bar, reach)) {
                 reach.grades.push(at);
             }
         }

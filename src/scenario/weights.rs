@@ -83,7 +83,9 @@ pub(super) fn follow(policy: Weights, before: &Node, document: &mut Node, place:
 
 fn differs(criterion: &Criterion, was: &Campaign, is: &Campaign) -> bool {
     let old = was.criterion(&criterion.id).and_then(|old| old.points.as_ref());
-    let written = |points: Option<&campaign::Points>| points.map(|points| format!("{:?}", points.max.value));
+    let written = |points: Option<&campaign::Points>| {
+        points.map(|points| format!("{:?}", points.max.as_ref().map(|max| &max.value)))
+    };
     // A param that is the weight of all is no weight beside others.
     written(old) != written(criterion.points.as_ref()) && weight(criterion, is) != weight_of(&criterion.id, was)
 }
@@ -94,7 +96,7 @@ fn weight_of(id: &str, campaign: &Campaign) -> Option<Number> {
 
 /// The weight of a criterion, if it is one number for all units.
 pub(super) fn weight(criterion: &Criterion, campaign: &Campaign) -> Option<Number> {
-    let value = match &criterion.points.as_ref()?.max.value {
+    let value = match &criterion.points.as_ref()?.max.as_ref()?.value {
         Value::Param(id) => &campaign.params.iter().find(|param| param.id == *id)?.value.value,
         value => value,
     };

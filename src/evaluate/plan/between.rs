@@ -146,8 +146,10 @@ fn get(plan: &Plan, part: Part) -> Option<Written> {
         Part::Exceeded { level, criterion, bound } => {
             &plan.levels.get(level)?.criteria.get(criterion)?.exceeded.get(bound)?.bar
         }
-        Part::Weight { level, criterion } => &plan.levels.get(level)?.criteria.get(criterion)?.points.as_ref()?.max,
-        Part::Grade { level, grade } => plan.levels.get(level)?.grades.get(grade)?.as_ref()?,
+        Part::Weight { level, criterion } => {
+            plan.levels.get(level)?.criteria.get(criterion)?.points.as_ref()?.max.as_ref()?
+        }
+        Part::Grade { level, grade } => plan.levels.get(level)?.grades.get(grade)?.bar.as_ref()?,
         Part::Quota { level, award } => plan.levels.get(level)?.awards.get(award)?.at_most.as_ref()?,
     };
     match expression {
@@ -192,9 +194,9 @@ fn bound(plan: &mut Plan, part: Part) -> Option<&mut BoundPlan> {
 fn expression(plan: &mut Plan, part: Part) -> Option<&mut Expression> {
     match part {
         Part::Weight { level, criterion } => {
-            Some(&mut plan.levels.get_mut(level)?.criteria.get_mut(criterion)?.points.as_mut()?.max)
+            plan.levels.get_mut(level)?.criteria.get_mut(criterion)?.points.as_mut()?.max.as_mut()
         }
-        Part::Grade { level, grade } => plan.levels.get_mut(level)?.grades.get_mut(grade)?.as_mut(),
+        Part::Grade { level, grade } => plan.levels.get_mut(level)?.grades.get_mut(grade)?.bar.as_mut(),
         Part::Quota { level, award } => plan.levels.get_mut(level)?.awards.get_mut(award)?.at_most.as_mut(),
         _ => None,
     }

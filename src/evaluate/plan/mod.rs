@@ -21,8 +21,8 @@ use crate::value::Day;
 
 use value::At;
 
-pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
 pub use between::{Between, Part};
+pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
 pub use stage::{Item, Stage};
 
 /// A campaign and its rules, checked and ready to be evaluated on data.
@@ -68,7 +68,7 @@ pub struct LevelPlan {
 }
 
 /// When a unit gets a grade.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GradePlan {
     /// The units that it may be given to.
     pub when: Option<Expression>,

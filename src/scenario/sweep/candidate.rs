@@ -1,7 +1,7 @@
 //! The values at which something can change.
 
-use crate::campaign::{PointsBy, Quantity};
-use crate::evaluate::{Counts, Judgement, LevelOutcome, Measured, Outcome, Plan, Reach};
+use crate::campaign::Quantity;
+use crate::evaluate::{Counts, FormPlan, Judgement, LevelOutcome, Measured, Outcome, Plan, Reach};
 use crate::value::Number;
 
 use super::{Over, Unit};
@@ -73,7 +73,8 @@ impl Gathered<'_> {
     fn bar(&mut self, level: usize, criterion: usize, plan: &Plan, ends: &[Outcome; 2]) {
         let [low, _] = ends;
         let Some((of, judged)) = low.levels.get(level).zip(planned(plan, level, criterion)) else { return };
-        let proportional = judged.points.as_ref().is_some_and(|points| points.by == PointsBy::Proportional);
+        let form = judged.points.as_ref().map(|points| &points.form);
+        let proportional = matches!(form, Some(FormPlan::Proportional));
         for judgement in judgements(of, criterion) {
             let measured = measured(judgement);
             self.values.extend(&measured);
@@ -121,9 +122,9 @@ impl Gathered<'_> {
     fn weight(&mut self, level: usize, criterion: usize, plan: &Plan, ends: &[Outcome; 2], reach: &Reach) {
         let [low, high] = ends;
         let Some((of, judged)) = low.levels.get(level).zip(planned(plan, level, criterion)) else { return };
-        let Some(other) = high.levels.get(level) else { return };
+        let Some(at_high) = high.levels.get(level) else { return };
         let Some(rounding) = of.settings.rounding else { return };
-        let by = judged.points.as_ref().map_or(PointsBy::AllOrNothing, |points| points.by);
+        let Some(form) = judged.points.as_ref().map(|points| &points.form) else { return };
         let Some(places) = rounding.items else {
             self.exact = false;
             return;
@@ -135,13 +136,15 @@ impl Gathered<'_> {
         };
         let rescales =
             of.settings.not_applicable.is_none_or(|policy| policy == crate::campaign::NotApplicable::Rescale);
-        let moves = reach.bars.contains(&(level, criterion)) || (rescales && scaled(of));
+        let is_scaled = plan.levels.get(level).is_none_or(|level| level.score_of.is_some());
+        let other = !matches!(form, FormPlan::AllOrNothing | FormPlan::Proportional);
+        let moves = reach.bars.contains(&(level, criterion)) || is_scaled || other || (rescales && scaled(of));
         self.exact &= !moves;
-        for (judgement, at_the_end) in judgements(of, criterion).zip(judgements(other, criterion)) {
+        for (judgement, at_the_end) in judgements(of, criterion).zip(judgements(at_high, criterion)) {
             let Some((stake, then)) = judgement.points.zip(at_the_end.points) else { continue };
-            let parts = match by {
-                PointsBy::AllOrNothing => vec![Number::ONE],
-                PointsBy::Proportional => parts(judgement),
+            let parts = match form {
+                FormPlan::Proportional => parts(judgement),
+                _ => vec![Number::ONE],
             };
             for part in parts {
                 self.rounded(part, stake.of, then.of, places);

@@ -178,7 +178,8 @@ fn every_document_is_checked_or_has_no_commands() {
 fn links_lead_somewhere() {
     let documents =
         ["README.md", "README.vi.md", "ARCHITECTURE.md", "DESIGN.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md"];
-    let documents = documents.into_iter().chain(["docs/writing-rules.md", "docs/json.md", "docs/what-if.md"]).map(str::to_owned);
+    let documents =
+        documents.into_iter().chain(["docs/writing-rules.md", "docs/json.md", "docs/what-if.md"]).map(str::to_owned);
     let campaigns = crate::cases::shipped().into_iter().map(|it| it.join("README.md").to_str().unwrap().to_owned());
     for path in documents.chain(campaigns) {
         let path = path.as_str();
