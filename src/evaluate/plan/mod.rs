@@ -297,6 +297,24 @@ impl Plan {
         needed
     }
 
+    /// Whether a column is read only where it is itself the measure of a criterion.
+    #[must_use]
+    pub fn only_measured(&self, table: TableId, column: ColumnId) -> bool {
+        let mut reads = 0_usize;
+        self.expressions(&mut |expression| {
+            expression.walk(&mut |inner| {
+                let is_it = |field: &crate::rule::Field| field.table == table && field.column == column;
+                reads += usize::from(matches!(inner, Expression::Field(field) if is_it(field)));
+            });
+        });
+        let criteria = self.levels.iter().flat_map(|level| &level.criteria);
+        let itself = criteria.filter(|criterion| {
+            matches!(&criterion.measure, Program::Computed(Expression::Field(field))
+                if field.path.is_empty() && field.table == table && field.column == column)
+        });
+        itself.count() == reads && !self.has_interpreted()
+    }
+
     /// Clusters, the flags that tell whether a list was delivered, and all columns where a rule is interpreted.
     fn always_wanted(&self, want: &mut impl FnMut(TableId, ColumnId)) {
         let schema = &self.campaign.schema;

@@ -155,14 +155,14 @@ impl<'s> Space<'s> {
         for (class, ways, effects) in known {
             let most = self.classes.get(class).map_or(0, |class| class.rows.len());
             let mut last: Option<&Effect> = None;
-            let today = judged(&self.base.outcome);
+            let today = format!("{:?}", self.base.outcome.levels);
             for (made, effect) in ways.into_iter().zip(&effects) {
-                // A step that brings nothing more than the step before it is not worth its cost.
-                let stepped = made.iter().any(|(_, times)| *times > 1);
+                // A step of a measure that brings nothing more than the step before it is not worth its cost.
+                let stepped = self.steps_only_a_measure(&made);
                 let idle = stepped && last.zip(effect.as_ref()).is_some_and(|(before, now)| before.comes_to(now));
                 let useless = effect
                     .as_ref()
-                    .is_none_or(|effect| effect.kept.derives_the_same(self.base.kept()) && effect.judged == today);
+                    .is_none_or(|effect| effect.kept.derives_the_same(self.base.kept()) && effect.said == today);
                 if let Some(effect) = effect {
                     last = Some(effect);
                 }
@@ -177,6 +177,14 @@ impl<'s> Space<'s> {
                 self.items.push(Item { class, made, cost, most });
             }
         }
+    }
+
+    /// Whether a further step of a number is made that nothing reads but a criterion that it is the measure of.
+    fn steps_only_a_measure(&self, made: &Made) -> bool {
+        made.iter().filter(|(_, times)| *times > 1).any(|(at, _)| match self.moves.get(*at) {
+            Some(Move { table, deed: Deed::Step(column, _), .. }) => self.base.plan.only_measured(*table, *column),
+            _ => false,
+        })
     }
 
     /// The ways in which a row can be changed: every choice of the moves that it can take.
