@@ -68,6 +68,7 @@
 //! | [`data`] | CSV and rows into typed columns |
 //! | [`rule`] | rules read, checked, lowered, and what they mean |
 //! | [`evaluate`] | plan, measures, verdicts, points, ranks, awards; [explanations](evaluate::explain) |
+//! | [`scenario`] | what if: compare, sweep, seek, robust |
 //! | [`case`] | a few rows and what must come out of them |
 //! | [`load`] | the only file access |
 //! | [`report`] | an outcome for people and programs |
@@ -84,6 +85,7 @@ pub mod load;
 pub mod patch;
 pub mod report;
 pub mod rule;
+pub mod scenario;
 pub mod schema;
 pub mod source;
 pub mod value;

@@ -53,6 +53,11 @@ pub static CAMPAIGN: Shape = Shape::Record(&[
     Field::may("groups", Shape::Map(&Shape::Record(GROUP), Ids::Named), "where points add up together"),
     Field::may("awards", Shape::Map(&Shape::Record(AWARD), Ids::Named), "what may be won"),
     Field::may(
+        "moves",
+        Shape::Map(&Shape::Record(MOVE), Ids::Named),
+        "what units can do about their data, for `thidua seek`",
+    ),
+    Field::may(
         "readings",
         Shape::Map(&Shape::Any, Ids::Named),
         "other ways to read an ambiguous clause: patches with a reason",
@@ -435,6 +440,20 @@ const QUOTA: &[Field] = &[
     Field::must("at_most", Shape::Value, "so many", "số lượng tối đa"),
     Field::may("per", Shape::Word(&["cluster", "level"]), "in each cluster, or in the whole level (default)"),
     Field::may("at_cut", Shape::Word(&["show"]), "a tie at the cut is shown, never broken in silence"),
+    CLAUSE,
+    ASSUMED,
+];
+
+const MOVE: &[Field] = &[
+    TITLE,
+    Field::must("table", Shape::Text, "the table whose rows it changes", "bảng có dòng được sửa"),
+    Field::may("where", Shape::Any, "the rows that can take it, as in an edit of data"),
+    Field::may("set", Shape::Map(&Shape::Literal, Ids::Named), "what cells of a row say then"),
+    Field::may("step", Shape::Map(&Shape::Number, Ids::Named), "by how much the number in one column moves at a time"),
+    Field::may("add", Shape::Map(&Shape::Literal, Ids::Named), "what a row says that is added to the unit"),
+    Field::may("remove", Shape::Flag, "the row goes"),
+    Field::may("at_most", Shape::Number, "how many steps or added rows there may be; 20 where nothing is said"),
+    Field::must("cost", Shape::Number, "what it costs, each time", "chi phí mỗi lần"),
     CLAUSE,
     ASSUMED,
 ];

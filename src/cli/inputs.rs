@@ -41,6 +41,6 @@ impl Inputs {
     }
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "write a day as 2024-12-31 or 31/12/2024".to_owned())
 }

@@ -4,6 +4,7 @@
 //! reads the environment, asks for the terminal or prints.
 
 mod check;
+mod compare;
 mod completions;
 mod convert;
 mod due;
@@ -17,11 +18,15 @@ mod inputs;
 mod new;
 mod output;
 mod progress;
+mod robust;
 mod schema;
+mod seek;
 mod selection;
+mod sweep;
 mod terminal;
 mod test;
 mod validate;
+mod whatif;
 
 use clap::{Parser, Subcommand};
 
@@ -61,6 +66,14 @@ pub enum Command {
     Explain(explain::Args),
     /// What is due next, and of whom it is awaited
     Due(due::Args),
+    /// What if: who gains, who loses, and which change causes it
+    Compare(compare::Args),
+    /// What would it take: the least change with which a unit reaches a goal
+    Seek(seek::Args),
+    /// What if a number were another: every value at which something changes
+    Sweep(sweep::Args),
+    /// How sure it is: ranks and awards when weights vary and what is unknown turns out
+    Robust(robust::Args),
     /// Check a campaign and its rules without data
     Check(check::Args),
     /// Check the data of a campaign without its rules
@@ -87,6 +100,10 @@ impl Command {
             Self::Evaluate(args) => evaluate::run(args, terminal),
             Self::Explain(args) => explain::run(args, terminal),
             Self::Due(args) => due::run(args, terminal),
+            Self::Compare(args) => compare::run(args, terminal),
+            Self::Seek(args) => seek::run(args, terminal),
+            Self::Sweep(args) => sweep::run(args, terminal),
+            Self::Robust(args) => robust::run(args, terminal),
             Self::Check(args) => check::run(args, terminal),
             Self::Validate(args) => validate::run(args, terminal),
             Self::Test(args) => test::run(args, terminal),

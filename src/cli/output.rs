@@ -46,6 +46,11 @@ pub(super) fn write(data: &[u8], file: Option<&Path>, terminal: Terminal) -> Exi
     };
     let Err(fault) = written else { return Exit::Done };
     let name = file.map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
+    failed(&name, &fault, terminal)
+}
+
+/// Tells that something could not be written.
+pub(super) fn failed(name: &str, fault: &io::Error, terminal: Terminal) -> Exit {
     terminal.tell(&[Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", name).with("reason", fault)]);
     Exit::Misuse
 }

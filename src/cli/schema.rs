@@ -5,6 +5,7 @@ use clap::ValueEnum;
 use thidua::report::campaign_schema::campaign_schema;
 use thidua::report::due::due_schema;
 use thidua::report::json::outcome_schema;
+use thidua::report::whatif::json::{CompareJson, RobustJson, SeekJson, SweepJson, schema_of};
 
 use super::{Exit, Terminal, output};
 
@@ -25,6 +26,14 @@ enum Of {
     Outcome,
     /// What `due --format json` writes
     Due,
+    /// What `compare --format json` writes
+    Compare,
+    /// What `sweep --format json` writes
+    Sweep,
+    /// What `seek --format json` writes
+    Seek,
+    /// What `robust --format json` writes
+    Robust,
 }
 
 const EXAMPLES: &str = "\
@@ -38,6 +47,10 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
         Of::Campaign => campaign_schema(),
         Of::Outcome => outcome_schema(),
         Of::Due => due_schema(),
+        Of::Compare => schema_of::<CompareJson>(),
+        Of::Sweep => schema_of::<SweepJson>(),
+        Of::Seek => schema_of::<SeekJson>(),
+        Of::Robust => schema_of::<RobustJson>(),
     };
     output::write(format!("{schema:#}\n").as_bytes(), None, terminal)
 }

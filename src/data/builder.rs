@@ -265,7 +265,7 @@ impl<'a> ColumnBuilder<'a> {
 
 impl Column {
     /// Appends a cell; one that is not of the column's type is unknown.
-    fn push_cell(&mut self, cell: Cell) {
+    pub(super) fn push_cell(&mut self, cell: Cell) {
         if let Cell::Days(first, last) = cell {
             self.between.push((row_number(self.unknown.len()), [first.days(), last.days()]));
         }

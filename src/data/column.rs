@@ -13,7 +13,7 @@ pub const NO_ROW: u32 = u32::MAX;
 /// The cells of one column: values, and which of them are unknown or none.
 ///
 /// Where a cell is unknown or none, its value means nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// The values.
     pub values: Values,
@@ -26,7 +26,7 @@ pub struct Column {
 }
 
 /// The values of a column, laid out one after the other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Values {
     /// Yes or no.
     Flags(Bits),

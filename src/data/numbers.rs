@@ -3,7 +3,7 @@
 use crate::value::{Number, NumberFault};
 
 /// Exact decimals.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Numbers {
     /// `value / 10^scale`.
     Small {

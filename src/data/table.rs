@@ -16,7 +16,7 @@ pub struct Dataset {
 
 /// One table, ready to be evaluated: links are row numbers, repeated keys are settled, rows that belong to no unit
 /// are gone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// How many rows it has.
     pub rows: usize,

@@ -1,7 +1,7 @@
 //! A column of texts.
 
 /// Texts, one after the other in one buffer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Texts {
     ends: Vec<usize>,
     buffer: String,

@@ -1,5 +1,6 @@
 //! Evaluation: a plan and data into an outcome.
 
+mod day;
 mod due;
 pub mod explain;
 mod interpret;
@@ -9,19 +10,23 @@ mod outcome;
 mod plan;
 mod provisional;
 mod reading;
+mod reuse;
+mod threshold;
 
+pub use day::day_of_evaluation;
 pub use due::{Awaited, Term, due};
 pub use interpret::{Interpret, Interpreted};
 pub use measure::{Results, measure};
 pub use outcome::*;
 pub use plan::*;
 pub use reading::{Reinterpreted, compare_readings, on_the_bar, readings};
+pub use reuse::{Kept, evaluate_again, evaluate_again_and_keep, evaluate_and_keep};
+pub use threshold::{Reach, reach};
 
 use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};
 use crate::data::{Dataset, Intake};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Anchor, Cell, Context, Days, Derived};
-use crate::schema::TableId;
 use crate::value::{Day, Possible, Truth};
 
 use judge::{Judge, Sheets};
@@ -49,7 +54,11 @@ pub struct Options {
 /// assert_eq!(outcome.levels[1].units[3].score, run.outcome.levels[1].units[3].score);
 /// ```
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
-    let mut levels = in_context(plan, data, options, faults, |judge, sheets| sheets.outcomes(judge));
+    let levels = in_context(plan, data, options, None, faults, |judge, sheets, _| sheets.outcomes(judge));
+    outcome(plan, data, options, levels)
+}
+
+fn outcome(plan: &Plan, data: &Dataset, options: Options, mut levels: Vec<LevelOutcome>) -> Outcome {
     provisional::mark(plan, data, &mut levels);
     let campaign = &plan.campaign;
     Outcome {
@@ -68,21 +77,23 @@ pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<
 
 /// What came in from the files that were read; nothing is said of those that nobody needs.
 fn intakes(plan: &Plan, data: &Dataset) -> Vec<Intake> {
-    let read = data.tables.iter().enumerate().filter(|(at, _)| plan.needs(TableId(*at)));
-    read.map(|(_, table)| table.intake.clone()).collect()
+    let read = data.tables.iter().zip(plan.needed()).filter(|(_, needed)| *needed);
+    read.map(|(table, _)| table.intake.clone()).collect()
 }
 
-/// Goes through all stages, and does some work with what came out.
+/// Goes through all stages, and does some work with what came out. What was derived before is taken from `kept`.
 fn in_context<T>(
     plan: &Plan,
     data: &Dataset,
     options: Options,
+    kept: Option<&Kept>,
     faults: &mut Vec<Diagnostic>,
-    work: impl for<'d> FnOnce(&Judge<'_, 'd>, Sheets<'d>) -> T,
+    work: impl for<'d> FnOnce(&Judge<'_, 'd>, Sheets<'d>, &Results<'d>) -> T,
 ) -> T {
     let params = params(&plan.campaign);
     let results = Results::with_room_for(plan.derived.len());
     let days = days(plan, options.as_of);
+    let unchanged = kept.map(|kept| kept.unchanged(plan, data, days)).unwrap_or_default();
     let context = Context { schema: &plan.campaign.schema, data, params: &params, days, derived: &results };
     let interpreter = interpret::interpreter(plan, data, days);
     let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
@@ -92,15 +103,16 @@ fn in_context<T>(
         match *stage {
             Stage::Of { level, item } => sheets.judge(level, item, &mut judge),
             Stage::Derived(id) => match plan.derived.get(id) {
-                Some(Derived::Aggregate(aggregate)) => {
-                    measure(id, aggregate, &context, &results, threads(options.threads), judge.faults);
-                }
+                Some(Derived::Aggregate(aggregate)) => match unchanged.get(id).cloned().flatten() {
+                    Some(slot) => results.take_over(id, slot, judge.faults),
+                    None => measure(id, aggregate, &context, &results, threads(options.threads), judge.faults),
+                },
                 Some(Derived::Fact(fact)) => results.set(id, fact.of, sheets.fact(fact, rows(fact.of, data))),
                 None => {}
             },
         }
     }
-    work(&judge, sheets)
+    work(&judge, sheets, &results)
 }
 
 fn rows(anchor: Anchor, data: &Dataset) -> usize {

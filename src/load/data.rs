@@ -79,7 +79,7 @@ fn tables_of(
 
 /// The file; where it is not there, the one of the same name that another program saved. Which one is read is said in
 /// the outcome.
-fn found(path: &Path) -> Result<PathBuf, Diagnostic> {
+pub(super) fn found(path: &Path) -> Result<PathBuf, Diagnostic> {
     const FORMATS: [&str; 5] = ["csv", "xlsx", "ods", "tsv", "txt"];
     if path.exists() {
         return Ok(path.to_owned());

@@ -5,6 +5,7 @@ mod cases;
 mod data;
 mod init;
 mod new;
+mod scenario;
 mod text;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ pub use cases::cases;
 pub use data::dataset;
 pub use init::{Drafted, init};
 pub use new::new;
+pub use scenario::{base, columns_of_moves, other_data, scenario};
 
 use crate::campaign::Reading;
 use crate::data::{Dataset, Intake, Plain, plain};
@@ -26,7 +28,6 @@ use crate::value::Day;
 use campaign::unknown_name;
 
 const ROUND: Phrase = Phrase::new("round", "đợt");
-const PERIOD: Phrase = Phrase::new("period", "phong trào");
 
 /// What to evaluate.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,8 @@ pub struct Run {
     pub dataset: Dataset,
     /// What was wrong with the data.
     pub faults: Vec<Diagnostic>,
+    /// The folder of the data.
+    pub data_dir: PathBuf,
     /// The files that it was read from, their paths made canonical.
     files: BTreeSet<PathBuf>,
 }
@@ -113,7 +116,7 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     outcome.warnings.extend(evaluate::on_the_bar(&prepared.plan, &outcome, &prepared.readings));
     let data = outcome.data.iter().map(|intake| PathBuf::from(&intake.file));
     let files = prepared.files.into_iter().chain(data).filter_map(|file| fs::canonicalize(file).ok()).collect();
-    Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors, files })
+    Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors, data_dir: dir, files })
 }
 
 /// Data that were looked at without a campaign's rules.
@@ -146,7 +149,7 @@ pub struct Validated {
 pub fn validate(request: &Request) -> Result<Validated, Stopped> {
     let texts = texts(&request.campaign, &request.set)?;
     let mut faults = texts.warnings;
-    let as_of = day_of_evaluation(request, &texts.campaign, &mut faults);
+    let as_of = evaluate::day_of_evaluation(request.as_of, request.round.as_deref(), &texts.campaign, &mut faults);
     let dir = folder(request, &texts.campaign, &texts.root)?;
     let dataset = data::whole(&texts.campaign.schema, &dir, as_of, &mut faults)?;
     let (faults, warnings) = faults.into_iter().partition(Diagnostic::is_error);
@@ -215,7 +218,7 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     }
     let files = texts.files();
     let mut warnings = texts.warnings;
-    let as_of = day_of_evaluation(request, &texts.campaign, &mut warnings);
+    let as_of = evaluate::day_of_evaluation(request.as_of, round, &texts.campaign, &mut warnings);
     let of_the_year = texts.campaign.round_of_the_year(as_of).map(|round| round.id.clone());
     let readings = evaluate::readings(&texts.document, &texts.campaign).map_err(Stopped::faulty)?;
     let plan = Plan::new(texts.campaign, texts.library, round.or(of_the_year.as_deref())).map_err(Stopped::faulty)?;
@@ -226,26 +229,4 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     };
     let others = readings.iter().map(of_reading).collect::<Result<_, _>>().map_err(Stopped::faulty)?;
     Ok(Prepared { root: texts.root, files, plan, as_of, readings, others, warnings })
-}
-
-/// The day that was asked for; else that of the dataset, but not beyond the chosen round; else the last day of the
-/// round or period, which is an assumption.
-fn day_of_evaluation(request: &Request, campaign: &crate::campaign::Campaign, warnings: &mut Vec<Diagnostic>) -> Day {
-    let round = request.round.as_deref().and_then(|round| campaign.round(round));
-    let last = round.map_or(campaign.period.to, |round| round.span.to);
-    match (request.as_of, campaign.as_of) {
-        (Some(day), _) => day,
-        (None, Some(day)) => {
-            if round.is_some() {
-                day.min(last)
-            } else {
-                day
-            }
-        }
-        (None, None) => {
-            let span = if round.is_some() { ROUND } else { PERIOD };
-            warnings.push(Diagnostic::new(&catalogue::AS_OF_ASSUMED).with("day", last).with("span", span));
-            last
-        }
-    }
 }

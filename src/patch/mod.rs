@@ -1,7 +1,9 @@
-//! Edits of a campaign: what stands at a path is replaced.
+//! Edits of a campaign: what stands at a path is replaced. And edits of data, which [`Edit`] describes.
 //!
 //! `--set`, a reading and a scenario are one mechanism: a small document laid over the campaign's. An edit remembers
 //! what it replaced, and a path that leads nowhere is a fault.
+
+mod edit;
 
 use std::sync::Arc;
 
@@ -9,6 +11,10 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::{Content, Entry, Node, Table, merge, parse_value};
 use crate::source::{Place, Source};
 use crate::value::{Day, nearest, nfc};
+
+pub use edit::{
+    Action, Compares, Edit, Rows, Test, Word, parse as parse_edit, read as read_edit, read_cells, read_tests,
+};
 
 /// Applies an edit such as `params.large_firm=20`. The value is TOML; what is not is taken for a text.
 ///
@@ -59,6 +65,12 @@ pub fn apply_reading(document: &mut Node, id: &str, faults: &mut Vec<Diagnostic>
     let mut patch = reading.clone();
     patch.remove("question");
     patch.remove("about");
+    lay(document, &patch, faults);
+}
+
+/// Lays a patch over a campaign. It may change what there is and say what was left open, but not name what does not
+/// exist.
+pub fn lay(document: &mut Node, patch: &Table, faults: &mut Vec<Diagnostic>) {
     for part in patch.iter() {
         if BESIDE_THE_DIRECTIVE.contains(&part.key.as_str()) {
             faults.push(Diagnostic::new(&catalogue::READING_OF_DATA).with("key", &part.key).at(&part.place));
@@ -67,7 +79,61 @@ pub fn apply_reading(document: &mut Node, id: &str, faults: &mut Vec<Diagnostic>
         }
     }
     if let Some(table) = document.table_mut() {
-        merge(table, &patch);
+        merge(table, patch);
+    }
+}
+
+/// The parts of a patch that can be laid over a campaign one by one, each with its path: a param, or one key of a
+/// criterion, a level, an award or another part that has an id.
+#[must_use]
+pub fn parts(patch: &Table) -> Vec<(String, Table)> {
+    let mut parts = Vec::new();
+    for top in patch.iter() {
+        let depth = match top.key.as_str() {
+            "params" | "rounds" | "readings" => 1,
+            key if KEYED.contains(&key) => 2,
+            _ => 0,
+        };
+        split(top, &[], depth, &mut parts);
+    }
+    parts
+}
+
+fn split(entry: &Entry, above: &[&Entry], depth: usize, parts: &mut Vec<(String, Table)>) {
+    let inner = entry.node.table().filter(|table| depth > 0 && !table.is_empty());
+    if let Some(inner) = inner {
+        let above: Vec<&Entry> = above.iter().copied().chain([entry]).collect();
+        inner.iter().for_each(|entry| split(entry, &above, depth - 1, parts));
+        return;
+    }
+    let path: Vec<&str> = above.iter().map(|entry| entry.key.as_str()).chain([entry.key.as_str()]).collect();
+    let mut alone = Table::default();
+    alone.set(entry.clone());
+    for outer in above.iter().rev() {
+        let node = Node { content: Content::Table(alone), ..outer.node.clone() };
+        alone = Table::default();
+        alone.set(Entry { node, ..(*outer).clone() });
+    }
+    parts.push((path.join("."), alone));
+}
+
+/// What stands at a path, if it leads somewhere.
+#[must_use]
+pub fn find<'n>(document: &'n Node, path: &str) -> Option<&'n Node> {
+    keys(path).iter().try_fold(document, |node, key| match &node.content {
+        Content::Table(table) => table.get(key),
+        Content::List(items) => key.parse::<usize>().ok().and_then(|at| items.get(at)),
+        _ => None,
+    })
+}
+
+/// Replaces what stands at a path by a value, which may be any number; nothing happens where the path leads nowhere.
+pub fn put(document: &mut Node, path: &str, value: Node) {
+    let keys = keys(path);
+    let place = value.place.clone();
+    let Some((last, parents)) = keys.split_last() else { return };
+    if let Some(parent) = descend(document, parents, path, &place, &mut Vec::new()) {
+        replace(parent, last, path, value, &place, &mut Vec::new());
     }
 }
 
@@ -114,7 +180,8 @@ fn too_late(part: &str, place: &Place, faults: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// The parts of a campaign that are keyed by ids.
-const KEYED: [&str; 9] = ["awards", "criteria", "groups", "levels", "params", "readings", "rounds", "scales", "tables"];
+const KEYED: [&str; 10] =
+    ["awards", "criteria", "groups", "levels", "moves", "params", "readings", "rounds", "scales", "tables"];
 
 fn names_exist(document: &Node, part: &Entry, faults: &mut Vec<Diagnostic>) {
     if !KEYED.contains(&part.key.as_str()) {

@@ -40,6 +40,7 @@ mod spreadsheet;
 #[cfg(feature = "cli")]
 pub mod table;
 mod view;
+pub mod whatif;
 pub mod words;
 #[cfg(feature = "cli")]
 pub mod xlsx;

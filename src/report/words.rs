@@ -15,6 +15,7 @@ macro_rules! phrases {
         $(#[doc = concat!("“", $en, "”, «", $vi, "»")] pub const $name: Phrase = Phrase { en: $en, vi: $vi };)*
     };
 }
+pub(super) use phrases;
 
 phrases! {
     ISSUER "Issuer" "Đơn vị phát động"

@@ -82,6 +82,21 @@ impl Cell<'_> {
         }
     }
 
+    /// The same without ties to the data; nothing for a text, which lies among them.
+    #[must_use]
+    pub fn detached(&self) -> Option<Cell<'static>> {
+        Some(match self {
+            Self::Flag(flag) => Cell::Flag(*flag),
+            Self::Number(number) => Cell::Number(*number),
+            Self::Day(day) => Cell::Day(*day),
+            Self::Code(code) => Cell::Code(*code),
+            Self::Fraction(fraction) => Cell::Fraction(fraction.clone()),
+            Self::None => Cell::None,
+            Self::NotApplicable => Cell::NotApplicable,
+            Self::Text(_) => return None,
+        })
+    }
+
     /// Either of two values, by something unknown.
     #[must_use]
     pub fn join(self, other: Self) -> Self {

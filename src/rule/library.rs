@@ -7,7 +7,7 @@ use rhai::{AST, ASTNode, Engine, Expr, Position, Stmt};
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::source::{Place, Source};
-use crate::value::Number;
+use crate::value::{Number, nearest};
 
 use super::syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
 use super::tree;
@@ -38,6 +38,24 @@ impl Library {
             }
         }
         library
+    }
+
+    /// The same with functions of other files in place of those of the same name. A function that replaces none must
+    /// be one that others of those files call, or it is reported.
+    #[must_use]
+    pub fn replaced_by(&self, other: &Self, faults: &mut Vec<Diagnostic>) -> Self {
+        for function in other.iter().filter(|function| self.get(&function.name).is_none()) {
+            let called = other.iter().any(|by| by.name != function.name && by.words.contains(&function.name));
+            if !called {
+                let near = nearest(&function.name, self.names());
+                let fault = Diagnostic::new(&catalogue::NEW_FUNCTION).with("name", &function.name);
+                faults.push(fault.maybe("near", near).at(&function.place));
+            }
+        }
+        let mut replaced = self.clone();
+        replaced.functions.extend(other.functions.clone());
+        replaced.scripts.extend(other.scripts.iter().cloned());
+        replaced
     }
 
     /// The function with a name.

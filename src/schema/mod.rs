@@ -30,14 +30,14 @@ pub struct Title {
 }
 
 /// The schema of all tables.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schema {
     /// The tables, in the order of the campaign.
     pub tables: Vec<TableSchema>,
 }
 
 /// One table: a file with a header row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TableSchema {
     /// The id that rules use.
     pub id: String,
@@ -84,7 +84,7 @@ pub enum NoRows {
 }
 
 /// One column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ColumnSchema {
     /// The id that rules use.
     pub id: String,

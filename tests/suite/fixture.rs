@@ -27,6 +27,7 @@ use thidua::evaluate::explain::locate;
 use thidua::load::{self, Request, Stopped};
 use thidua::report::View;
 use thidua::report::diagnostics::{Style, diagnostics};
+use thidua::scenario::{self, Goal, Over, Question, Vary, Weights, from_arguments};
 
 const TINY: &str = "tests/fixtures/tiny";
 
@@ -162,12 +163,14 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
     let mut view = View::default();
     let mut words = command.split_whitespace();
     let verb = words.next().unwrap_or("evaluate");
-    let mut name = "";
+    let (mut name, mut edits) = ("", Vec::new());
     while let Some(word) = words.next() {
         let mut value = || words.next().expect("a value").to_owned();
         match word {
             "--set" => request.set.push(value()),
             "--round" => request.round = Some(value()),
+            "--edit" | "--over" => edits.push(value()),
+            "--goal" => edits.push(value().replace('_', " ")),
             "--unit" => view.units.push(value()),
             "--criterion" => view.criteria.push(value()),
             other => name = other,
@@ -178,6 +181,10 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
         "evaluate" => evaluate(&request, &view),
         "explain" => explain(&request),
         "cases" => cases(dir),
+        "compare" => compare(request, name, &edits),
+        "robust" => robust(&request),
+        "seek" => seek(&request, &view, &edits.concat()),
+        "sweep" => sweep(&request, &edits.concat()),
         "new" => load::new(&dir.join(name)).map(|_| Vec::new()),
         other => panic!("what is `{other}`?"),
     };
@@ -188,6 +195,41 @@ fn evaluate(request: &Request, view: &View) -> Result<Vec<Diagnostic>, Stopped> 
     let run = load::evaluate(request)?;
     let shown = view.apply(run.outcome).map_or_else(|unknown| unknown, |outcome| outcome.warnings);
     Ok(run.faults.into_iter().chain(shown).collect())
+}
+
+fn compare(request: Request, name: &str, edits: &[String]) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut faults = Vec::new();
+    let sets = request.set.clone();
+    let request = Request { set: Vec::new(), ..request };
+    let mut scenarios = Vec::new();
+    if !name.is_empty() {
+        scenarios.push(load::scenario(&request.campaign, name.as_ref())?);
+    }
+    scenarios.extend(from_arguments(&sets, edits, None, Weights::Absolute, &mut faults));
+    let base = load::base(&request, &[], &scenarios, &[])?;
+    let found = scenario::compare(&base, &scenarios).map_or_else(|faults| faults, |compared| compared.warnings);
+    Ok(faults.into_iter().chain(found).collect())
+}
+
+fn sweep(request: &Request, over: &str) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut faults = Vec::new();
+    let Some(over) = Over::parse(over, Weights::Absolute, &mut faults) else { return Ok(faults) };
+    let base = load::base(request, &[], &[], &[])?;
+    Ok(scenario::sweep(&base, &over).map_or_else(|faults| faults, |swept| swept.warnings))
+}
+
+fn seek(request: &Request, view: &View, goal: &str) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut faults = Vec::new();
+    let Some(goal) = Goal::parse(goal, &mut faults) else { return Ok(faults) };
+    let base = load::base(request, &[], &[], &load::columns_of_moves(request)?)?;
+    let question = Question { unit: view.units.first().cloned(), level: None, goal, most: 1_000 };
+    Ok(scenario::seek(&base, &question).map_or_else(|faults| faults, |sought| sought.warnings))
+}
+
+fn robust(request: &Request) -> Result<Vec<Diagnostic>, Stopped> {
+    let base = load::base(request, &[], &[], &[])?;
+    let vary = Vary { draws: 5, ..Vary::default() };
+    Ok(scenario::robust(&base, vary).map_or_else(|faults| faults, |robust| robust.warnings))
 }
 
 fn explain(request: &Request) -> Result<Vec<Diagnostic>, Stopped> {

@@ -10,7 +10,7 @@ const FLOORS: [&[&str]; 7] = [
     &["campaign", "data", "patch"],
     &["rule"],
     &["evaluate"],
-    &["case"],
+    &["scenario", "case"],
     &["load", "report"],
     &["cli"],
 ];

@@ -31,3 +31,4 @@ mod points;
 mod ranks;
 mod stages;
 mod unknowns;
+mod whatif;

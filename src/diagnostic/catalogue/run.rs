@@ -110,4 +110,68 @@ super::entries! {
         "có tiêu chí không áp dụng cho {unit}, mà cấp `{level}` chưa nói khi đó tính thế nào"
         => "add `not_applicable = \"rescale\"`, `\"full\"` or `\"zero\"` to `levels.{level}.score`" "thêm `not_applicable = \"rescale\"`, `\"full\"` hoặc `\"zero\"` vào `levels.{level}.score`"
     }
+    BAD_DATA_EDIT Error "bad-data-edit" {
+        "`{text}` is not an edit of data"
+        "`{text}` không phải là sửa đổi số liệu"
+        => "write `table[key].column=value`, `table[column=value,…].column=value`, `-table[…]`, `+table{column=value}` or `table=file.csv`" "viết `bảng[mã].cột=giá_trị`, `bảng[cột=giá_trị,…].cột=giá_trị`, `-bảng[…]`, `+bảng{cột=giá_trị}` hoặc `bảng=tệp.csv`"
+    }
+    UNKNOWN_ROW Error "unknown-row" {
+        "table `{table}` has no row `{key}`"
+        "bảng `{table}` không có dòng `{key}`"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    CELL_CANNOT_SAY Error "cell-cannot-say" {
+        "column `{column}` of `{table}` cannot say `{text}`"
+        "cột `{column}` của `{table}` không nhận `{text}`"
+    }
+    DATA_EDIT_CHANGES_NOTHING Warning "data-edit-changes-nothing" {
+        "the edit of `{table}` changes no cell; rows that are meant: {count}"
+        "sửa đổi bảng `{table}` không làm thay đổi ô nào; số dòng được chọn: {count}"
+        => "look at the rows that are meant" "hãy xem lại các dòng được chọn"
+    }
+    SCENARIO_CHANGES_NOTHING Warning "scenario-changes-nothing" {
+        "`{scenario}` changes no input: its result is today's"
+        "`{scenario}` không làm thay đổi đầu vào nào: kết quả vẫn như hiện nay"
+    }
+    NEW_FUNCTION Error "new-function" {
+        "no rule file of the campaign has a function `{name}` that this one could replace"
+        "không tệp quy tắc nào của phong trào có hàm `{name}` để thay thế"
+        => "did you mean `{near}`?" "có phải là `{near}`?"
+    }
+    WEIGHT_NOT_WRITTEN Error "weight-not-written" {
+        "the weight of `{criterion}` is not one number, so it cannot follow another weight"
+        "điểm tối đa của `{criterion}` không phải một số nên không thể điều chỉnh theo điểm khác"
+        => "write `weights = \"absolute\"`" "hãy ghi `weights = \"absolute\"`"
+    }
+    CHANGES_HOLD_TOGETHER Warning "changes-hold-together" {
+        "which change caused what is not told: without the others, `{changes}` is no sound campaign"
+        "không nêu được thay đổi nào gây ra kết quả nào: nếu tách riêng, `{changes}` không hợp lệ"
+    }
+    BAD_RANGE Error "bad-range" {
+        "`{text}` is not a path with a range of numbers, percentages or days"
+        "`{text}` không phải đường dẫn kèm khoảng số, tỉ lệ phần trăm hoặc ngày"
+        => "write it as `params.large_firm=15..30`, the lesser value first" "viết dạng `params.large_firm=15..30`, giá trị nhỏ trước"
+    }
+    NOT_EVERY_BREAKPOINT Warning "not-every-breakpoint" {
+        "`{path}` enters in a way that has no closed form: {count} values were tried, and something may change between them"
+        "`{path}` tham gia theo cách không có công thức đóng: đã thử {count} giá trị, giữa các giá trị đó kết quả vẫn có thể thay đổi"
+    }
+    BAD_GOAL Error "bad-goal" {
+        "`{text}` is not a goal"
+        "`{text}` không phải là mục tiêu cần đạt"
+        => "write `award flag`, `rank <= 3`, `grade >= good`, `met union_coverage` or `score >= 90`" "viết `award flag`, `rank <= 3`, `grade >= good`, `met union_coverage` hoặc `score >= 90`"
+    }
+    MOVES_IMPLIED Warning "moves-implied" {
+        "the campaign declares no moves: those that its measures imply are taken, each at a cost of 1"
+        "phong trào không khai báo việc có thể làm: dùng các việc suy từ cách đo, mỗi việc tính chi phí 1"
+        => "declare them under `[moves]`" "hãy khai báo trong `[moves]`"
+    }
+    ROWS_NOT_ALIKE Warning "rows-not-alike" {
+        "the rules look at rows of `{table}` in a way in which every row may count differently: each is tried by itself"
+        "quy tắc xét các dòng của `{table}` theo cách mỗi dòng có thể tính khác nhau: từng dòng được thử riêng"
+    }
+    RANKS_MAY_BE_WIDE Warning "ranks-may-be-wide" {
+        "what is unknown leaves some ranks open: they lie between the places that are told, which are sound but not always as near as they could be"
+        "số liệu chưa rõ làm một số thứ hạng còn mở: hạng nằm giữa các mức đã nêu; các mức này chắc chắn nhưng có thể rộng hơn cần thiết"
+    }
 }

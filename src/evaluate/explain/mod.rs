@@ -97,7 +97,7 @@ pub fn explain(
     unit: usize,
     criteria: &[usize],
 ) -> Vec<Explanation> {
-    in_context(plan, data, options, &mut Vec::new(), |judge, _| {
+    in_context(plan, data, options, None, &mut Vec::new(), |judge, _, _| {
         let found = criteria.iter().filter_map(|at| one(judge.plan, judge.context, outcome, level, unit, *at));
         found.collect()
     })

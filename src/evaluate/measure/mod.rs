@@ -12,7 +12,7 @@ mod sum;
 mod tally;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Aggregate, Anchor, Cell, Context, DerivedValues, Failure, FirstFailure, Measure};
@@ -25,6 +25,8 @@ pub(super) use extreme::as_number;
 
 pub(super) use owner::Owners;
 
+use tally::Counted;
+
 /// Rows that are evaluated at a time: few enough to stay in cache.
 const BLOCK: usize = 4096;
 /// Below so many rows a second thread costs more than it saves.
@@ -33,20 +35,22 @@ const ROWS_PER_THREAD: usize = 20_000;
 /// What was derived, by its position in the plan; each is set once and then only read.
 #[derive(Debug, Default)]
 pub struct Results<'d> {
-    slots: Vec<OnceLock<Slot<'d>>>,
+    slots: Vec<OnceLock<Arc<Slot<'d>>>>,
 }
 
-#[derive(Debug)]
-struct Slot<'d> {
+/// What was derived once, with the finding that it raised.
+#[derive(Debug, PartialEq)]
+pub(super) struct Slot<'d> {
     anchor: Anchor,
     finished: Finished<'d>,
+    failed: Option<Diagnostic>,
 }
 
 /// What was derived for each row of an anchor.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Finished<'d> {
     /// Counts of rows, from which the value follows.
-    Tallies(Vec<Tally>, fn(&Tally) -> Cell<'d>),
+    Tallies(Vec<Tally>, Counted),
     /// Values.
     Cells(Vec<Result<Cell<'d>, Failure>>),
 }
@@ -59,10 +63,41 @@ impl<'d> Results<'d> {
     }
 
     pub(super) fn set(&self, id: usize, anchor: Anchor, finished: Finished<'d>) {
-        if let Some(slot) = self.slots.get(id) {
+        self.put(id, Slot { anchor, finished, failed: None }.into());
+    }
+
+    /// Takes over what was derived before; the finding that it raised is raised again.
+    pub(super) fn take_over(&self, id: usize, slot: Arc<Slot<'d>>, faults: &mut Vec<Diagnostic>) {
+        faults.extend(slot.failed.clone());
+        self.put(id, slot);
+    }
+
+    fn put(&self, id: usize, slot: Arc<Slot<'d>>) {
+        if let Some(place) = self.slots.get(id) {
             // Each is derived once; a second result would be the same.
-            let _ = slot.set(Slot { anchor, finished });
+            let _ = place.set(slot);
         }
+    }
+
+    /// All that was derived, without ties to the data; nothing for what holds texts.
+    pub(super) fn detached(&self) -> Vec<Option<Arc<Slot<'static>>>> {
+        self.slots.iter().map(|slot| Some(Arc::new(slot.get()?.detached()?))).collect()
+    }
+}
+
+impl Slot<'_> {
+    fn detached(&self) -> Option<Slot<'static>> {
+        let finished = match &self.finished {
+            Finished::Tallies(tallies, value) => Finished::Tallies(tallies.clone(), *value),
+            Finished::Cells(cells) => {
+                let cell = |cell: &Result<Cell<'_>, Failure>| match cell {
+                    Ok(cell) => cell.detached().map(Ok),
+                    Err(why) => Some(Err(*why)),
+                };
+                Finished::Cells(cells.iter().map(cell).collect::<Option<_>>()?)
+            }
+        };
+        Some(Slot { anchor: self.anchor, finished, failed: self.failed.clone() })
     }
 }
 
@@ -72,7 +107,7 @@ impl<'d> DerivedValues<'d> for Results<'d> {
         // The whole is the same from every row.
         let row = if slot.anchor == Anchor::Whole { 0 } else { row };
         match &slot.finished {
-            Finished::Tallies(tallies, value) => Ok(tallies.get(row).map_or(Cell::None, value)),
+            Finished::Tallies(tallies, value) => Ok(tallies.get(row).map_or(Cell::None, |tally| value.value(tally))),
             Finished::Cells(cells) => cells.get(row).cloned().unwrap_or(Ok(Cell::None)),
         }
     }
@@ -90,10 +125,9 @@ pub fn measure<'d>(
 ) {
     let work = Work { aggregate, context, owners: Owners::of(aggregate, context), threads };
     let (finished, failed) = work.finished();
-    results.set(id, aggregate.anchor, finished);
-    if let Some(failed) = failed {
-        faults.push(failed.describe(aggregate, context));
-    }
+    let failed = failed.map(|failed| failed.describe(aggregate, context));
+    faults.extend(failed.clone());
+    results.put(id, Slot { anchor: aggregate.anchor, finished, failed }.into());
 }
 
 /// One aggregate and what it needs to be measured.

@@ -8,16 +8,37 @@ use crate::value::{Fraction, Number, Possible, Tally, Truth};
 
 use super::{Failed, Finished, Part, Work};
 
+/// What follows from counts of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Counted {
+    Count,
+    Share,
+    Any,
+    All,
+}
+
+impl Counted {
+    /// The value that follows.
+    pub fn value<'d>(self, tally: &Tally) -> Cell<'d> {
+        match self {
+            Self::Count => count(tally),
+            Self::Share => Cell::Fraction(Fraction::of_rows(*tally).into()),
+            Self::Any => any(tally),
+            Self::All => all(tally),
+        }
+    }
+}
+
 /// Rows of one kind: their bits in the population and in the property, and where they are counted.
 type Class<'b> = (&'b Bits, &'b Bits, fn(&mut Tally));
 
 impl<'d> Work<'_, 'd> {
     pub(super) fn tallies(&self) -> (Finished<'d>, Failed) {
-        let (property, value): (_, fn(&Tally) -> Cell<'d>) = match &self.aggregate.measure {
-            Measure::Share(property) => (Some(property), |tally| Cell::Fraction(Fraction::of_rows(*tally).into())),
-            Measure::Any(property) => (Some(property), any),
-            Measure::All(property) => (Some(property), all),
-            _ => (None, count),
+        let (property, value) = match &self.aggregate.measure {
+            Measure::Share(property) => (Some(property), Counted::Share),
+            Measure::Any(property) => (Some(property), Counted::Any),
+            Measure::All(property) => (Some(property), Counted::All),
+            _ => (None, Counted::Count),
         };
         let part = self.states(|range| self.tally(property, range));
         let mut tallies = part.states;

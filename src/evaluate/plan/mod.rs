@@ -4,6 +4,7 @@
 //! becomes an expression over the rows of its level's table.
 
 mod award;
+mod between;
 mod check;
 mod criterion;
 mod level;
@@ -22,6 +23,7 @@ use crate::value::Day;
 
 use value::At;
 
+pub use between::{Between, Part};
 pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
 pub use stage::{Item, Stage};
 
@@ -45,7 +47,7 @@ pub struct Plan {
 }
 
 /// How a level is judged.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LevelPlan {
     /// The table of its units; `None` for the whole.
     pub units: Option<TableId>,
@@ -68,7 +70,7 @@ pub struct LevelPlan {
 }
 
 /// When a unit gets a grade.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GradePlan {
     /// The units that it may be given to.
     pub when: Option<Expression>,
@@ -79,7 +81,7 @@ pub struct GradePlan {
 }
 
 /// How a criterion is measured and judged on one level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CriterionPlan {
     /// Its position in the campaign.
     pub criterion: usize,
@@ -106,7 +108,7 @@ pub struct CriterionPlan {
 }
 
 /// How a value is found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Program {
     /// Computed for all units at once.
     Computed(Expression),
@@ -115,7 +117,7 @@ pub enum Program {
 }
 
 /// One side of a target.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoundPlan {
     /// Which side.
     pub kind: BoundKind,
@@ -130,7 +132,7 @@ pub struct BoundPlan {
 }
 
 /// How an award is decided on one level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AwardPlan {
     /// Its position in the campaign.
     pub award: usize,
@@ -147,7 +149,7 @@ pub struct AwardPlan {
 }
 
 /// What a condition of an award looks at.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ConditionPlan {
     /// Every obligation and target that applies and is due is met.
     AllMet,
@@ -160,7 +162,7 @@ pub enum ConditionPlan {
 }
 
 /// One key of an order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeyPlan {
     /// As the campaign writes it.
     pub subject: String,
@@ -171,7 +173,7 @@ pub struct KeyPlan {
 }
 
 /// What a key compares.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum KeySource {
     /// The score.
     Score,
@@ -264,15 +266,55 @@ impl Plan {
     /// Whether a table must be read: something is read of it, or its rows are counted or judged.
     #[must_use]
     pub fn needs(&self, table: TableId) -> bool {
-        let read = self.wanted().get(table.0).is_some_and(|columns| columns.contains(&true));
-        let counted =
-            self.aggregates().any(|aggregate| aggregate.table == table || aggregate.anchor == Anchor::Table(table));
-        let judged = self.levels.iter().any(|level| level.units == Some(table));
+        self.needed().get(table.0).copied().unwrap_or(false)
+    }
+
+    /// For each table, whether it must be read: see [`Plan::needs`].
+    #[must_use]
+    pub fn needed(&self) -> Vec<bool> {
         let schema = &self.campaign.schema;
-        let above = (0..schema.tables.len())
-            .map(TableId)
-            .filter(|child| *child != table && schema.parent_of(*child) == Some(table));
-        read || counted || judged || above.into_iter().any(|child| self.needs(child))
+        let mut needed: Vec<bool> = self.wanted().iter().map(|columns| columns.contains(&true)).collect();
+        let mut need = |table: TableId| {
+            if let Some(flag) = needed.get_mut(table.0) {
+                *flag = true;
+            }
+        };
+        for aggregate in self.aggregates() {
+            need(aggregate.table);
+            if let Anchor::Table(table) = aggregate.anchor {
+                need(table);
+            }
+        }
+        self.levels.iter().filter_map(|level| level.units).for_each(&mut need);
+        // What hangs on a table cannot be read without it.
+        for _ in 0..schema.tables.len() {
+            let read = (0..schema.tables.len()).map(TableId).filter(|table| needed.get(table.0) == Some(&true));
+            let above: Vec<TableId> = read.filter_map(|table| schema.parent_of(table)).collect();
+            for table in above {
+                if let Some(flag) = needed.get_mut(table.0) {
+                    *flag = true;
+                }
+            }
+        }
+        needed
+    }
+
+    /// Whether a column is read only where it is itself the measure of a criterion.
+    #[must_use]
+    pub fn only_measured(&self, table: TableId, column: ColumnId) -> bool {
+        let mut reads = 0_usize;
+        self.expressions(&mut |expression| {
+            expression.walk(&mut |inner| {
+                let is_it = |field: &crate::rule::Field| field.table == table && field.column == column;
+                reads += usize::from(matches!(inner, Expression::Field(field) if is_it(field)));
+            });
+        });
+        let criteria = self.levels.iter().flat_map(|level| &level.criteria);
+        let itself = criteria.filter(|criterion| {
+            matches!(&criterion.measure, Program::Computed(Expression::Field(field))
+                if field.path.is_empty() && field.table == table && field.column == column)
+        });
+        itself.count() == reads && !self.has_interpreted()
     }
 
     /// Clusters, the flags that tell whether a list was delivered, and all columns where a rule is interpreted.

@@ -12,7 +12,7 @@ const POINTS: Phrase = Phrase::new("points", "điểm");
 const A_NUMBER_OR_SHARE: Phrase = Phrase::new("a number or a share", "số hoặc tỉ lệ");
 
 /// What a criterion earns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PointsPlan {
     /// The points at stake.
     pub max: Option<Expression>,
@@ -25,7 +25,7 @@ pub struct PointsPlan {
 }
 
 /// How points are earned.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FormPlan {
     /// All for a target met.
     AllOrNothing,
@@ -61,7 +61,7 @@ pub enum FormPlan {
 }
 
 /// Points between bounds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BandPlan {
     /// The bounds.
     pub bounds: Vec<BoundPlan>,
@@ -70,7 +70,7 @@ pub struct BandPlan {
 }
 
 /// Points that rise by steps.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StepsPlan {
     /// Above this, the first amount.
     pub above: Expression,
@@ -85,7 +85,7 @@ pub struct StepsPlan {
 }
 
 /// Points that add up together on a level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupPlan {
     /// The group above, by its position.
     pub within: Option<usize>,

@@ -110,7 +110,7 @@ impl AssumptionJson {
 }
 
 impl WarningJson {
-    pub(super) fn new(warning: &Diagnostic, language: Language) -> Self {
+    pub(in crate::report) fn new(warning: &Diagnostic, language: Language) -> Self {
         let place = (warning.place != Place::Nowhere).then(|| warning.place.to_string());
         Self { code: warning.code(), message: warning.message(language), place }
     }

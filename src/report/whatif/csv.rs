@@ -1,0 +1,146 @@
+//! The long form of the what-ifs, for spreadsheets and scripts: exact, and with no words of any language.
+
+use std::io;
+
+use crate::scenario::{Answer, Compared, Robust, Sought, Swept, Way};
+
+use super::super::spreadsheet::inert;
+use super::{item_id, said_id};
+
+/// Writes rows under a header; cells that a row does not have are empty.
+fn write(columns: &[&str], rows: Vec<Vec<String>>, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(out);
+    writer.write_record(columns)?;
+    for mut row in rows {
+        row.resize(columns.len(), String::new());
+        writer.write_record(row)?;
+    }
+    writer.flush()
+}
+
+/// One line for each difference, and one more for each change that has a part in it.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn compared(compared: &Compared, out: &mut dyn io::Write) -> io::Result<()> {
+    let columns = [
+        "level", "unit", "name", "cluster", "fate", "kind", "item", "before", "after", "change", "alone", "stacked",
+        "share",
+    ];
+    let mut rows = Vec::new();
+    for level in &compared.levels {
+        for unit in &level.units {
+            for difference in &unit.differences {
+                let (kind, item) = item_id(&difference.item);
+                let text = |said| said_id(said).unwrap_or_default();
+                let head = || {
+                    let name = unit.name.as_deref().map(inert).unwrap_or_default();
+                    let cluster = unit.cluster.as_deref().map(inert).unwrap_or_default();
+                    let of_unit = [level.id.clone(), inert(&unit.id), name, cluster, unit.fate.id().into()];
+                    let said = [kind.into(), item.into(), text(&difference.before), text(&difference.after)];
+                    of_unit.into_iter().chain(said).collect::<Vec<String>>()
+                };
+                rows.push(head());
+                for (at, cause) in difference.causes.iter().enumerate() {
+                    let share = cause.share.map(|share| share.to_string()).unwrap_or_default();
+                    let change = compared.changes.get(at).map(|label| inert(label)).unwrap_or_default();
+                    rows.push(
+                        head().into_iter().chain([change, text(&cause.alone), text(&cause.stacked), share]).collect(),
+                    );
+                }
+            }
+        }
+    }
+    write(&columns, rows, out)
+}
+
+/// One line for each thing that changes at each value.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn swept(swept: &Swept, out: &mut dyn io::Write) -> io::Result<()> {
+    let columns = ["path", "at", "included", "level", "unit", "name", "kind", "item", "before", "after"];
+    let rows = swept.breaks.iter().flat_map(|at| {
+        at.flips.iter().map(|flip| {
+            let (kind, item) = item_id(&flip.item);
+            let said = |said| said_id(said).unwrap_or_default();
+            let head =
+                [swept.over.path.clone(), swept.over.written(at.at), at.included.to_string(), flip.level.clone()];
+            let unit = [inert(&flip.unit), flip.name.as_deref().map(inert).unwrap_or_default()];
+            let what = [kind.to_owned(), item.to_owned(), said(&flip.before), said(&flip.after)];
+            head.into_iter().chain(unit).chain(what).collect()
+        })
+    });
+    write(&columns, rows.collect(), out)
+}
+
+/// One line for each row that a way to the goal changes: the answer, and the ways to single criteria.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn sought(sought: &Sought, out: &mut dyn io::Write) -> io::Result<()> {
+    let columns = ["level", "unit", "answer", "criterion", "cost", "moves", "row", "rows_alike"];
+    let mut rows = Vec::new();
+    let mut add = |answer: &str, criterion: &str, way: &Way| {
+        for step in &way.steps {
+            let moves = super::seek::moves_of(step, sought);
+            let keys = if step.rows.is_empty() { vec![String::new(); step.count] } else { step.rows.clone() };
+            for key in keys {
+                let head = [&sought.level, &sought.unit].map(|text| inert(text));
+                let said = [answer, criterion, &way.cost.to_string(), &moves, &inert(&key), &step.of.to_string()];
+                rows.push(head.into_iter().chain(said.map(str::to_owned)).collect());
+            }
+        }
+    };
+    match &sought.answer {
+        Answer::Least(way) => add("least", "", way),
+        Answer::NotProved(way, _) => add("not_proved_least", "", way),
+        _ => {}
+    }
+    for single in &sought.singles {
+        single.way.iter().for_each(|way| add("single", &single.criterion, way));
+    }
+    write(&columns, rows, out)
+}
+
+/// One line for each unit and award, or for each unit where there are no awards.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn robust(robust: &Robust, out: &mut dyn io::Write) -> io::Result<()> {
+    let columns = [
+        "level",
+        "unit",
+        "name",
+        "cluster",
+        "best",
+        "worst",
+        "drawn_best",
+        "drawn_worst",
+        "left_out_best",
+        "left_out_worst",
+        "award",
+        "granted",
+        "perhaps",
+        "draws",
+    ];
+    let mut rows = Vec::new();
+    for unit in &robust.units {
+        let spans = [unit.today, unit.drawn, unit.left_out];
+        let places = spans.into_iter().flat_map(|span| {
+            [span.map(|span| span.0), span.map(|span| span.1)]
+                .map(|place| place.map(|it| it.to_string()).unwrap_or_default())
+        });
+        let text = |text: &Option<String>| text.as_deref().map(inert).unwrap_or_default();
+        let head = [unit.level.clone(), inert(&unit.unit), text(&unit.name), text(&unit.cluster)];
+        let head: Vec<String> = head.into_iter().chain(places).collect();
+        for (award, sure, perhaps) in &unit.awards {
+            let counts = [award.clone(), sure.to_string(), perhaps.to_string(), robust.vary.draws.to_string()];
+            rows.push(head.iter().cloned().chain(counts).collect());
+        }
+        if unit.awards.is_empty() {
+            rows.push(head);
+        }
+    }
+    write(&columns, rows, out)
+}

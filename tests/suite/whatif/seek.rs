@@ -1,0 +1,262 @@
+//! The least change: it reaches the goal, and nothing cheaper does.
+
+use std::path::Path;
+
+use thidua::load::{self, Request};
+use thidua::scenario::{Answer, Base, Goal, Question, Sought, World, seek};
+use thidua::value::Number;
+
+use crate::campaigns::told;
+
+use super::{after, asked};
+
+const LAO_CAI: &str = "rules/lao-cai-2024";
+
+fn base(campaign: &Path) -> Base {
+    let request = Request { campaign: campaign.to_path_buf(), threads: 0, ..Request::default() };
+    let columns = load::columns_of_moves(&request).unwrap();
+    load::base(&request, &[], &[], &columns).unwrap_or_else(|stopped| panic!("{}", told(&stopped.diagnostics)))
+}
+
+fn sought(base: &Base, unit: &str, goal: &str) -> Sought {
+    let mut faults = Vec::new();
+    let goal = Goal::parse(goal, &mut faults).unwrap_or_else(|| panic!("{}", told(&faults)));
+    let question = Question { unit: Some(unit.to_owned()), level: None, goal, most: 20_000 };
+    seek(base, &question).unwrap_or_else(|faults| panic!("{}", told(&faults)))
+}
+
+fn cost(sought: &Sought) -> Option<Number> {
+    if let Answer::Least(way) = &sought.answer { Some(way.cost) } else { None }
+}
+
+/// A campaign that is small enough to try everything.
+const SMALL: &str = r#"
+id = "small"
+period = { from = 2024-01-01, to = 2024-12-31, clause = "1" }
+rules = ["rules.rhai"]
+data = { dir = ".", as_of = 2024-12-31 }
+[levels.units]
+table = "units"
+score = { round = { items = 2, score = 2 }, not_applicable = "rescale", assumed = "x" }
+rank = { by = ["score desc"], ties = "competition", assumed = "x" }
+[defaults.criteria]
+levels = ["units"]
+clause = "1"
+[criteria.covered]
+at_least = "60%"
+points = { max = 10, by = "proportional", clause = "1" }
+[criteria.held]
+at_least = "75%"
+points = { max = 10, by = "proportional", clause = "1" }
+[criteria.paid]
+at_least = 100
+points = { max = 5, clause = "1" }
+[awards.flag]
+levels = ["units"]
+requires = ["all_met"]
+by = ["score desc"]
+quota = [{ at_most = 1, assumed = "x" }]
+[moves.found]
+table = "firms"
+where = { union = false }
+set = { union = true }
+cost = 3
+assumed = "x"
+[moves.hold]
+table = "firms"
+where = { held = false }
+set = { held = true }
+cost = 2
+assumed = "x"
+[moves.pay]
+table = "units"
+step = { paid = 10 }
+at_most = 6
+cost = 1
+assumed = "x"
+[tables.units]
+file = "units.csv"
+key = "code"
+[tables.units.columns]
+code = { type = "text" }
+paid = { type = "number" }
+[tables.firms]
+file = "firms.csv"
+key = "code"
+parent = "unit"
+no_rows = "none"
+[tables.firms.columns]
+code = { type = "text" }
+unit = { type = "link", to = "units" }
+union = { type = "flag" }
+held = { type = "flag" }
+"#;
+const RULES: &str = "fn covered() { unit.firms.share(|f| f.union) }
+fn held() { unit.firms.filter(|f| f.union).share(|f| f.held) }
+fn paid() { unit.paid }";
+const UNITS: &str = "code,paid\nA,70\nB,120\n";
+const FIRMS: [[&str; 4]; 8] = [
+    ["a1", "A", "true", "true"],
+    ["a2", "A", "true", "false"],
+    ["a3", "A", "false", "false"],
+    ["a4", "A", "false", "true"],
+    ["a5", "A", "false", "false"],
+    ["b1", "B", "true", "true"],
+    ["b2", "B", "true", "true"],
+    ["b3", "B", "false", "false"],
+];
+
+fn small() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let firms: Vec<String> = FIRMS.iter().map(|row| row.join(",")).collect();
+    let files = [
+        ("campaign.toml", SMALL.to_owned()),
+        ("rules.rhai", RULES.to_owned()),
+        ("units.csv", UNITS.to_owned()),
+        ("firms.csv", format!("code,unit,union,held\n{}\n", firms.join("\n"))),
+    ];
+    for (name, text) in files {
+        std::fs::write(dir.path().join(name), text).unwrap();
+    }
+    dir
+}
+
+/// The least cost by trying every choice of moves on every row of A.
+fn by_force(base: &Base, holds: impl Fn(&World) -> bool) -> Option<i64> {
+    let rows: Vec<&[&str; 4]> = FIRMS.iter().filter(|row| row[1] == "A").collect();
+    let mut best: Option<i64> = None;
+    for choice in 0..4_usize.pow(u32::try_from(rows.len()).unwrap()) {
+        for steps in 0..=6 {
+            let mut cost = steps;
+            let mut edits = Vec::new();
+            let mut rest = choice;
+            for row in &rows {
+                let (found, held) = (rest & 1 == 1, rest & 2 == 2);
+                rest >>= 2;
+                if (found && row[2] == "true") || (held && row[3] == "true") {
+                    cost = i64::MAX;
+                    break;
+                }
+                cost += i64::from(found) * 3 + i64::from(held) * 2;
+                edits.extend(found.then(|| format!("firms[{}].union=true", row[0])));
+                edits.extend(held.then(|| format!("firms[{}].held=true", row[0])));
+            }
+            if cost >= best.unwrap_or(i64::MAX) {
+                continue;
+            }
+            edits.push(format!("units[A].paid={}", 70 + 10 * steps));
+            let edits: Vec<&str> = edits.iter().map(String::as_str).collect();
+            if holds(&after(base, &asked(&[], &edits).changes)) {
+                best = Some(cost);
+            }
+        }
+    }
+    best
+}
+
+#[test]
+fn the_least_change_is_that_of_trying_everything() {
+    let dir = small();
+    let base = base(dir.path());
+    for goal in ["met covered", "met held", "met paid", "award flag", "rank <= 1", "score >= 20", "score >= 24"] {
+        let parsed = Goal::parse(goal, &mut Vec::new()).unwrap();
+        let holds = |world: &World| {
+            let outcome = base.run(world).unwrap().outcome;
+            let level = &outcome.levels[0];
+            parsed.holds(level, &base.plan.campaign.levels[0], &level.units[0])
+        };
+        let found = sought(&base, "A", goal);
+        let forced = by_force(&base, holds).map(Number::whole);
+        assert_eq!(cost(&found), forced, "{goal}: {:?}", found.answer);
+        // B shares the one place, whatever A does.
+        assert_eq!(forced.is_none(), goal == "award flag");
+        assert_eq!(forced.is_none(), matches!(found.answer, Answer::Impossible(..)));
+    }
+}
+
+#[test]
+fn what_is_found_reaches_the_goal() {
+    let base = base(Path::new(LAO_CAI));
+    let found = sought(&base, "H06", "award commendation");
+    let Answer::Least(way) = &found.answer else { panic!("{:?}", found.answer) };
+    assert_eq!(way.cost, Number::parse("1.1").unwrap());
+    let edits: Vec<String> = way
+        .steps
+        .iter()
+        .flat_map(|step| {
+            let [(at, 1)] = step.made.as_slice() else { panic!("{step:?}") };
+            let cells = match found.moves[*at].id.as_str() {
+                "hold_officials_conference" => ["held=true", "held_on=2024-12-31"].as_slice(),
+                "report_day" => ["held_on=2024-12-31"].as_slice(),
+                other => panic!("{other}"),
+            };
+            let edit =
+                |row: &String| cells.iter().map(move |cell| format!("agencies[{row}].{cell}")).collect::<Vec<_>>();
+            step.rows.iter().flat_map(edit).collect::<Vec<_>>()
+        })
+        .collect();
+    let edits: Vec<&str> = edits.iter().map(String::as_str).collect();
+    let holds = |edits: &[&str]| {
+        let outcome = base.run(&after(&base, &asked(&[], edits).changes)).unwrap().outcome;
+        let level = &outcome.levels[1];
+        let unit = level.units.iter().find(|unit| unit.id == "H06").unwrap();
+        Goal::Award("commendation".into()).holds(level, &base.plan.campaign.levels[1], unit)
+    };
+    assert!(holds(&edits));
+    // Without any one of them it is not reached.
+    for left_out in 0..edits.len() {
+        let fewer: Vec<&str> =
+            edits.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, edit)| *edit).collect();
+        assert!(fewer.is_empty() || !holds(&fewer) || edits[left_out].contains("held=true"), "{fewer:?}");
+    }
+}
+
+#[test]
+fn what_no_move_can_reach_is_impossible_and_the_best_is_told() {
+    let base = base(Path::new(LAO_CAI));
+    let found = sought(&base, "H03", "award flag");
+    let Answer::Impossible(lacking, best) = &found.answer else { panic!("{:?}", found.answer) };
+    assert!(lacking.iter().any(|id| id == "agency_conference"), "{lacking:?}");
+    assert!(best.iter().any(|difference| difference.item == thidua::scenario::Item::Score));
+}
+
+#[test]
+fn what_is_held_may_be_lost_up_to_a_point() {
+    let dir = small();
+    let base = base(dir.path());
+    assert!(matches!(sought(&base, "B", "met covered").answer, Answer::Already));
+    let found = sought(&base, "B", "met covered");
+    let found_unions = found.losses.iter().find(|loss| found.moves[loss.made].id == "found").unwrap();
+    // Two of three firms are covered, and 60 % are asked for.
+    assert_eq!((found_unions.may_lose, found_unions.of, found_unions.proved), (0, 2, true));
+    let held = sought(&base, "B", "met held");
+    let held = held.losses.iter().find(|loss| loss.rows.len() == 1 && loss.may_lose == 0);
+    assert!(held.is_some());
+}
+
+#[test]
+fn too_many_candidates_are_told_with_a_bound() {
+    let dir = small();
+    let base = base(dir.path());
+    let goal = Goal::parse("score >= 24", &mut Vec::new()).unwrap();
+    let question = Question { unit: Some("A".into()), level: None, goal, most: 5 };
+    let found = seek(&base, &question).unwrap();
+    let Answer::NotProved(way, bound) = &found.answer else { panic!("{:?}", found.answer) };
+    assert!(*bound <= way.cost && *bound > Number::ZERO, "{bound:?} {:?}", way.cost);
+}
+
+#[test]
+fn where_no_moves_are_declared_measures_imply_them() {
+    let dir = small();
+    let path = dir.path().join("campaign.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("[moves.found]").unwrap();
+    let (_, tables) = rest.split_once("[tables.units]").unwrap();
+    std::fs::write(&path, format!("{before}[tables.units]{tables}")).unwrap();
+    let base = base(dir.path());
+    let found = sought(&base, "A", "met covered");
+    assert!(!found.declared);
+    assert_eq!(found.warnings.iter().map(thidua::diagnostic::Diagnostic::code).collect::<Vec<_>>(), ["moves-implied"]);
+    assert_eq!(cost(&found), Some(Number::ONE), "{:?}", found.answer);
+    assert_eq!(cost(&sought(&base, "A", "met paid")), Some(Number::ONE));
+}
