@@ -365,7 +365,7 @@ for year in YEARS:
 
 # ── tasks, charge and inspections ────────────────────────────────────────────────────────────────────────────────
 
-unit_tasks = [("N01", "Toạ đàm khối HCSN", date(2021, 6, 18), "31/CV-N01"), ("N02", "Hội nghị khối DN", None, "")]
+unit_tasks = [("N01", "Toạ đàm khối HCSN", date(2021, 6, 18), "31/CV-N01"), ("N02", "Hội nghị khối DN", date(2022, 5, 19), "27/CV-N02")]
 ONCE = [("TGNC", "Văn bản hướng dẫn", 2021, date(2021, 2, 25)), ("CSPL", "Quy định giải thưởng", 2021, date(2021, 8, 30)),
         ("TGNC", "Sơ kết 05 năm", 2025, date(2025, 12, 30))]
 YEARLY = [("TGNC", "Tổng hợp, báo cáo"), ("TGNC", "Sơ kết năm"), ("TGNC", "Hướng dẫn tuyên truyền"),

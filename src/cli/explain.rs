@@ -4,9 +4,9 @@ use thidua::diagnostic::{Diagnostic, Phrase, catalogue};
 use thidua::evaluate::Options;
 use thidua::evaluate::explain::{explain, locate, of_clause};
 use thidua::load::{self, Run};
+use thidua::report::became;
 use thidua::report::explanation::explanation;
 use thidua::report::page::Page;
-use thidua::report::register;
 use thidua::report::table::table;
 use thidua::value::nearest;
 
@@ -49,8 +49,9 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
             return Exit::from(&stopped);
         }
     };
-    if let Some(page) = args.clause.as_deref().and_then(|clause| registered(args, &run, clause, terminal)) {
-        return output::write(table(&page, terminal.width).as_bytes(), None, terminal);
+    let became = became(args, &run, terminal);
+    if let Some((page, true)) = &became {
+        return output::write(table(page, terminal.width).as_bytes(), None, terminal);
     }
     let found = locate(&run.outcome, args.level.as_deref(), args.unit.as_deref())
         .and_then(|(level, unit)| Ok((level, unit, criteria(args, &run, level)?)));
@@ -67,21 +68,27 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let whole = args.criterion.is_none() && args.clause.is_none();
     let outcome = run.outcome.levels.get(level).and_then(|level| Some((level, level.units.get(unit)?)));
     let Some((level, unit)) = outcome else { return Exit::Misuse };
-    let page = explanation(level, unit, &explanations, whole, terminal.language);
+    let explained = explanation(level, unit, &explanations, whole, terminal.language);
+    let blocks = became.into_iter().flat_map(|(page, _)| page.blocks).chain(explained.blocks);
+    let page = Page { blocks: blocks.collect() };
     let written = output::write(table(&page, terminal.width).as_bytes(), None, terminal);
     written.max(Exit::after(&run.faults))
 }
 
-/// What the register says of a clause that no criterion measures on any level, or where no unit is chosen, on the level
-/// that would be explained.
-fn registered(args: &Args, run: &Run, clause: &str, terminal: Terminal) -> Option<Page> {
+/// What became of a clause over all units, where no unit is chosen or no criterion measures it on any level; and whether
+/// that is all there is to say.
+fn became(args: &Args, run: &Run, terminal: Terminal) -> Option<(Page, bool)> {
+    let clause = args.clause.as_deref()?;
     let measured = |level: usize| !of_clause(&run.plan.campaign, &run.plan, level, clause).is_empty();
-    let judged = if args.unit.is_some() {
+    let more = if args.unit.is_some() {
         (0..run.plan.levels.len()).any(measured)
     } else {
         locate(&run.outcome, args.level.as_deref(), None).is_ok_and(|(level, _)| measured(level))
     };
-    if judged { None } else { register::clause(&run.plan.campaign, clause, terminal.language) }
+    if args.unit.is_some() && more {
+        return None;
+    }
+    Some((became::clause(&run.plan.campaign, &run.outcome, clause, terminal.language)?, !more))
 }
 
 /// The positions of the criteria in the level.

@@ -21,6 +21,7 @@
 //! assert!(bytes.starts_with(b"{"));
 //! ```
 
+pub mod became;
 pub mod campaign_schema;
 pub mod checked;
 pub mod clean;

@@ -2,7 +2,6 @@
 
 use crate::campaign::{Campaign, Registered};
 use crate::diagnostic::Language;
-use crate::evaluate::explain::is_part;
 
 use super::page::{Block, Column, Grid, Page};
 use super::words;
@@ -28,23 +27,8 @@ pub fn register(campaign: &Campaign, language: Language) -> Page {
     Page { blocks }
 }
 
-/// What became of a clause: the lines of the register for it and its parts.
-#[must_use]
-pub fn clause(campaign: &Campaign, id: &str, language: Language) -> Option<Page> {
-    let found: Vec<_> = campaign.register().into_iter().filter(|it| is_part(&it.clause.id, id)).collect();
-    if found.is_empty() {
-        return None;
-    }
-    let mut blocks = Vec::new();
-    for registered in &found {
-        blocks.push(Block::Heading(2, format!("{}: {}", registered.clause.id, registered.clause.about)));
-        blocks.push(Block::Line(carriers(registered, language)));
-    }
-    Some(Page { blocks })
-}
-
 /// The criteria and awards that carry a clause, or why nothing does.
-fn carriers(registered: &Registered<'_>, language: Language) -> String {
+pub(super) fn carriers(registered: &Registered<'_>, language: Language) -> String {
     let criteria = registered.criteria.iter().map(|criterion| criterion.id.as_str());
     let awards = registered.awards.iter().map(|award| award.id.as_str());
     let mut parts: Vec<String> = criteria.chain(awards).map(str::to_owned).collect();

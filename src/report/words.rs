@@ -113,6 +113,8 @@ phrases! {
     DAYS_LEFT "Left" "Còn lại"
     FULFILLED "Done" "Đã xong"
     NO_LAST_DAY "no last day" "không có hạn"
+    PERIOD "Period" "Thời gian"
+    UNKNOWN_FIRST_DAY "first day not known" "chưa rõ ngày đầu"
     NOTHING_AWAITED "Nothing is awaited: everybody has fulfilled everything that binds." "Không còn gì phải chờ: mọi yêu cầu bắt buộc đã được thực hiện."
     CARRIED_BY "Carried by" "Thể hiện bằng"
     CLAUSE_ABOUT "What it says" "Nội dung"

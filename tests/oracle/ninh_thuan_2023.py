@@ -281,7 +281,7 @@ class Campaign:
 
     def indicators(self):
         reached = f"closed {EVER} AND actual * better >= plan * better"
-        self.shares("indicators_reached", "province upper base", "indicators", "year = 2023", reached, "whole")
+        self.shares("indicators_reached", "province upper base", "indicators", "year = 2023", reached, "whole", bar=1, due="2023-12-31")
         self.shares("plan_all", "base", "indicators", "year = 2023", reached, only=self.sector("state"), bar=1, due="2023-12-31")
         self.shares("plan_exceeded", "upper base", "indicators", "year = 2023", f"closed {EVER} AND actual * better > plan * better",
                     bar=1, due="2023-12-31")

@@ -33,6 +33,8 @@ COMMITTEE = "committee"
 @dataclass
 class Reading:
     """What the plan may mean; as it stands here, the campaign's own reading."""
+    asked: bool = True                                   # a clause without a number asks for one at least
+    only: tuple = ()                                     # items that are judged as of `last`; none: all, as of today
 
     last: str = LAST                     # the campaign's last day
     congress_day: bool = False           # a summing-up on the congress's last day counts
@@ -52,6 +54,8 @@ READINGS = {
     "never_due": Reading(report_due=NEVER),
     "judged_in_october": Reading(year_ends=LAST, frozen=True),
     "claims_count": Reading(proof=False),
+    "nothing_asked": Reading(asked=False),
+    "as_summed_up": Reading(last=SUMMING[1], only=("matters", "movement.", "procedures", "told.")),
 }
 
 SECTION = ("section", "Mã", str, None)
@@ -157,6 +161,11 @@ class Second:
         self.state(unit, item, self.judged(possible, due) if due else "measured", Fraction(least) if least == greatest else None)
         return possible
 
+    def unless_asked(self, code, item):
+        """A clause without a number may set no bar: then there is no target."""
+        if not self.reading.asked:
+            self.facts["sections", code, item, "verdict"] = "no_target"
+
     # ── items ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def deeds(self, code, more):
@@ -171,6 +180,7 @@ class Second:
         proofs = PAPER_OR_ADDRESS if self.reading.proof else "1"
         matters = self.column(f"SELECT claimed AND {proofs} FROM claims WHERE section = ? AND task IN {MATTERS}", code)
         self.count(code, "matters", matters, more, self.reading.last)
+        self.unless_asked(code, "matters")
         self.claims_backed(code, more)
 
     def claims_backed(self, code, more):
@@ -218,6 +228,7 @@ class Second:
         for span in ENDS:
             named = self.column("SELECT origin IN ('CĐVC tỉnh', 'Công đoàn Sở') FROM targets WHERE section = ? AND span = ?", code, span)
             self.count(code, f"from_plans.y{span}", named, due=self.reading.last)
+            self.unless_asked(code, f"from_plans.y{span}")
 
     def summing_up(self, unit, item, days, more):
         """Any summing-up inside August and after the congress will do; the last one up to the end of August is shown."""
@@ -288,8 +299,9 @@ def with_readings(directory, as_of, congress):
     """All facts, and by the name of a reading each verdict that it changes."""
     own = Second(directory, as_of, congress).everything()
     for name, reading in READINGS.items():
-        for key, said in Second(directory, as_of, congress, reading).everything().items():
-            if key[3] == "verdict" and said != own[key]:
+        day = min(as_of, reading.last) if reading.only else as_of     # judged as of that day, whatever came later
+        for key, said in Second(directory, day, congress, reading).everything().items():
+            if key[3] == "verdict" and said != own[key] and key[2].startswith(reading.only or ""):
                 own[*key[:3], name] = said
     return own
 

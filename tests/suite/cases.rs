@@ -3,9 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use thidua::campaign::ClauseKind;
 use thidua::case::{run, unnoticed};
 use thidua::diagnostic::Language;
-use thidua::load::{Request, cases, check, texts};
+use thidua::load::{Request, cases, check, evaluate, texts};
+use thidua::report::became;
+use thidua::report::table::table;
 
 /// The folders of all campaigns that are shipped.
 pub fn shipped() -> Vec<PathBuf> {
@@ -54,4 +57,23 @@ fn the_cases_notice_every_boundary() {
     let (all, unnoticed) = unnoticed(&cases(root).expect("the cases load"), &texts.document, &texts.library);
     assert!(all > 20, "only {all} boundaries were moved");
     assert_eq!(unnoticed, []);
+}
+
+#[test]
+fn every_clause_says_what_became_of_it() {
+    for root in shipped() {
+        let run = evaluate(&Request { campaign: root.clone(), ..Request::default() }).expect("it is sound");
+        let campaign = &run.plan.campaign;
+        for registered in campaign.register() {
+            let id = &registered.clause.id;
+            let page = became::clause(campaign, &run.outcome, id, Language::En).expect("it is in the register");
+            let text = table(&page, 400);
+            let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+            let answers =
+                says(&["met", "measured", "undetermined", "not due", "not applicable", "granted", "eligible"]);
+            let period = registered.clause.kinds.contains(&ClauseKind::Period) && says(&["20"]);
+            let nothing = registered.clause.nothing.is_some() && says(&["nothing to check"]);
+            assert!(answers || period || nothing, "{}, clause {id}:\n{text}", root.display());
+        }
+    }
 }
