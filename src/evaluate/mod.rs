@@ -19,7 +19,7 @@ pub use interpret::{Interpret, Interpreted};
 pub use measure::{Results, measure};
 pub use outcome::*;
 pub use plan::*;
-pub use reading::{Reinterpreted, compare_readings, on_the_bar, readings};
+pub use reading::{Reinterpreted, evaluate_readings, on_the_bar, readings};
 pub use reuse::{Kept, evaluate_again, evaluate_again_and_keep, evaluate_and_keep};
 pub use threshold::{Reach, reach};
 

@@ -1,5 +1,7 @@
 //! Where the verdict hangs on how an ambiguous clause is read.
 
+use std::sync::Arc;
+
 use crate::campaign::{self, Bound, Campaign, Criterion, Quantity, Reading, Value};
 use crate::data::Dataset;
 use crate::diagnostic::{Diagnostic, catalogue};
@@ -12,6 +14,7 @@ use super::outcome::{
     AwardOutcome, Judgement, LevelOutcome, Measured, Otherwise, Outcome, Ranking, ReadingOutcome, Verdict,
 };
 use super::plan::Plan;
+use super::reuse::{evaluate_again, evaluate_and_keep};
 use super::{Options, evaluate};
 
 /// A campaign under another reading of one of its clauses.
@@ -43,22 +46,28 @@ pub fn readings(document: &Node, campaign: &Campaign) -> Result<Vec<Reinterprete
     if faults.iter().any(Diagnostic::is_error) { Err(faults) } else { Ok(readings) }
 }
 
-/// Evaluates every other reading on the same data, and marks each verdict, rank and decision that would be another.
-pub fn compare_readings(
+/// Evaluates a campaign and each other reading of it on the same data, and marks each verdict, rank and decision that
+/// would be another. What a reading does not reach is derived once for all.
+pub fn evaluate_readings(
+    plan: &Arc<Plan>,
     readings: &[(Reading, Plan)],
     data: &Dataset,
     options: Options,
-    outcome: &mut Outcome,
     faults: &mut Vec<Diagnostic>,
-) {
+) -> Outcome {
+    if readings.is_empty() {
+        return evaluate(plan, data, options, faults);
+    }
+    let (mut outcome, kept) = evaluate_and_keep(plan, data, options, faults);
     for (reading, plan) in readings {
         let mut found = Vec::new();
-        let other = evaluate(plan, data, options, &mut found);
+        let other = evaluate_again(plan, data, options, &kept, &mut found);
         let new: Vec<_> = found.into_iter().filter(|fault| !faults.contains(fault)).collect();
         faults.extend(new);
-        let difference = mark(outcome, reading, &other);
+        let difference = mark(&mut outcome, reading, &other);
         outcome.readings.push(difference);
     }
+    outcome
 }
 
 fn mark(outcome: &mut Outcome, reading: &Reading, other: &Outcome) -> ReadingOutcome {

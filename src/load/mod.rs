@@ -11,6 +11,7 @@ mod text;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use campaign::{Texts, texts};
 pub use cases::cases;
@@ -108,15 +109,15 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let others: Vec<&Plan> = prepared.others.iter().map(|(_, plan)| plan).collect();
     let dataset = data::dataset(&prepared.plan, &others, &dir, prepared.as_of, &mut faults)?;
     let options = Options { as_of: prepared.as_of, threads: request.threads };
-    let mut outcome = evaluate::evaluate(&prepared.plan, &dataset, options, &mut faults);
-    evaluate::compare_readings(&prepared.others, &dataset, options, &mut outcome, &mut faults);
+    let plan = Arc::new(prepared.plan);
+    let mut outcome = evaluate::evaluate_readings(&plan, &prepared.others, &dataset, options, &mut faults);
     let (errors, warnings): (Vec<_>, Vec<_>) = faults.into_iter().partition(Diagnostic::is_error);
     outcome.warnings.splice(0..0, prepared.warnings);
     outcome.warnings.extend(warnings);
-    outcome.warnings.extend(evaluate::on_the_bar(&prepared.plan, &outcome, &prepared.readings));
+    outcome.warnings.extend(evaluate::on_the_bar(&plan, &outcome, &prepared.readings));
     let data = outcome.data.iter().map(|intake| PathBuf::from(&intake.file));
     let files = prepared.files.into_iter().chain(data).filter_map(|file| fs::canonicalize(file).ok()).collect();
-    Ok(Run { outcome, plan: prepared.plan, dataset, faults: errors, data_dir: dir, files })
+    Ok(Run { outcome, plan: Arc::unwrap_or_clone(plan), dataset, faults: errors, data_dir: dir, files })
 }
 
 /// Data that were looked at without a campaign's rules.
