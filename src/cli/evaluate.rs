@@ -62,7 +62,8 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let outcome = match view.apply(run.outcome) {
         Ok(outcome) => outcome,
         Err(unknown) => {
-            terminal.tell(&unknown);
+            // A unit may be missing because its row is faulty.
+            terminal.tell(&[run.faults.as_slice(), unknown.as_slice()].concat());
             return Exit::Misuse;
         }
     };

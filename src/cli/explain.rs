@@ -1,5 +1,7 @@
 //! `thidua explain`.
 
+use std::collections::BTreeSet;
+
 use thidua::diagnostic::{Diagnostic, Phrase, catalogue};
 use thidua::evaluate::Options;
 use thidua::evaluate::explain::{explain, locate, of_clause};
@@ -58,7 +60,8 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let (level, unit, criteria) = match found {
         Ok(found) => found,
         Err(unknown) => {
-            terminal.tell(&[unknown]);
+            // A unit may be missing because its row is faulty.
+            terminal.tell(&[run.faults.as_slice(), &[unknown]].concat());
             return Exit::Misuse;
         }
     };
@@ -101,7 +104,10 @@ fn criteria(args: &Args, run: &Run, level: usize) -> Result<Vec<usize>, Diagnost
     let Some(clause) = &args.clause else { return Ok((0..heads.len()).collect()) };
     let found = of_clause(&run.plan.campaign, &run.plan, level, clause);
     if found.is_empty() {
-        return Err(unknown(CLAUSE, clause, heads.iter().filter_map(|head| head.clause.as_deref())));
+        let registered = run.plan.campaign.clauses.iter().map(|clause| clause.id.as_str());
+        let of_level = heads.iter().filter_map(|head| head.clause.as_deref());
+        let known: BTreeSet<&str> = registered.chain(of_level).collect();
+        return Err(unknown(CLAUSE, clause, known.into_iter()));
     }
     Ok(found)
 }
