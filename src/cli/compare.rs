@@ -7,9 +7,9 @@ use thidua::report::whatif::{compare::page, csv, json};
 use thidua::scenario::{Asked, Compared, Scenario, compare, differences, from_arguments};
 use thidua::value::Day;
 
+use super::answer::{Answer, To, misuse};
 use super::inputs::Inputs;
-use super::progress::watched;
-use super::whatif::{self, Others, To};
+use super::whatif::{self, Others};
 use super::{Exit, Terminal};
 
 /// What to compare with the campaign as it is.
@@ -50,25 +50,11 @@ Examples:
   thidua compare rules/lao-cai-2024 stricter bac-ha-catches-up --format json";
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
-    match watched(terminal, || compared(args)) {
-        Ok((compared, faults)) => {
-            terminal.tell(&faults);
-            let language = terminal.language;
-            let written = args.to.write(
-                &|| page(&compared, args.points, language),
-                &|out| json::compared(&compared, language, out),
-                &|out| csv::compared(&compared, out),
-                terminal,
-            );
-            written.max(Exit::after(&faults))
-        }
-        Err(stopped) => whatif::stopped(&stopped, terminal),
-    }
+    let page = |compared: &Compared| page(compared, args.points, terminal.language);
+    args.to.answer(terminal, || compared(args), page, json::compared, csv::compared)
 }
 
-type Done = (Compared, Vec<thidua::diagnostic::Diagnostic>);
-
-fn compared(args: &Args) -> Result<Done, Stopped> {
+fn compared(args: &Args) -> Result<Answer<Compared>, Stopped> {
     let asked = args.inputs.request();
     let request = Request { set: Vec::new(), ..asked.clone() };
     if let Some(other) = &args.other_rules {
@@ -82,15 +68,15 @@ fn compared(args: &Args) -> Result<Done, Stopped> {
     let mut faults = Vec::new();
     scenarios.extend(from_arguments(&asked.set, &args.edit, args.on, args.weights.into(), &mut faults));
     if !faults.is_empty() {
-        return Err(Stopped { diagnostics: faults, misuse: true });
+        return Err(misuse(faults));
     }
     let base = load::base(&request, &[], &scenarios, &[])?;
-    let compared = compare(&base, &scenarios).map_err(|diagnostics| Stopped { diagnostics, misuse: true })?;
-    Ok((compared, base.faults))
+    let compared = compare(&base, &scenarios).map_err(misuse)?;
+    Ok(Answer::of(base, compared))
 }
 
 /// The same data under both rules.
-fn other_rules(request: &Request, other: &std::path::Path) -> Result<Done, Stopped> {
+fn other_rules(request: &Request, other: &std::path::Path) -> Result<Answer<Compared>, Stopped> {
     let before = load::evaluate(request)?;
     let data = before.data_dir.clone();
     let after = load::evaluate(&Request {
@@ -110,5 +96,9 @@ fn other_rules(request: &Request, other: &std::path::Path) -> Result<Done, Stopp
         changes: vec![format!("rules of {name}")],
         levels,
     };
-    Ok((compared, before.faults.into_iter().chain(after.faults).collect()))
+    Ok(Answer {
+        what: compared,
+        faults: before.faults.into_iter().chain(after.faults).collect(),
+        read: before.read.into_iter().chain(after.read).collect(),
+    })
 }

@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
         }
     };
     let outputs = [args.output.as_deref(), args.faults.file().map(PathBuf::as_path)];
-    if outputs.into_iter().any(|file| output::is_input(file, &run, terminal)) {
+    if outputs.into_iter().any(|file| output::is_input(file, &run.read, terminal)) {
         return Exit::Misuse;
     }
     let listed = args.faults.write(run.faults.iter().chain(&run.outcome.warnings), terminal);

@@ -3,6 +3,7 @@
 //! A new subcommand is one file, one line in [`Command`] and one in [`Command::run`]. Nothing outside this folder
 //! reads the environment, asks for the terminal or prints.
 
+mod answer;
 mod check;
 mod compare;
 mod completions;

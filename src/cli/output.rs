@@ -1,19 +1,20 @@
 //! Where the data go: to standard output, or to a file that is never seen half written.
 
+use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use thidua::diagnostic::{Diagnostic, Phrase, catalogue};
-use thidua::load::Run;
 
 use super::{Exit, Terminal};
 
 const IS_INPUT: Phrase = Phrase::new("the evaluation reads this file", "đây là tệp đầu vào của việc đánh giá");
 
-/// Whether a file that is to be written was read for a run, which is told.
-pub(super) fn is_input(file: Option<&Path>, run: &Run, terminal: Terminal) -> bool {
-    let Some(file) = file.filter(|file| run.has_read(file)) else { return false };
+/// Whether a file that is to be written is one of those that were read, which is told.
+pub(super) fn is_input(file: Option<&Path>, read: &BTreeSet<PathBuf>, terminal: Terminal) -> bool {
+    let was_read = |file: &&Path| fs::canonicalize(file).is_ok_and(|file| read.contains(&file));
+    let Some(file) = file.filter(was_read) else { return false };
     let fault = Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", file.display());
     terminal.tell(&[fault.with("reason", IS_INPUT)]);
     true
@@ -30,10 +31,7 @@ pub(super) fn in_memory(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
 pub(super) fn write_rendered(rendered: io::Result<Vec<u8>>, file: Option<&Path>, terminal: Terminal) -> Exit {
     match rendered {
         Ok(data) => write(&data, file, terminal),
-        Err(fault) => {
-            terminal.tell(&[Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", "memory").with("reason", fault)]);
-            Exit::Misuse
-        }
+        Err(fault) => failed("memory", &fault, terminal),
     }
 }
 
@@ -50,7 +48,7 @@ pub(super) fn write(data: &[u8], file: Option<&Path>, terminal: Terminal) -> Exi
 }
 
 /// Tells that something could not be written.
-pub(super) fn failed(name: &str, fault: &io::Error, terminal: Terminal) -> Exit {
+fn failed(name: &str, fault: &io::Error, terminal: Terminal) -> Exit {
     terminal.tell(&[Diagnostic::new(&catalogue::UNWRITABLE_FILE).with("file", name).with("reason", fault)]);
     Exit::Misuse
 }

@@ -1,14 +1,13 @@
 //! `thidua robust`.
 
-use thidua::diagnostic::Diagnostic;
 use thidua::load::Stopped;
 use thidua::report::whatif::{csv, json, robust::page};
 use thidua::scenario::{Robust, Vary, robust};
 use thidua::value::Number;
 
+use super::answer::{Answer, To};
 use super::inputs::Inputs;
-use super::progress::watched;
-use super::whatif::{self, To, Today};
+use super::whatif::Today;
 use super::{Exit, Terminal};
 
 /// How far what may vary.
@@ -41,27 +40,15 @@ Examples:
   thidua robust rules/lao-cai-2024 --by 10% --draws 200 --seed 7";
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
-    match watched(terminal, || looked(args)) {
-        Ok((robust, faults)) => {
-            terminal.tell(&faults);
-            let language = terminal.language;
-            let written = args.to.write(
-                &|| page(&robust, language),
-                &|out| json::robust(&robust, language, out),
-                &|out| csv::robust(&robust, out),
-                terminal,
-            );
-            written.max(Exit::after(&faults))
-        }
-        Err(stopped) => whatif::stopped(&stopped, terminal),
-    }
+    let page = |robust: &Robust| page(robust, terminal.language);
+    args.to.answer(terminal, || looked(args), page, json::robust, csv::robust)
 }
 
-fn looked(args: &Args) -> Result<(Robust, Vec<Diagnostic>), Stopped> {
+fn looked(args: &Args) -> Result<Answer<Robust>, Stopped> {
     let base = args.today.base(&args.inputs.request(), &[])?;
     let vary = Vary { by: args.by, draws: args.draws, seed: args.seed, near: args.near };
-    let robust = robust(&base, vary).map_err(|diagnostics| Stopped { diagnostics, misuse: false })?;
-    Ok((robust, base.faults))
+    let robust = robust(&base, vary).map_err(Stopped::faulty)?;
+    Ok(Answer::of(base, robust))
 }
 
 fn percent(text: &str) -> Result<Number, String> {

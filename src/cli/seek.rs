@@ -1,13 +1,15 @@
 //! `thidua seek`.
 
+use std::collections::BTreeSet;
+
 use thidua::diagnostic::{Diagnostic, catalogue};
 use thidua::load::{self, Stopped};
 use thidua::report::whatif::{csv, json, seek::nearest, seek::page};
 use thidua::scenario::{Goal, MOST_TRIED, Over, Question, Sought, Swept, Weights, Winners, seek, sweep};
 
+use super::answer::{Answer, To, misuse};
 use super::inputs::Inputs;
-use super::progress::watched;
-use super::whatif::{self, To, Today};
+use super::whatif::Today;
 use super::{Exit, Terminal};
 
 /// Who wants what.
@@ -58,24 +60,8 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
 }
 
 fn of_unit(args: &Args, terminal: Terminal) -> Exit {
-    match watched(terminal, || sought(args)) {
-        Ok((sought, faults)) => {
-            terminal.tell(&faults);
-            let language = terminal.language;
-            let written = args.to.write(
-                &|| page(&sought, language),
-                &|out| json::sought(&sought, language, out),
-                &|out| csv::sought(&sought, out),
-                terminal,
-            );
-            written.max(Exit::after(&faults))
-        }
-        Err(stopped) => whatif::stopped(&stopped, terminal),
-    }
-}
-
-fn misuse(diagnostics: Vec<Diagnostic>) -> Stopped {
-    Stopped { diagnostics, misuse: true }
+    let page = |sought: &Sought| page(sought, terminal.language);
+    args.to.answer(terminal, || sought(args), page, json::sought, csv::sought)
 }
 
 fn goal(args: &Args) -> Result<Goal, Stopped> {
@@ -83,48 +69,45 @@ fn goal(args: &Args) -> Result<Goal, Stopped> {
     Goal::parse(&args.goal, &mut faults).ok_or_else(|| misuse(faults))
 }
 
-fn sought(args: &Args) -> Result<(Sought, Vec<Diagnostic>), Stopped> {
+fn sought(args: &Args) -> Result<Answer<Sought>, Stopped> {
     let question = Question { unit: args.unit.clone(), level: args.level.clone(), goal: goal(args)?, most: args.most };
     let request = args.inputs.request();
     // What moves may change is read too, though no rule may read it.
     let columns = load::columns_of_moves(&request)?;
     let base = args.today.base(&request, &columns)?;
     let sought = seek(&base, &question).map_err(misuse)?;
-    Ok((sought, base.faults))
+    Ok(Answer::of(base, sought))
 }
 
 fn organiser(args: &Args, over: &str, terminal: Terminal) -> Exit {
-    match watched(terminal, || swept(args, over)) {
-        Ok((swept, award)) => {
-            let clusters = swept.outcome.levels.iter().find(|level| level.awards.iter().any(|head| head.id == award));
-            let clusters: std::collections::BTreeSet<&str> = clusters
-                .into_iter()
-                .flat_map(|level| level.units.iter().filter_map(|unit| unit.cluster.as_deref()))
-                .collect();
-            let enough = |winners: Winners| {
-                if args.each_cluster { winners.clusters >= clusters.len() } else { winners.units >= args.units }
-            };
-            let reached = swept.nearest(&award, enough);
-            let wanted = (!args.each_cluster).then_some(args.units);
-            let language = terminal.language;
-            args.to.write(
-                &|| nearest(&swept, &award, wanted, reached.as_ref(), language),
-                &|out| json::swept(&swept, language, out),
-                &|out| csv::swept(&swept, out),
-                terminal,
-            )
-        }
-        Err(stopped) => whatif::stopped(&stopped, terminal),
-    }
+    let page = |(swept, award): &(Swept, String)| {
+        let levels = swept.outcome.levels.iter();
+        let level = levels.filter(|level| level.awards.iter().any(|head| head.id == *award)).take(1);
+        let clusters: BTreeSet<&str> =
+            level.flat_map(|level| level.units.iter().filter_map(|unit| unit.cluster.as_deref())).collect();
+        let enough = |winners: Winners| {
+            if args.each_cluster { winners.clusters >= clusters.len() } else { winners.units >= args.units }
+        };
+        let wanted = (!args.each_cluster).then_some(args.units);
+        nearest(swept, award, wanted, swept.nearest(award, enough).as_ref(), terminal.language)
+    };
+    let find = || swept(args, over);
+    args.to.answer(
+        terminal,
+        find,
+        page,
+        |of, language, out| json::swept(&of.0, language, out),
+        |of, out| csv::swept(&of.0, out),
+    )
 }
 
-fn swept(args: &Args, over: &str) -> Result<(Swept, String), Stopped> {
+fn swept(args: &Args, over: &str) -> Result<Answer<(Swept, String)>, Stopped> {
     let mut faults = Vec::new();
     let Goal::Award(award) = goal(args)? else {
-        let fault = Diagnostic::new(&catalogue::BAD_GOAL).with("text", &args.goal);
-        return Err(misuse(vec![fault]));
+        return Err(Stopped::misuse(Diagnostic::new(&catalogue::BAD_GOAL).with("text", &args.goal)));
     };
     let over = Over::parse(over, Weights::Absolute, &mut faults).ok_or_else(|| misuse(faults))?;
     let base = args.today.base(&args.inputs.request(), &[])?;
-    Ok((sweep(&base, &over).map_err(misuse)?, award))
+    let swept = sweep(&base, &over).map_err(misuse)?;
+    Ok(Answer::of(base, (swept, award)))
 }

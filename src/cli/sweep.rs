@@ -1,13 +1,12 @@
 //! `thidua sweep`.
 
-use thidua::diagnostic::Diagnostic;
 use thidua::load::Stopped;
 use thidua::report::whatif::{csv, json, sweep::page};
 use thidua::scenario::{Over, Swept, sweep};
 
+use super::answer::{Answer, To, misuse};
 use super::inputs::Inputs;
-use super::progress::watched;
-use super::whatif::{self, Others, To, Today};
+use super::whatif::{Others, Today};
 use super::{Exit, Terminal};
 
 /// What to move, and from where to where.
@@ -38,27 +37,14 @@ Examples:
   thidua sweep rules/lao-cai-2024 --over awards.flag.quota.0.at_most=0..5";
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
-    match watched(terminal, || swept(args)) {
-        Ok((swept, faults)) => {
-            terminal.tell(&faults);
-            let language = terminal.language;
-            let written = args.to.write(
-                &|| page(&swept, args.unit.as_deref(), language),
-                &|out| json::swept(&swept, language, out),
-                &|out| csv::swept(&swept, out),
-                terminal,
-            );
-            written.max(Exit::after(&faults))
-        }
-        Err(stopped) => whatif::stopped(&stopped, terminal),
-    }
+    let page = |swept: &Swept| page(swept, args.unit.as_deref(), terminal.language);
+    args.to.answer(terminal, || swept(args), page, json::swept, csv::swept)
 }
 
-fn swept(args: &Args) -> Result<(Swept, Vec<Diagnostic>), Stopped> {
+fn swept(args: &Args) -> Result<Answer<Swept>, Stopped> {
     let mut faults = Vec::new();
-    let over = Over::parse(&args.over, args.weights.into(), &mut faults);
-    let Some(over) = over else { return Err(Stopped { diagnostics: faults, misuse: true }) };
+    let over = Over::parse(&args.over, args.weights.into(), &mut faults).ok_or_else(|| misuse(faults))?;
     let base = args.today.base(&args.inputs.request(), &[])?;
-    let swept = sweep(&base, &over).map_err(|diagnostics| Stopped { diagnostics, misuse: true })?;
-    Ok((swept, base.faults))
+    let swept = sweep(&base, &over).map_err(misuse)?;
+    Ok(Answer::of(base, swept))
 }

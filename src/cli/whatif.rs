@@ -1,43 +1,14 @@
-//! What the what-if commands share: where the world of today comes from, and how a result is written.
+//! What the what-if commands share: where the world of today comes from.
 
-use std::io;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use thidua::load::{self, Request, Stopped};
 use thidua::patch::{Edit, parse_edit};
-use thidua::report::markdown::markdown;
-use thidua::report::page::Page;
-use thidua::report::table::table;
 use thidua::scenario::{Base, Scenario, Weights, stacked};
 
-use super::output;
-use super::{Exit, Terminal};
-
-/// A form of a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// For people, as wide as the terminal
-    Table,
-    /// For programs
-    Json,
-    /// For spreadsheets
-    Csv,
-    /// For documents
-    Markdown,
-}
-
-/// Where a result goes.
-#[derive(Debug, clap::Args)]
-pub struct To {
-    /// The form of the result
-    #[arg(long, value_enum, default_value = "table", help_heading = "Output")]
-    format: Form,
-    /// Write to a file instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
-}
+use super::answer::misuse;
 
 /// What a changed weight does to the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -56,32 +27,6 @@ impl From<Others> for Weights {
             Others::Absolute => Self::Absolute,
             Others::Proportional => Self::Proportional,
             Others::Equal => Self::Equal,
-        }
-    }
-}
-
-/// Writes into a list of bytes.
-type Write<'w> = &'w dyn Fn(&mut dyn io::Write) -> io::Result<()>;
-
-impl To {
-    /// Writes a result in the form that was asked for.
-    pub(super) fn write(&self, page: &dyn Fn() -> Page, json: Write<'_>, csv: Write<'_>, terminal: Terminal) -> Exit {
-        let mut data = Vec::new();
-        let written = match self.format {
-            Form::Table => {
-                data.extend(table(&page(), terminal.width).into_bytes());
-                Ok(())
-            }
-            Form::Markdown => {
-                data.extend(markdown(&page()).into_bytes());
-                Ok(())
-            }
-            Form::Json => json(&mut data),
-            Form::Csv => csv(&mut data),
-        };
-        match written {
-            Ok(()) => output::write(&data, self.output.as_deref(), terminal),
-            Err(fault) => output::failed("memory", &fault, terminal),
         }
     }
 }
@@ -107,12 +52,12 @@ impl Today {
         if scenarios.is_empty() {
             return Ok(base);
         }
-        let refused = |diagnostics| Stopped { diagnostics, misuse: true };
-        let (world, warnings) = stacked(&base, &scenarios).map_err(refused)?;
+        let (world, warnings) = stacked(&base, &scenarios).map_err(misuse)?;
         let mut named = thidua::scenario::columns(&world.edits.iter().collect::<Vec<_>>());
         named.extend(columns.iter().cloned());
         let mut changed = Base::new(world, base.round.as_deref(), base.threads, &named).map_err(Stopped::faulty)?;
         changed.outcome.warnings.extend(warnings);
+        changed.read = base.read;
         Ok(changed)
     }
 }
@@ -121,16 +66,10 @@ impl Today {
 pub(super) fn edits(edits: &[String]) -> Result<Vec<Edit>, Stopped> {
     let mut faults = Vec::new();
     let edits: Vec<Edit> = edits.iter().filter_map(|edit| parse_edit(edit, &mut faults)).collect();
-    if faults.is_empty() { Ok(edits) } else { Err(Stopped { diagnostics: faults, misuse: true }) }
+    if faults.is_empty() { Ok(edits) } else { Err(misuse(faults)) }
 }
 
 /// The scenarios that are named, in order.
 pub(super) fn scenarios(request: &Request, names: &[PathBuf]) -> Result<Vec<Scenario>, Stopped> {
     names.iter().map(|name| load::scenario(&request.campaign, name)).collect()
-}
-
-/// Tells why there is no result.
-pub(super) fn stopped(stopped: &Stopped, terminal: Terminal) -> Exit {
-    terminal.tell(&stopped.diagnostics);
-    Exit::from(stopped)
 }

@@ -60,16 +60,13 @@ pub struct Run {
     pub faults: Vec<Diagnostic>,
     /// The folder of the data.
     pub data_dir: PathBuf,
-    /// The files that it was read from, their paths made canonical.
-    files: BTreeSet<PathBuf>,
+    /// The files that it was read from, as canonical paths.
+    pub read: BTreeSet<PathBuf>,
 }
 
-impl Run {
-    /// Whether the evaluation has read a file.
-    #[must_use]
-    pub fn has_read(&self, file: &Path) -> bool {
-        fs::canonicalize(file).is_ok_and(|file| self.files.contains(&file))
-    }
+/// The paths of files by their only name, so that two ways to a file are the same; files that are not there have none.
+fn canonical(files: impl IntoIterator<Item = PathBuf>) -> BTreeSet<PathBuf> {
+    files.into_iter().filter_map(|file| fs::canonicalize(file).ok()).collect()
 }
 
 /// Why there is no outcome.
@@ -116,8 +113,8 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     outcome.warnings.extend(warnings);
     outcome.warnings.extend(evaluate::on_the_bar(&plan, &outcome, &prepared.readings));
     let data = outcome.data.iter().map(|intake| PathBuf::from(&intake.file));
-    let files = prepared.files.into_iter().chain(data).filter_map(|file| fs::canonicalize(file).ok()).collect();
-    Ok(Run { outcome, plan: Arc::unwrap_or_clone(plan), dataset, faults: errors, data_dir: dir, files })
+    let read = canonical(prepared.files.into_iter().chain(data));
+    Ok(Run { outcome, plan: Arc::unwrap_or_clone(plan), dataset, faults: errors, data_dir: dir, read })
 }
 
 /// Data that were looked at without a campaign's rules.

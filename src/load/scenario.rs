@@ -12,7 +12,7 @@ use crate::schema::Schema;
 use crate::source::Place;
 
 use super::campaign::{parse, texts, unknown_name};
-use super::{Request, Stopped, text};
+use super::{Request, Stopped, canonical, text};
 
 const ROUND: Phrase = Phrase::new("round", "đợt");
 
@@ -65,6 +65,9 @@ pub fn scenario(campaign: &Path, name: &Path) -> Result<Scenario, Stopped> {
         let place = scenario.rules.first().map(|file| file.place.clone()).unwrap_or_default();
         first.push(Change { label: format!("rules = {names:?}"), kind: Kind::Rules(library), place });
     }
+    let rules = scenario.rules.iter().map(|file| root.join(&file.text));
+    let data = first.iter().flat_map(data_files);
+    scenario.files = canonical([path.clone()].into_iter().chain(rules).chain(data));
     scenario.changes.splice(0..0, first);
     Ok(scenario)
 }
@@ -96,14 +99,8 @@ pub fn other_data(campaign: &Path, dir: &Path) -> Result<Scenario, Stopped> {
     let label = format!("data.dir = {:?}", dir.display().to_string());
     let files = files(&texts.campaign.schema, dir, &[]);
     let change = Change { label: label.clone(), kind: Kind::Data(files), place: Place::Nowhere };
-    Ok(Scenario {
-        id: label,
-        title: crate::schema::Title::default(),
-        about: None,
-        changes: vec![change],
-        rules: Vec::new(),
-        data: None,
-    })
+    let read = data_files(&change);
+    Ok(Scenario { files: canonical(read), ..Scenario::new(label, vec![change]) })
 }
 
 fn find(campaign: &Path, name: &Path) -> PathBuf {
@@ -133,6 +130,7 @@ pub fn base(
         return Err(unknown_name(ROUND, round, texts.campaign.rounds.iter().map(|round| round.id.as_str())));
     }
     let dir = super::folder(request, &texts.campaign, &texts.root)?;
+    let own_texts = texts.files();
     let warnings = texts.warnings;
     let of_scenarios =
         scenarios.iter().flat_map(|scenario| &scenario.changes).filter_map(|change| match &change.kind {
@@ -141,6 +139,7 @@ pub fn base(
         });
     let all: Vec<&Edit> = edits.iter().chain(of_scenarios).collect();
     let files = files(&texts.campaign.schema, &dir, &all);
+    let read = canonical(own_texts.into_iter().chain(names(&files)));
     let world = World {
         document: texts.document,
         library: texts.library,
@@ -156,7 +155,18 @@ pub fn base(
     base.outcome.warnings.splice(0..0, warnings);
     base.outcome.warnings.extend(found);
     base.faults = errors;
+    base.read = read;
+    base.read.extend(scenarios.iter().flat_map(|scenario| scenario.files.iter().cloned()));
     Ok(base)
+}
+
+/// The data files that a change puts in the place of today's.
+fn data_files(change: &Change) -> Vec<PathBuf> {
+    if let Kind::Data(files) = &change.kind { names(files).collect() } else { Vec::new() }
+}
+
+fn names(files: &Files) -> impl Iterator<Item = PathBuf> {
+    files.values().flatten().map(|file| PathBuf::from(&file.name))
 }
 
 /// All data files of a campaign, and those that edits put in their places.

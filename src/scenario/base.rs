@@ -1,6 +1,7 @@
 //! The campaign as it is, evaluated, and the worlds that changes make of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::campaign;
@@ -62,6 +63,8 @@ pub struct Base {
     pub outcome: Outcome,
     /// What was wrong with the data.
     pub faults: Vec<Diagnostic>,
+    /// The files that it was read from, with those of its scenarios, as canonical paths; none if it was built in code.
+    pub read: BTreeSet<PathBuf>,
     raw: Vec<Option<RawTable>>,
     kept: Kept,
 }
@@ -105,7 +108,7 @@ impl Base {
         let options = Options { as_of, threads };
         let (outcome, kept) = evaluate_and_keep(&plan, &data, options, &mut faults);
         let round = round.map(str::to_owned);
-        Ok(Self { world, round, threads, plan, as_of, data, outcome, faults, raw, kept })
+        Ok(Self { world, round, threads, plan, as_of, data, outcome, faults, read: BTreeSet::new(), raw, kept })
     }
 
     /// Evaluates another world.

@@ -1,5 +1,8 @@
 //! Scenarios from TOML and from arguments.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use crate::campaign::shape::{Field, Shape, check};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Table};
@@ -27,6 +30,17 @@ pub struct Scenario {
     pub rules: Vec<patch::Word>,
     /// The folder of other data, relative to its file.
     pub data: Option<patch::Word>,
+    /// The files that it was read from, as canonical paths; whoever reads files names them.
+    pub files: BTreeSet<PathBuf>,
+}
+
+impl Scenario {
+    /// Changes under a name; nothing else is said of them.
+    #[must_use]
+    pub fn new(id: String, changes: Vec<Change>) -> Self {
+        let (title, about, rules, data, files) = Default::default();
+        Self { id, title, about, changes, rules, data, files }
+    }
 }
 
 /// What a scenario says of itself; the rest is a patch.
@@ -53,14 +67,7 @@ pub fn read(id: &str, document: &Node, faults: &mut Vec<Diagnostic>) -> Scenario
         if is_own { own.set(entry.clone()) } else { patch.set(entry.clone()) }
     }
     let own = Node::new(crate::document::Content::Table(own), document.place.clone());
-    let mut scenario = Scenario {
-        id: id.to_owned(),
-        title: title(&own),
-        about: None,
-        changes: Vec::new(),
-        rules: Vec::new(),
-        data: None,
-    };
+    let mut scenario = Scenario { title: title(&own), ..Scenario::new(id.to_owned(), Vec::new()) };
     if !check(&Shape::Record(OWN), "scenario", &own, faults) {
         return scenario;
     }
@@ -100,14 +107,7 @@ pub fn from_arguments(
     changes.extend(as_of.map(|day| on(day, Place::Nowhere)));
     let names: Vec<&str> = changes.iter().map(|change| change.label.as_str()).collect();
     let id = names.join("; ");
-    (!changes.is_empty()).then(|| Scenario {
-        id,
-        title: Title::default(),
-        about: None,
-        changes,
-        rules: Vec::new(),
-        data: None,
-    })
+    (!changes.is_empty()).then(|| Scenario::new(id, changes))
 }
 
 fn laid(path: String, part: Table, weights: Weights) -> Change {

@@ -196,6 +196,32 @@ fn no_file_that_was_read_is_written_over() {
     }
 }
 
+#[test]
+fn no_file_that_a_scenario_rests_on_is_written_over() {
+    let dir = tiny();
+    fs::write(dir.path().join("more.toml"), "[params.large]\nvalue = 20\n").unwrap();
+    fs::write(dir.path().join("other.rhai"), "fn coverage() { unit.firms.share(|f| f.has_union) }\n").unwrap();
+    fs::write(dir.path().join("rules.toml"), "rules = \"other.rhai\"\n").unwrap();
+    let asked: [(&[&str], &str); 6] = [
+        (&["compare", "more.toml"], "tables.toml"),
+        (&["compare", "more.toml"], "more.toml"),
+        (&["compare", "rules.toml"], "other.rhai"),
+        (&["sweep", "--over", "params.large=10..50"], "criteria.rhai"),
+        (&["seek", "--unit", "A", "--goal", "met coverage"], "data/firms.csv"),
+        (&["due"], "campaign.toml"),
+    ];
+    for (words, file) in asked {
+        let before = fs::read(dir.path().join(file)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_thidua"));
+        command.arg(words[0]).arg(".").args(&words[1..]).args(["--output", file]).current_dir(dir.path());
+        let output = command.output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {told}");
+        assert!(told.contains("[unwritable-file]") && told.contains("reads this file"), "{told}");
+        assert_eq!(fs::read(dir.path().join(file)).unwrap(), before, "{file}");
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::io::Read;
