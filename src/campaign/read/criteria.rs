@@ -8,7 +8,7 @@ use super::super::{
     AsOf, Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Quantity, Round, Sourced, Strength, Value,
 };
 use super::points;
-use super::values::{basis, sourced, when_of};
+use super::values::{account, accounted, answering, basis, sourced, when_of};
 use super::{LEVEL, ROUND, Reader, Reference, entries, references, title};
 
 const LEVELS: Phrase = Phrase::new(
@@ -81,16 +81,13 @@ fn criterion(
     let text = |key: &str| node.get(key).and_then(Node::text);
     let owner = node;
     let target = bounds(node, path, reader);
-    let exceeded = node.get("exceeded").map(|exceeded| {
-        let sourced = exceeded.get("clause").is_some() || exceeded.get("assumed").is_some();
-        bounds_of(exceeded, if sourced { exceeded } else { owner }, &format!("{path}.exceeded"), reader)
-    });
+    let exceeded = node
+        .get("exceeded")
+        .map(|exceeded| bounds_of(exceeded, answering(exceeded, owner), &format!("{path}.exceeded"), reader));
     let exceeded = exceeded.unwrap_or_default();
     let never_due = text("due") == Some("none");
-    let due = node.get("due").filter(|_| !never_due).and_then(|due| sourced(due, Some(owner), reader));
-    if let Some(due) = &due {
-        account(due, &format!("{path}.due"), reader);
-    }
+    let due = node.get("due").filter(|_| !never_due);
+    let due = due.and_then(|due| accounted(due, owner, &format!("{path}.due"), reader));
     Criterion {
         id: id.to_owned(),
         title: title(node),
@@ -164,8 +161,7 @@ pub(super) fn bounds_of(node: &Node, owner: &Node, path: &str, reader: &mut Read
 
 /// Both ends of a span of days.
 fn within(node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> [Option<Bound>; 2] {
-    let sourced = node.get("clause").is_some() || node.get("assumed").is_some();
-    let owner = if sourced { node } else { owner };
+    let owner = answering(node, owner);
     [(BoundKind::From, "within.from", "from"), (BoundKind::By, "within.to", "to")]
         .map(|(kind, key, end)| bound(kind, key, node.get(end), owner, path, reader))
 }
@@ -196,17 +192,6 @@ fn bound(
 fn words(node: &Node, owner: &Node) -> Sourced<Value> {
     let value = Value::Literal(Quantity::Text(node.texts().join(" | ")));
     Sourced { value, basis: basis(node, Some(owner)), place: node.place.clone() }
-}
-
-fn account(value: &Sourced<Value>, path: &str, reader: &mut Reader<'_>) {
-    // A reference answers for itself: the param has a source, the column and the rule have none to give.
-    let number = matches!(&value.value, Value::Literal(Quantity::Number { .. } | Quantity::Day(_)));
-    reader.account(path, value, &value.value, number);
-    if let Value::Cases(cases) = &value.value {
-        for case in cases {
-            account(&case.value, path, reader);
-        }
-    }
 }
 
 fn names(node: &Node, levels: &[Level], rounds: &[Round], reader: &mut Reader<'_>) {

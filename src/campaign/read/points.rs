@@ -6,7 +6,7 @@ use crate::value::Number;
 
 use super::super::{Band, Criterion, Form, Group, Points, Pot, Quantity, Sourced, Steps, Value};
 use super::criteria::bounds_of;
-use super::values::sourced;
+use super::values::{accounted, answering, sourced};
 use super::{Reader, Reference, entries, references, title};
 
 /// The keys that say how points are earned; at most one of them may.
@@ -86,35 +86,20 @@ impl Amounts<'_, '_, '_> {
     }
 
     fn amount(&mut self, key: &str) -> Option<Sourced<Value>> {
-        let amount = sourced(self.node.get(key)?, Some(self.node), self.reader)?;
-        self.account(&format!("{}.{key}", self.path), &amount);
-        Some(amount)
-    }
-
-    fn account(&mut self, path: &str, amount: &Sourced<Value>) {
-        let written = matches!(amount.value, Value::Literal(Quantity::Number { .. }));
-        self.reader.account(path, amount, &amount.value, written);
+        accounted(self.node.get(key)?, self.node, &format!("{}.{key}", self.path), self.reader)
     }
 
     fn band(&mut self, at: usize, band: &Node) -> Option<Band> {
         let path = format!("{}.bands.{at}", self.path);
-        let sources = band.get("clause").is_some() || band.get("assumed").is_some();
-        let owner = if sources { band } else { self.node };
-        let points = sourced(band.get("points")?, Some(owner), self.reader)?;
-        self.account(&format!("{path}.points"), &points);
+        let owner = answering(band, self.node);
+        let points = accounted(band.get("points")?, owner, &format!("{path}.points"), self.reader)?;
         Some(Band { bounds: bounds_of(band, owner, &path, self.reader), points, place: band.place.clone() })
     }
 
     fn steps(&mut self, steps: &Node) -> Option<Steps> {
         let path = format!("{}.steps", self.path);
-        let sources = steps.get("clause").is_some() || steps.get("assumed").is_some();
-        let owner = if sources { steps } else { self.node };
-        let mut amount = |key: &str| {
-            let amount = sourced(steps.get(key)?, Some(owner), self.reader)?;
-            let written = matches!(amount.value, Value::Literal(Quantity::Number { .. }));
-            self.reader.account(&format!("{path}.{key}"), &amount, &amount.value, written);
-            Some(amount)
-        };
+        let owner = answering(steps, self.node);
+        let mut amount = |key: &str| accounted(steps.get(key)?, owner, &format!("{path}.{key}"), self.reader);
         Some(Steps {
             above: amount("above")?,
             first: amount("first")?,
@@ -156,13 +141,10 @@ pub(super) fn groups(document: &Node, criteria: &[Criterion], reader: &mut Reade
 fn group(entry: &Entry, reader: &mut Reader<'_>) -> Group {
     let node = &entry.node;
     let caps = node.get("cap");
-    let mut amount = |node: Option<&Node>, owner: &Node, key: &str| {
-        let amount = sourced(node?, Some(owner), reader)?;
-        let written = matches!(amount.value, Value::Literal(Quantity::Number { .. }));
-        reader.account(&format!("groups.{}.{key}", entry.key), &amount, &amount.value, written);
-        Some(amount)
+    let mut amount = |amount: Option<&Node>, owner: &Node, key: &str| {
+        accounted(amount?, owner, &format!("groups.{}.{key}", entry.key), reader)
     };
-    let owner = caps.filter(|caps| caps.get("clause").is_some() || caps.get("assumed").is_some()).unwrap_or(node);
+    let owner = caps.map_or(node, |caps| answering(caps, node));
     Group {
         id: entry.key.clone(),
         title: title(node),

@@ -41,6 +41,30 @@ pub(super) fn sourced(node: &Node, owner: Option<&Node>, reader: &mut Reader<'_>
     if has_shape(&Shape::Value, node) { read(node, owner, reader) } else { None }
 }
 
+/// Reads a value and remembers on whose authority it stands, case by case.
+pub(super) fn accounted(node: &Node, owner: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Sourced<Value>> {
+    let value = sourced(node, Some(owner), reader)?;
+    account(&value, path, reader);
+    Some(value)
+}
+
+/// Remembers on whose authority a value stands, case by case.
+pub(super) fn account(value: &Sourced<Value>, path: &str, reader: &mut Reader<'_>) {
+    // A reference answers for itself: the param has a source, the column and the rule have none to give.
+    let number = matches!(&value.value, Value::Literal(Quantity::Number { .. } | Quantity::Day(_)));
+    reader.account(path, value, &value.value, number);
+    if let Value::Cases(cases) = &value.value {
+        for case in cases {
+            account(&case.value, path, reader);
+        }
+    }
+}
+
+/// The table that answers for the values in it: itself, if it names a clause or an assumption, else the one around it.
+pub(super) fn answering<'n>(node: &'n Node, around: &'n Node) -> &'n Node {
+    if stated(node).is_some() { node } else { around }
+}
+
 fn read(node: &Node, owner: Option<&Node>, reader: &mut Reader<'_>) -> Option<Sourced<Value>> {
     let basis = basis(node, owner);
     let value = match &node.content {

@@ -76,6 +76,16 @@ impl<'d> Judge<'_, 'd> {
         self.amount(expression, key, |_| true, earning.plan, earning.row)
     }
 
+    #[expect(clippy::option_option, reason = "unknown, none, or an amount")]
+    fn maybe_points(
+        &mut self,
+        earning: &Earning<'_, 'd>,
+        expression: Option<&'d Expression>,
+        key: &str,
+    ) -> Option<Option<Number>> {
+        self.maybe_amount(expression, key, |_| true, earning.plan, earning.row)
+    }
+
     /// The points of the band that the value lies in. Where it may lie in several, or between two, they are open.
     fn bands(
         &mut self,
@@ -116,10 +126,7 @@ impl<'d> Judge<'_, 'd> {
         cap: Option<&'d Expression>,
     ) -> Option<Outcome> {
         let each = self.points_of(earning, each, "points.each")?;
-        let cap = match cap {
-            Some(cap) => Some(self.points_of(earning, cap, "points.cap")?),
-            None => None,
-        };
+        let cap = self.maybe_points(earning, cap, "points.cap")?;
         let value = value(earning.cell);
         let times = |end: Option<Number>, open: Option<Number>| match end {
             Some(count) => count.times(each),
@@ -144,10 +151,7 @@ impl<'d> Judge<'_, 'd> {
         let every =
             self.amount(&steps.every, "points.steps.every", |it| it > Number::ZERO, earning.plan, earning.row)?;
         let add = self.points_of(earning, &steps.add, "points.steps.add")?;
-        let cap = match &steps.cap {
-            Some(cap) => Some(self.points_of(earning, cap, "points.steps.cap")?),
-            None => None,
-        };
+        let cap = self.maybe_points(earning, steps.cap.as_ref(), "points.steps.cap")?;
         let at = |value: Number| {
             if value <= above {
                 return Ok(Number::ZERO);
@@ -176,10 +180,7 @@ impl<'d> Judge<'_, 'd> {
         late: Option<&'d Expression>,
     ) -> Option<Outcome> {
         let met = self.points_of(earning, met, "points.met")?;
-        let late = match late {
-            Some(late) => self.points_of(earning, late, "points.late")?,
-            None => Number::ZERO,
-        };
+        let late = self.maybe_points(earning, late, "points.late")?.unwrap_or(Number::ZERO);
         let happened = !earning.cell.absence();
         let missed = match happened {
             Truth::True => Earned::known(late),

@@ -140,4 +140,20 @@ impl<'d> Judge<'_, 'd> {
         }
         Some(amount)
     }
+
+    /// An amount that need not be there: `Some(None)` where none is declared, `None` where nobody knows it.
+    #[expect(clippy::option_option, reason = "unknown, none, or an amount")]
+    fn maybe_amount(
+        &mut self,
+        expression: Option<&'d Expression>,
+        key: &str,
+        can_be: fn(Number) -> bool,
+        plan: &LevelPlan,
+        row: usize,
+    ) -> Option<Option<Number>> {
+        match expression {
+            Some(expression) => self.amount(expression, key, can_be, plan, row).map(Some),
+            None => Some(None),
+        }
+    }
 }

@@ -22,7 +22,9 @@ impl<'d> Judge<'_, 'd> {
         let Some((measured, judged)) = sheet.measured.get(at).zip(sheet.judged.get_mut(at)) else { return };
         for ((unit, measurement), judged) in sheet.units.iter().zip(measured).zip(judged) {
             let Some(stakes) = judged.stakes.take() else { continue };
-            let Some(max) = self.at_stake(points, plan, unit.row) else { continue };
+            let at_stake = points.max.as_ref();
+            let max = self.maybe_amount(at_stake, "points.max", |number| !number.is_negative(), plan, unit.row);
+            let Some(max) = max else { continue };
             let verdict = judged.judgement.verdict;
             let earning = Earning {
                 criterion,
@@ -35,15 +37,6 @@ impl<'d> Judge<'_, 'd> {
                 row: unit.row,
             };
             judged.judgement.points = self.earned(&earning, policy, level);
-        }
-    }
-
-    /// The points at stake: `Some(None)` where none are named, `None` where nobody knows.
-    #[expect(clippy::option_option, reason = "unknown, none, or an amount")]
-    fn at_stake(&mut self, points: &'d PointsPlan, plan: &'d LevelPlan, row: usize) -> Option<Option<Number>> {
-        match &points.max {
-            Some(max) => self.amount(max, "points.max", |number| !number.is_negative(), plan, row).map(Some),
-            None => Some(None),
         }
     }
 

@@ -69,9 +69,8 @@ impl<'d> Judge<'_, 'd> {
     /// The amounts of the level for a unit; nothing where one that is declared is unknown.
     fn frame<'p>(&mut self, policy: &'p ScorePolicy, sheet: &Sheet<'d>, row: usize, at: usize) -> Option<Frame<'p>> {
         let plan = sheet.plan;
-        let mut known = |expression: &'d Option<Expression>, key: &str| match expression {
-            Some(expression) => self.amount(expression, key, |_| true, plan, row).map(Some),
-            None => Some(None),
+        let mut known = |expression: &'d Option<Expression>, key: &str| {
+            self.maybe_amount(expression.as_ref(), key, |_| true, plan, row)
         };
         let [least, most] = &plan.score_bounds;
         let (of, at_least, at_most) =

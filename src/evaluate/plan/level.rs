@@ -44,10 +44,7 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
 impl Planner<'_> {
     fn grade(&mut self, grade: &Grade, criteria: &[CriterionPlan], awards: &[&str], at: At<'_>) -> Option<GradePlan> {
         let requires = grade.requires.iter().filter_map(|name| self.condition_of(name, criteria, awards, at)).collect();
-        let bar = match &grade.bound {
-            Some(bound) => Some(self.of_type(Base::Number, &bound.bar, at)?),
-            None => None,
-        };
+        let bar = self.maybe_number(grade.bound.as_ref().map(|bound| &bound.bar), at)?;
         Some(GradePlan { when: self.when(&grade.when, at)?, bar, requires })
     }
 

@@ -226,7 +226,7 @@ impl Planner<'_> {
     }
 
     #[expect(clippy::option_option, reason = "faulty, none, or an expression")]
-    fn maybe_number(&mut self, value: Option<&Sourced<Value>>, at: At<'_>) -> Option<Option<Expression>> {
+    pub(super) fn maybe_number(&mut self, value: Option<&Sourced<Value>>, at: At<'_>) -> Option<Option<Expression>> {
         match value {
             Some(value) => self.number(value, at).map(Some),
             None => Some(None),
