@@ -218,6 +218,9 @@ pub struct Aggregate {
     pub table: TableId,
     /// The links from a row up to its anchor; empty where the anchor is the whole.
     pub route: Vec<Link>,
+    /// The column of the anchor's table that says who belongs together, where the rows are the peers of a unit: every
+    /// row hangs on all that say the same.
+    pub peers: Option<ColumnId>,
     /// The link of the anchor's table to itself, where the rows of all units below count too.
     pub below: Option<Link>,
     /// Which rows are in the population.
@@ -257,6 +260,8 @@ pub struct Fact {
 /// What is judged of a unit. Criteria and awards are named by their positions in the campaign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judged {
+    /// Whether the row is a unit at all.
+    Unit,
     /// What a criterion measured; none where it does not apply.
     Value(usize),
     /// Whether a criterion is met. One that does not apply is not.

@@ -27,6 +27,7 @@ mod interpreted;
 mod lao_cai;
 mod metamorphic;
 mod office;
+mod peers;
 mod points;
 mod ranks;
 mod stages;

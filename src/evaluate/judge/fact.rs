@@ -16,14 +16,15 @@ pub(super) fn column<'s, 'd: 's>(
     sheets: impl Iterator<Item = &'s Sheet<'d>>,
     rows: usize,
 ) -> Finished<'d> {
-    let mut cells: Vec<Result<Cell<'d>, Failure>> = (0..rows).map(|_| Err(Failure::NotJudged)).collect();
+    let otherwise = if judged == Judged::Unit { Ok(Cell::truth(Truth::False)) } else { Err(Failure::NotJudged) };
+    let mut cells: Vec<Result<Cell<'d>, Failure>> = vec![otherwise.clone(); rows];
     for sheet in sheets {
         let fact = Reader::of(judged, sheet);
         let units = sheet.units.iter().enumerate().map(|(at, unit)| (unit.row, fact.cell(at)));
-        let perhaps = sheet.perhaps.iter().map(|row| (*row, unknown()));
+        let perhaps = sheet.perhaps.iter().map(|row| (*row, fact.perhaps()));
         for (row, answer) in units.chain(perhaps) {
             if let Some(cell) = cells.get_mut(row) {
-                *cell = if matches!(cell, Err(Failure::NotJudged)) { Ok(answer) } else { Err(Failure::JudgedTwice) };
+                *cell = if *cell == otherwise { Ok(answer) } else { Err(Failure::JudgedTwice) };
             }
         }
     }
@@ -50,15 +51,21 @@ impl<'s, 'd> Reader<'s, 'd> {
             Judged::Applies(at) => Judged::Applies(criterion(at)),
             Judged::Points(at) => Judged::Points(criterion(at)),
             Judged::Awarded(at) => Judged::Awarded(award(at)),
-            Judged::Score | Judged::Grade | Judged::Rank => judged,
+            Judged::Unit | Judged::Score | Judged::Grade | Judged::Rank => judged,
         };
         Self { sheet, judged }
+    }
+
+    /// What is said of a row that is perhaps a unit.
+    fn perhaps(&self) -> Cell<'d> {
+        if self.judged == Judged::Unit { Cell::truth(Truth::Unknown) } else { unknown() }
     }
 
     fn cell(&self, unit: usize) -> Cell<'d> {
         let sheet = self.sheet;
         let measured = |at: usize| sheet.measured.get(at)?.get(unit);
         match self.judged {
+            Judged::Unit => Cell::truth(Truth::True),
             Judged::Value(at) => measured(at).map_or_else(unknown, Measurement::known),
             Judged::Applies(at) => {
                 let applies =

@@ -64,8 +64,8 @@ impl<'d> Judge<'_, 'd> {
                 let value = value(earning.cell);
                 self.within_reach(earning, &value)
             }
-            FormPlan::Rule(rule) => {
-                let answer = self.context.evaluate(rule, earning.row);
+            FormPlan::Rule { points, .. } => {
+                let answer = self.context.evaluate(points, earning.row);
                 let value = self.answered(answer, "points", earning.plan, earning.row)?.as_number()?;
                 self.within_reach(earning, &value)
             }

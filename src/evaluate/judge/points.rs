@@ -6,11 +6,11 @@ use crate::rule::Cell;
 use crate::value::{Number, Truth};
 
 use super::super::outcome::{Counts, Points, Verdict};
-use super::super::plan::{CriterionPlan, LevelPlan, PointsPlan};
+use super::super::plan::{CriterionPlan, FormPlan, LevelPlan, PointsPlan};
 use super::Judge;
 use super::form::Earned;
 use super::sheet::Sheet;
-use super::verdict::{Possibilities, Stakes};
+use super::verdict::Stakes;
 
 impl<'d> Judge<'_, 'd> {
     /// The points of a criterion for every unit. A level that does not say how it scores gives none.
@@ -41,7 +41,7 @@ impl<'d> Judge<'_, 'd> {
     }
 
     fn earned(&mut self, earning: &Earning<'_, 'd>, policy: &ScorePolicy, level: &Level) -> Option<Points> {
-        let counts = counts(earning.verdict, &earning.stakes.possibilities);
+        let counts = counts(earning);
         let pot = earning.points.pot;
         let nothing = |of: Number| Points { least: Number::ZERO, greatest: Number::ZERO, of, counts, pot };
         if matches!(counts, Counts::NotApplicable | Counts::LeftOut) {
@@ -105,17 +105,19 @@ pub(super) struct Earning<'e, 'd> {
     pub row: usize,
 }
 
-fn counts(verdict: Verdict, possibilities: &Possibilities) -> Counts {
-    match verdict {
+fn counts(earning: &Earning<'_, '_>) -> Counts {
+    let possibilities = &earning.stakes.possibilities;
+    let needs_no_target = matches!(earning.points.form, FormPlan::Rule { of_a_unit: true, .. });
+    let no_target = if needs_no_target { Truth::False } else { possibilities.no_target };
+    match earning.verdict {
+        Verdict::NoTarget if needs_no_target => Counts::Fully,
         Verdict::NotApplicable | Verdict::NoTarget => Counts::NotApplicable,
         Verdict::NotDue => Counts::LeftOut,
         Verdict::Undetermined if possibilities.early.can_be_true() => Counts::PerhapsLeftOut,
-        Verdict::Undetermined | Verdict::Measured
-            if possibilities.not_applicable.or(possibilities.no_target) == Truth::Unknown =>
-        {
+        Verdict::Undetermined | Verdict::Measured if possibilities.not_applicable.or(no_target) == Truth::Unknown => {
             Counts::PerhapsNotApplicable
         }
-        Verdict::Undetermined if possibilities.not_applicable.or(possibilities.no_target).can_be_true() => {
+        Verdict::Undetermined if possibilities.not_applicable.or(no_target).can_be_true() => {
             Counts::PerhapsNotApplicable
         }
         _ => Counts::Fully,

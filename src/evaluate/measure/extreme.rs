@@ -78,7 +78,7 @@ impl<'d> Work<'_, 'd> {
     }
 
     /// Everything that an expression may be of some row: bounded where it is a cell whose column bounds it.
-    fn any_value(&self, value: &Expression) -> Cell<'d> {
+    pub(super) fn any_value(&self, value: &Expression) -> Cell<'d> {
         match value {
             Expression::Field(field) => {
                 let schema = self.context.schema.column(field.table, field.column);

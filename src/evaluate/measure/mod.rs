@@ -196,7 +196,7 @@ impl<'d> Work<'_, 'd> {
         };
         let mut whole =
             parts.into_iter().reduce(Part::merged).unwrap_or(Part { states: Vec::new(), failed: Failed::default() });
-        self.owners.roll_up(&mut whole.states);
+        self.owners.settle(&mut whole.states);
         whole
     }
 

@@ -1,10 +1,11 @@
 //! Which row of the anchor each row counts for.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::data::{Dataset, NO_ROW, Values};
 use crate::rule::{Aggregate, Anchor, Context, Expression, Link};
-use crate::schema::{NoRows, TableId};
+use crate::schema::{ColumnId, NoRows, TableId};
 use crate::value::Truth;
 
 use super::Mergeable;
@@ -19,10 +20,15 @@ pub(in super::super) struct Owners<'d> {
     missing: Vec<bool>,
     /// For each anchor, the one above it, where what hangs below counts above too.
     above: Option<&'d [u32]>,
+    /// Whether rows are the peers of their anchors: then `rows` names the first of those that belong together, for all.
+    peers: bool,
 }
 
 impl<'d> Owners<'d> {
     pub fn of(aggregate: &'d Aggregate, context: &Context<'d>) -> Self {
+        if let (Anchor::Table(table), Some(column)) = (aggregate.anchor, aggregate.peers) {
+            return Self::together(table, column, context);
+        }
         let data = context.data;
         let anchors = match aggregate.anchor {
             Anchor::Whole => 1,
@@ -38,7 +44,21 @@ impl<'d> Owners<'d> {
             missing.fill(true);
         }
         let above = aggregate.below.and_then(|link| targets(data, link));
-        Self { anchors, rows, missing, above }
+        Self { anchors, rows, missing, above, peers: false }
+    }
+
+    /// Rows that say the same in a column belong together. Of one that says nothing nobody knows who its peers are.
+    fn together(table: TableId, column: ColumnId, context: &Context<'d>) -> Self {
+        let data = context.data.table(table);
+        let mut first: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut rows = Vec::with_capacity(data.rows);
+        for row in 0..data.rows {
+            let said = data.column(column).and_then(|column| column.text(row));
+            let own = u32::try_from(row).unwrap_or(NO_ROW);
+            rows.push(said.map_or(NO_ROW, |said| *first.entry(said).or_insert(own)));
+        }
+        let missing = rows.iter().map(|first| *first == NO_ROW).collect();
+        Self { anchors: data.rows, rows: Some(rows.into()), missing, above: None, peers: true }
     }
 
     /// The anchor of a row, if it has one.
@@ -51,6 +71,9 @@ impl<'d> Owners<'d> {
 
     /// Whether a row counts for an anchor, itself or through the units below it.
     pub fn counts_for(&self, row: usize, anchor: usize) -> bool {
+        if self.peers {
+            return self.owner(anchor).is_some() && self.owner(row) == self.owner(anchor);
+        }
         let up = |at: &usize| self.above?.get(*at).filter(|parent| **parent != NO_ROW).map(|parent| *parent as usize);
         std::iter::successors(self.owner(row), up).any(|owner| owner == anchor)
     }
@@ -62,8 +85,27 @@ impl<'d> Owners<'d> {
         missing.into_iter().map(|missing| missing.0).collect()
     }
 
+    /// Gives every anchor what is its own: that of the units below it too, or that of its peers.
+    pub fn settle<S: Mergeable>(&self, states: &mut [S]) {
+        if self.peers {
+            self.share(states);
+        } else {
+            self.roll_up(states);
+        }
+    }
+
+    /// Those who belong together have one state, which was added up for the first of them.
+    fn share<S: Mergeable>(&self, states: &mut [S]) {
+        for row in 0..states.len() {
+            let shared = self.owner(row).filter(|first| *first != row).and_then(|first| states.get(first).cloned());
+            if let Some((state, shared)) = states.get_mut(row).zip(shared) {
+                *state = shared;
+            }
+        }
+    }
+
     /// Adds the states of units below to those above them, the lowest first.
-    pub fn roll_up<S: Mergeable>(&self, states: &mut [S]) {
+    fn roll_up<S: Mergeable>(&self, states: &mut [S]) {
         let Some(above) = self.above else { return };
         for row in lowest_first(above) {
             let Some(parent) = above.get(row).filter(|parent| **parent != NO_ROW) else { continue };

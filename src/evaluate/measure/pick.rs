@@ -119,8 +119,8 @@ impl<'d> Work<'_, 'd> {
         for candidate in &candidates.rows {
             values.push(self.context.evaluate(take, candidate.row)?);
         }
-        if missing && let Expression::Field(field) = take {
-            values.push(self.context.unknown(self.context.schema.column(field.table, field.column), field.happened));
+        if missing {
+            values.push(self.any_value(take));
         }
         let value = values.into_iter().reduce(Cell::join).unwrap_or(Cell::None);
         Ok(if perhaps_none { value.join(Cell::None) } else { value })

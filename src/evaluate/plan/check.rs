@@ -58,19 +58,21 @@ fn last_day(criterion: &Criterion) -> Option<Day> {
     bars.chain(criterion.due.iter().filter_map(|due| written(&due.value))).min()
 }
 
-/// Whether a function can be a rule; one that nobody wrote, or that takes parameters, is reported.
-pub(super) fn is_rule(planner: &mut Planner<'_>, name: &str, place: &Place) -> bool {
+/// Whether a function can be a rule; one that nobody wrote is reported, and one that takes parameters. A rule that says
+/// points may take one, the unit that earns them.
+pub(super) fn is_rule(planner: &mut Planner<'_>, name: &str, says_points: bool, place: &Place) -> bool {
     let Some(function) = planner.library.get(name) else {
         let near = nearest(name, planner.library.names());
         planner.fault(Diagnostic::new(&catalogue::MISSING_RULE).with("name", name).maybe("near", near).at(place));
         return false;
     };
     let count = function.parameters.len();
-    if count > 0 {
+    let most = usize::from(says_points);
+    if count > most {
         let fault = Diagnostic::new(&catalogue::RULE_TAKES_PARAMETERS).with("name", name).with("count", count);
         planner.fault(fault.at(&function.place));
     }
-    count == 0
+    count <= most
 }
 
 fn due_inside_period(planner: &mut Planner<'_>, criterion: &Criterion) {

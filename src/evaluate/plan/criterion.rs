@@ -49,7 +49,7 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
     if let Some((Program::Computed(measure), Some(kind))) = &measured {
         planner.numbers(criterion, measure, kind);
     }
-    let points = planner.points(criterion, kind.as_ref(), place);
+    let points = planner.points(at, kind.as_ref(), place);
     let due = planner.due(criterion, place);
     Some(CriterionPlan {
         criterion: at,

@@ -19,6 +19,7 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
         units: Units { table: level.units.table(), level: at },
         args: &[],
         moment: Moment::default(),
+        scored: None,
     };
     let always = When::default();
     let when = if let UnitsOf::Table { when, .. } = &level.units { when } else { &always };

@@ -464,12 +464,13 @@ impl Planner<'_> {
     /// Lowers a rule for the units of a level; a rule that does not exist is reported at `place`. What is wrong with a
     /// rule is told for the first level only.
     fn lower(&mut self, name: &str, at: At<'_>, missing_fails: bool, place: &Place) -> Lowered {
-        if !check::is_rule(self, name, place) {
+        if !check::is_rule(self, name, at.scored.is_some(), place) {
             return Lowered::Faulty;
         }
         let (params, judging) = (self.params, self.judging);
         let scope = Scope { schema: &self.campaign.schema, library: self.library, params, judging };
-        let request = Request { name, units: at.units, args: at.args, missing_fails, moment: at.moment };
+        let At { units, args, moment, scored, .. } = at;
+        let request = Request { name, units, args, missing_fails, moment, scored };
         let mut found = Vec::new();
         let lowered = lower(request, scope, &mut self.derived, &mut found);
         let told = |fault: &Diagnostic| {

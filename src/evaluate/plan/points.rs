@@ -1,8 +1,10 @@
 //! What criteria earn, and the groups in which points add up.
 
-use crate::campaign::{Band, BoundKind, Criterion, Form, Group, Level, Points, Pot, Quantity, Sourced, Value};
+use crate::campaign::{
+    Band, BoundKind, Criterion, Form, Group, Level, Points, Pot, Quantity, Reference, Sourced, Value,
+};
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
-use crate::rule::{Base, Expression, Type};
+use crate::rule::{Base, Expression, Scored, Type};
 use crate::value::Number;
 
 use super::value::At;
@@ -57,7 +59,12 @@ pub enum FormPlan {
     /// The measured value.
     AsMeasured,
     /// What a rule says.
-    Rule(Expression),
+    Rule {
+        /// The points.
+        points: Expression,
+        /// Whether it takes the unit that earns them; then it also says what those earn for whom no target was set.
+        of_a_unit: bool,
+    },
 }
 
 /// Points between bounds.
@@ -117,7 +124,7 @@ impl PointsPlan {
                 found.extend([&steps.above, &steps.first, &steps.every, &steps.add].into_iter().chain(&steps.cap));
             }
             FormPlan::Term { met, late } => found.extend([met].into_iter().chain(late)),
-            FormPlan::Rule(rule) => found.push(rule),
+            FormPlan::Rule { points, .. } => found.push(points),
         }
         found
     }
@@ -134,16 +141,15 @@ impl GroupPlan {
 impl Planner<'_> {
     /// What a criterion earns: `Some(None)` where nothing is at stake, `None` where it is faulty.
     #[expect(clippy::option_option, reason = "faulty, none, or a plan")]
-    pub(super) fn points(
-        &mut self,
-        criterion: &Criterion,
-        kind: Option<&Type>,
-        at: At<'_>,
-    ) -> Option<Option<PointsPlan>> {
+    pub(super) fn points(&mut self, position: usize, kind: Option<&Type>, at: At<'_>) -> Option<Option<PointsPlan>> {
+        let criterion = self.campaign.criteria.get(position)?;
         let Some(points) = &criterion.points else { return Some(None) };
         self.form_fits(criterion, points, kind)?;
         let max = self.maybe_number(points.max.as_ref(), at)?;
-        let form = self.form(criterion, &points.form, kind, at)?;
+        let form = match &points.form {
+            Form::Rule(rule) => self.said_by_rule(position, max.as_ref(), rule, at)?,
+            form => self.form(criterion, form, kind, at)?,
+        };
         let group = criterion.group.as_ref().and_then(|name| self.group_at(&name.name));
         Some(Some(PointsPlan { max, form, pot: points.pot, group }))
     }
@@ -204,16 +210,31 @@ impl Planner<'_> {
             Form::Term { met, late } => {
                 FormPlan::Term { met: self.number(met, at)?, late: self.maybe_number(late.as_ref(), at)? }
             }
-            Form::Rule(rule) => {
-                let (expression, kind) = self.rule(&rule.name, at, POINTS, &rule.place)?;
-                if !matches!(kind.base, Base::Number | Base::Fraction) {
-                    let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", POINTS).with("found", kind);
-                    self.fault(fault.at(&rule.place));
-                    return None;
-                }
-                FormPlan::Rule(expression)
-            }
+            Form::Rule(_) => return None,
         })
+    }
+
+    /// Points that a rule says. It may take the unit that earns them as its parameter.
+    fn said_by_rule(
+        &mut self,
+        criterion: usize,
+        max: Option<&Expression>,
+        rule: &Reference,
+        at: At<'_>,
+    ) -> Option<FormPlan> {
+        let bar = self.campaign.criteria.get(criterion)?.target.first();
+        let wanted = if bar.is_some_and(|bound| bound.kind.is_day()) { Base::Day } else { Base::Number };
+        let target = bar.and_then(|bound| self.value(&bound.bar, &wanted, at));
+        let max = max.map(|max| (max.clone(), Type::of(Base::Number)));
+        let scored = Scored { criterion, target, max };
+        let (points, kind) = self.rule(&rule.name, At { scored: Some(&scored), ..at }, POINTS, &rule.place)?;
+        if !matches!(kind.base, Base::Number | Base::Fraction) {
+            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", POINTS).with("found", kind);
+            self.fault(fault.at(&rule.place));
+            return None;
+        }
+        let of_a_unit = self.library.get(&rule.name).is_some_and(|function| !function.parameters.is_empty());
+        Some(FormPlan::Rule { points, of_a_unit })
     }
 
     fn band(&mut self, criterion: &Criterion, band: &Band, kind: Option<&Type>, at: At<'_>) -> Option<BandPlan> {

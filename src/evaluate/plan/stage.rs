@@ -223,6 +223,7 @@ impl Graph<'_> {
             let plan = self.levels.get(level)?;
             let criterion = |at: usize| plan.criteria.iter().position(|criterion| criterion.criterion == at);
             let item = match fact.judged {
+                Judged::Unit => Item::Units,
                 Judged::Value(at) | Judged::Applies(at) => Item::Measure(criterion(at)?),
                 Judged::Met(at) | Judged::MetSoFar(at) => Item::Verdict(criterion(at)?),
                 Judged::Points(at) => Item::Points(criterion(at)?),

@@ -15,7 +15,7 @@ use super::super::expression::{Anchor, Constant, Derived, Expression, Fact, Judg
 use super::super::library::Library;
 use super::super::syntax::Syntax;
 use super::super::types::{Base, Type};
-use super::frame::Row;
+use super::frame::{Role, Row};
 use super::{A_ROW, Lowered, Lowering, Moment, Outcome, Refused, Request, Term, Units, lower};
 
 const CRITERION: Phrase = Phrase::new("criterion", "tiêu chí");
@@ -62,6 +62,7 @@ impl<'a> Judging<'a> {
         let criterion = |at: usize| self.criteria.get(at).filter(|criterion| criterion.levels.contains(&level.id));
         let scores = level.score.is_some();
         match judged {
+            Judged::Unit => true,
             Judged::Value(at) | Judged::Met(at) | Judged::MetSoFar(at) | Judged::Applies(at) => criterion(at).is_some(),
             Judged::Points(at) => scores && criterion(at).is_some_and(|criterion| criterion.points.is_some()),
             Judged::Score => scores,
@@ -71,7 +72,7 @@ impl<'a> Judging<'a> {
         }
     }
 
-    fn level(&self, at: usize) -> Option<&'a Level> {
+    pub(super) fn level(&self, at: usize) -> Option<&'a Level> {
         self.levels.get(at)
     }
 
@@ -99,6 +100,7 @@ impl Judged {
     pub fn written(self, criteria: &[Criterion], awards: &[Award]) -> String {
         let criterion = |at: usize| criteria.get(at).map_or("", |criterion| criterion.id.as_str());
         match self {
+            Self::Unit => "when".to_owned(),
             Self::Value(at) => format!("value(\"{}\")", criterion(at)),
             Self::Met(at) => format!("met(\"{}\")", criterion(at)),
             Self::MetSoFar(at) => format!("met_so_far(\"{}\")", criterion(at)),
@@ -180,15 +182,43 @@ impl Lowering<'_> {
         Ok(Term::Value(Expression::Derived { id, path }, kind))
     }
 
+    /// What the rule whose points are asked for says of a row: `me.value`, `me.target`, `me.max`, as far as it is
+    /// asked of a row that has them.
+    pub(super) fn scored(&mut self, row: &Row, name: &str, place: &Place) -> Option<Outcome<Term>> {
+        let scored = self.request.scored.filter(|_| row.role == Role::Scored)?;
+        let known = match name {
+            "value" => return Some(self.value_of(row, scored.criterion, place)),
+            "target" => scored.target.as_ref(),
+            "max" => scored.max.as_ref(),
+            _ => return None,
+        };
+        let none = || (Expression::Constant(Constant::None), Type::maybe(Base::None));
+        let (expression, kind) = known.cloned().unwrap_or_else(none);
+        let lifted = self.lift(&expression, row.depth, place);
+        Some(lifted.map(|expression| Term::Value(expression, kind)))
+    }
+
+    /// What a criterion measured. Of the unit that earns points it is there: where there is none, no rule is asked.
+    fn value_of(&mut self, row: &Row, criterion: usize, place: &Place) -> Outcome<Term> {
+        let value = self.fact(row, Judged::Value(criterion), place)?;
+        let Term::Value(expression, kind) = value else { return Err(Refused) };
+        if !row.is_the_unit() {
+            return Ok(Term::Value(expression, kind));
+        }
+        let optional = self.measured((self.request.units.level, criterion), place)?.optional;
+        Ok(Term::Value(expression, Type { optional, ..kind }))
+    }
+
     /// Whether a column of a table has the name of something that is judged of its rows.
     pub(super) fn is_judged_too(&self, row: &Row, name: &str) -> bool {
-        Judged::field(name).is_some_and(|judged| !self.levels_of(row, judged).is_empty())
+        let scored = row.role == Role::Scored && ["value", "target", "max"].contains(&name);
+        scored || Judged::field(name).is_some_and(|judged| !self.levels_of(row, judged).is_empty())
     }
 
     /// The levels that judge something of a row; the unit of the rule is one of the rule's own level.
     fn levels_of(&self, row: &Row, judged: Judged) -> Vec<usize> {
         let judging = self.scope.judging;
-        let is_unit = row.depth == 0 && row.path.is_empty();
+        let is_unit = row.is_unit();
         let own = self.request.units.level;
         let levels = judging.levels.iter().enumerate().filter(|(at, level)| {
             let units = level.units.table();
@@ -253,7 +283,9 @@ impl Lowering<'_> {
 
     fn kind_of(&mut self, level: usize, judged: Judged, place: &Place) -> Outcome<Type> {
         match judged {
-            Judged::Met(_) | Judged::MetSoFar(_) | Judged::Applies(_) | Judged::Awarded(_) => Ok(Type::of(Base::Flag)),
+            Judged::Unit | Judged::Met(_) | Judged::MetSoFar(_) | Judged::Applies(_) | Judged::Awarded(_) => {
+                Ok(Type::of(Base::Flag))
+            }
             Judged::Points(_) | Judged::Score | Judged::Rank => Ok(Type::maybe(Base::Number)),
             Judged::Grade => {
                 let level = self.scope.judging.level(level).ok_or(Refused)?;
@@ -291,7 +323,8 @@ impl Lowering<'_> {
             MeasureSource::Rule(rule) => {
                 let missing_fails = criterion.missing == Missing::NotMet;
                 let moment = Moment::default();
-                let request = Request { name: &rule.name, units, args: &criterion.args, missing_fails, moment };
+                let request =
+                    Request { name: &rule.name, units, args: &criterion.args, missing_fails, moment, scored: None };
                 self.kind_of_rule(request)
             }
         }
@@ -334,7 +367,8 @@ fn grades(level: &Level) -> Words {
 #[must_use]
 pub fn reads_facts(name: &str, library: &Library, schema: &Schema) -> bool {
     let is_column = |word: &str| schema.tables.iter().any(|table| table.id == word || table.find(word).is_some());
-    let is_fact = |word: &str| METHODS.contains(&word) || (Judged::field(word).is_some() && !is_column(word));
+    let is_field = |word: &str| word == "peers" || Judged::field(word).is_some();
+    let is_fact = |word: &str| METHODS.contains(&word) || (is_field(word) && !is_column(word));
     let mut waiting = vec![name];
     let mut seen: Vec<&str> = Vec::new();
     while let Some(function) = waiting.pop().and_then(|name| library.get(name)) {

@@ -30,6 +30,31 @@ pub(super) struct Row {
     pub path: Vec<Link>,
     /// The table of the row; `None` for the whole.
     pub table: Option<TableId>,
+    /// What is known of it beside its table.
+    pub role: Role,
+}
+
+/// What a row is to the rule that reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Any row.
+    Row,
+    /// A unit of the rule's own level.
+    Unit,
+    /// A unit whose points the rule says, or one of its peers.
+    Scored,
+}
+
+impl Row {
+    /// Whether it is a unit of the rule's own level.
+    pub fn is_unit(&self) -> bool {
+        self.role != Role::Row || self.is_the_unit()
+    }
+
+    /// Whether it is the unit that the rule is for.
+    pub fn is_the_unit(&self) -> bool {
+        self.depth == 0 && self.path.is_empty()
+    }
 }
 
 impl Frame {

@@ -9,6 +9,7 @@ mod frame;
 mod function;
 mod method;
 mod name;
+mod narrow;
 mod operator;
 mod rows;
 mod strict;
@@ -27,7 +28,8 @@ use super::types::{Base, Type};
 
 pub use fact::{Judging, reads_facts};
 
-use frame::{Frame, Row};
+use frame::{Frame, Role, Row};
+use narrow::Narrowed;
 use rows::{Picked, RowSet};
 
 /// What rules may name beside rows: fixed for a campaign.
@@ -65,6 +67,19 @@ pub struct Request<'a> {
     pub missing_fails: bool,
     /// When it is measured.
     pub moment: Moment,
+    /// Where it says the points of a criterion, what its parameter stands for.
+    pub scored: Option<&'a Scored>,
+}
+
+/// A criterion whose points a rule says; the rule takes one parameter, `me`, the unit that earns them.
+#[derive(Clone, Debug)]
+pub struct Scored {
+    /// The criterion, by its position in the campaign: what it measured is `me.value`.
+    pub criterion: usize,
+    /// `me.target`: the first bar of its target.
+    pub target: Option<(Expression, Type)>,
+    /// `me.max`: the points at stake.
+    pub max: Option<(Expression, Type)>,
 }
 
 /// When a rule is measured.
@@ -122,10 +137,15 @@ pub fn lower(
         frames: vec![Frame::outermost(request.units.table)],
         names: Vec::new(),
         calls: vec![request.name.to_owned()],
+        narrowed: Vec::new(),
         nesting: scope.judging.nesting(),
         built: 0,
     };
-    let result = lowering.value(&function.body);
+    let me = Row { depth: 0, path: Vec::new(), table: request.units.table, role: Role::Scored };
+    let result = match function.parameters.first().filter(|_| request.scored.is_some()) {
+        Some(name) => lowering.bound(name, Term::Row(me), |lowering| lowering.value(&function.body)),
+        None => lowering.value(&function.body),
+    };
     let outside = lowering.outside.take();
     match (result, outside) {
         (Ok((expression, kind)), _) => Lowered::Computed(expression, kind),
@@ -206,6 +226,8 @@ struct Lowering<'a> {
     frames: Vec<Frame>,
     names: Vec<Binding>,
     calls: Vec<String>,
+    /// Values that a condition around says are there.
+    narrowed: Vec<Narrowed>,
     nesting: usize,
     /// The nodes of all expressions that were built, those inside others counted again.
     built: usize,
@@ -246,6 +268,9 @@ impl Lowering<'_> {
     /// Lowers something that must be a value.
     fn value(&mut self, syntax: &Syntax) -> Outcome<Typed> {
         match self.term(syntax)? {
+            Term::Value(expression, kind) if kind.optional && self.is_there(&expression) => {
+                Ok((expression, Type::of(kind.base)))
+            }
             Term::Value(expression, kind) => Ok((expression, kind)),
             other => self.wrong_type(A_VALUE, other.describe(), &syntax.place),
         }
@@ -301,8 +326,8 @@ impl Lowering<'_> {
             SyntaxKind::Not(inner) => Ok(flag(Expression::Not(self.flag(inner)?.into()))),
             SyntaxKind::Negate(inner) => self.negate(inner).map(value),
             SyntaxKind::Binary(operator, left, right) => self.binary(*operator, left, right, &syntax.place).map(value),
-            SyntaxKind::And(items) => Ok(flag(Expression::And(self.flags(items)?))),
-            SyntaxKind::Or(items) => Ok(flag(Expression::Or(self.flags(items)?))),
+            SyntaxKind::And(items) => Ok(flag(Expression::And(self.flags(items, true)?))),
+            SyntaxKind::Or(items) => Ok(flag(Expression::Or(self.flags(items, false)?))),
             SyntaxKind::OrElse(items) => self.or_else(items).map(value),
             SyntaxKind::In(item, of) => self.is_in(item, of).map(value),
             SyntaxKind::List(items) => Ok(Term::List(self.all(items, Self::value)?)),
@@ -325,8 +350,19 @@ impl Lowering<'_> {
         lowered.into_iter().collect()
     }
 
-    fn flags(&mut self, items: &[Syntax]) -> Outcome<Vec<Expression>> {
-        self.all(items, Self::flag)
+    /// Lowers conditions one after the other: each is asked only where those before it hold, or do not.
+    fn flags(&mut self, items: &[Syntax], hold: bool) -> Outcome<Vec<Expression>> {
+        let known = self.narrowed.len();
+        let mut flags = Vec::with_capacity(items.len());
+        for item in items {
+            let flag = self.flag(item);
+            if let Ok(flag) = &flag {
+                self.learn(flag, hold);
+            }
+            flags.push(flag);
+        }
+        self.narrowed.truncate(known);
+        flags.into_iter().collect()
     }
 
     fn bound<T>(&mut self, name: &str, term: Term, inner: impl FnOnce(&mut Self) -> T) -> T {

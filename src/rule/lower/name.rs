@@ -8,7 +8,7 @@ use crate::value::nearest;
 use super::super::expression::{Ambient, Constant, DayPart, Expression, Field, Judged, Link};
 use super::super::syntax::Syntax;
 use super::super::types::{Base, Type};
-use super::frame::Row;
+use super::frame::{Role, Row};
 use super::{A_ROW, A_SPAN, Lowering, Outcome, Reach, Term, Typed, constant};
 
 const THE_WHOLE: Phrase = Phrase::new("the whole", "toàn thể");
@@ -24,7 +24,7 @@ impl Lowering<'_> {
                 other => Ok(other),
             };
         }
-        let unit = Row { depth: 0, path: Vec::new(), table: self.request.units.table };
+        let unit = Row { depth: 0, path: Vec::new(), table: self.request.units.table, role: Role::Unit };
         match name {
             "unit" => Ok(Term::Row(unit)),
             "params" => Ok(Term::Params),
@@ -80,15 +80,23 @@ impl Lowering<'_> {
             if let Some(to) = schema.link() {
                 let mut path = row.path.clone();
                 path.push(Link { table, column });
-                return Ok(Term::Row(self.normalize(Row { depth: row.depth, path, table: Some(to) })));
+                let beyond = Row { depth: row.depth, path, table: Some(to), role: Role::Row };
+                return Ok(Term::Row(self.normalize(beyond)));
             }
             let kind = self.read_of(row, Type::of_column(schema));
             let happened = (schema.kind == Kind::Date { future: false }).then(|| self.request.moment.as_of());
             let path = self.path_to(row, place)?;
             return Ok(Term::Value(Expression::Field(Field { path, table, column, happened }), kind));
         }
-        match Judged::field(name).filter(|_| self.scope.schema.find(name).is_none()) {
+        if self.scope.schema.find(name).is_some() {
+            return self.rows_by_name(row, name, None, place);
+        }
+        if let Some(scored) = self.scored(row, name, place) {
+            return scored;
+        }
+        match Judged::field(name) {
             Some(fact) => self.fact(row, fact, place),
+            None if name == "peers" && row.is_unit() => self.peers(row, place),
             None => self.rows_by_name(row, name, None, place),
         }
     }

@@ -1,16 +1,17 @@
 //! Row sets and what is computed over them.
 
+use crate::campaign::UnitsOf;
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
-use crate::schema::TableId;
+use crate::schema::{ColumnId, TableId};
 use crate::source::Place;
 
 use super::super::expression::{
-    Aggregate, Ambient, Anchor, AsOf, Comparison, Derived, Expression, Field, Link, Measure, Ordered, Which,
+    Aggregate, Ambient, Anchor, AsOf, Comparison, Derived, Expression, Field, Judged, Link, Measure, Ordered, Which,
 };
 use super::super::route::{NoRoute, route};
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
-use super::frame::Row;
+use super::frame::{Role, Row};
 use super::function::SOMETHING_ELSE;
 use super::{A_ROW_SET, Lowering, Outcome, Reach, Refused, Term, Typed};
 
@@ -32,6 +33,10 @@ pub(super) struct RowSet {
     below: Option<Link>,
     /// Which of them are meant.
     filter: Option<Expression>,
+    /// The column that says who are peers, where these are the peers of a unit.
+    peers: Option<ColumnId>,
+    /// What each of them is to the rule.
+    role: Role,
 }
 
 /// A row picked out of a row set, if there is one.
@@ -48,14 +53,28 @@ pub(super) const METHODS: [&str; 15] = [
     "share", "sum",
 ];
 
+impl RowSet {
+    /// Those of them that have a property.
+    fn with(self, property: Expression) -> Self {
+        let filter = Some(match self.filter {
+            Some(Expression::And(mut all)) => {
+                all.push(property);
+                Expression::And(all)
+            }
+            Some(filter) => Expression::And(vec![filter, property]),
+            None => property,
+        });
+        Self { filter, ..self }
+    }
+}
+
 impl Lowering<'_> {
     /// The rows of the table `name` that hang on a row.
     pub(super) fn rows_by_name(&mut self, row: &Row, name: &str, reach: Option<Reach>, place: &Place) -> Outcome<Term> {
         let schema = self.scope.schema;
         let Some(table) = schema.find(name) else { return self.unknown_column(row.table, name, place) };
         let Some(owner) = row.table else {
-            let rows = RowSet { anchor: row.clone(), table, route: Vec::new(), below: None, filter: self.alive(table) };
-            return Ok(Term::Rows(rows));
+            return Ok(Term::Rows(self.all_rows(row.clone(), table)));
         };
         let stacked = schema.parent_of(owner) == Some(owner);
         if stacked && table != owner && reach.is_none() {
@@ -66,7 +85,28 @@ impl Lowering<'_> {
         let up = schema.table(owner).parent.map(|column| Link { table: owner, column });
         let below = up.filter(|_| stacked && reach == Some(Reach::All));
         let (anchor, filter) = (self.normalize(row.clone()), self.alive(table));
-        Ok(Term::Rows(RowSet { anchor, table, route, below, filter }))
+        Ok(Term::Rows(RowSet { anchor, table, route, below, filter, peers: None, role: Role::Row }))
+    }
+
+    /// Every row of a table.
+    fn all_rows(&self, whole: Row, table: TableId) -> RowSet {
+        let filter = self.alive(table);
+        RowSet { anchor: whole, table, route: Vec::new(), below: None, filter, peers: None, role: Role::Row }
+    }
+
+    /// The units of the rule's own level that are in one cluster with a unit, itself among them; without clusters, all.
+    pub(super) fn peers(&mut self, row: &Row, place: &Place) -> Outcome<Term> {
+        let Some((level, table)) = self.scope.judging.level(self.request.units.level).zip(row.table) else {
+            return self.rows_by_name(row, "peers", None, place);
+        };
+        let anchor = if level.cluster.is_some() { row.clone() } else { Row { table: None, ..row.clone() } };
+        let rows = RowSet { peers: level.cluster, role: row.role, ..self.all_rows(anchor, table) };
+        if !matches!(&level.units, UnitsOf::Table { when, .. } if !when.0.is_empty()) {
+            return Ok(Term::Rows(rows));
+        }
+        let is_unit = self.in_frame_of(&rows, |lowering, row| lowering.fact(row, Judged::Unit, place))?;
+        let Term::Value(is_unit, _) = is_unit else { return Err(Refused) };
+        Ok(Term::Rows(rows.with(is_unit)))
     }
 
     /// Which rows of a table there are, where they are measured as of an earlier day than the others.
@@ -151,25 +191,23 @@ impl Lowering<'_> {
         let [parameter] = parameters.as_slice() else {
             return self.wrong_type(ONE_PARAMETER, SO_MANY.with("count", parameters.len()), &closure.place);
         };
-        let route = rows.below.is_none().then_some(rows.route.as_slice());
-        let anchor = rows.anchor.clone();
-        self.inside(rows.table, &anchor, route, |lowering| {
-            let row = Row { depth: lowering.depth(), path: Vec::new(), table: Some(rows.table) };
-            lowering.bound(parameter, Term::Row(row), |lowering| lower(lowering, body))
+        self.in_frame_of(rows, |lowering, row| {
+            lowering.bound(parameter, Term::Row(row.clone()), |lowering| lower(lowering, body))
+        })
+    }
+
+    /// Lowers something over the rows of a set. From where rows of other units count too, the unit is not reached.
+    fn in_frame_of<T>(&mut self, rows: &RowSet, lower: impl FnOnce(&mut Self, &Row) -> T) -> T {
+        let route = (rows.below.is_none() && rows.role == Role::Row).then_some(rows.route.as_slice());
+        self.inside(rows.table, &rows.anchor, route, |lowering| {
+            let row = Row { depth: lowering.depth(), path: Vec::new(), table: Some(rows.table), role: rows.role };
+            lower(lowering, &row)
         })
     }
 
     fn filtered(&mut self, rows: RowSet, property: &Syntax) -> Outcome<RowSet> {
         let property = self.of_each(&rows, property, Self::flag)?;
-        let filter = Some(match rows.filter {
-            Some(Expression::And(mut all)) => {
-                all.push(property);
-                Expression::And(all)
-            }
-            Some(filter) => Expression::And(vec![filter, property]),
-            None => property,
-        });
-        Ok(RowSet { filter, ..rows })
+        Ok(rows.with(property))
     }
 
     fn with_property(
@@ -236,14 +274,9 @@ impl Lowering<'_> {
         place: &Place,
         read: impl FnOnce(&mut Self, &Row) -> Outcome<Term>,
     ) -> Outcome<Term> {
-        let route = picked.rows.below.is_none().then_some(picked.rows.route.as_slice());
-        let (table, anchor) = (picked.rows.table, picked.rows.anchor.clone());
-        let (take, kind) = self.inside(table, &anchor, route, |lowering| {
-            let row = Row { depth: lowering.depth(), path: Vec::new(), table: Some(table) };
-            match read(lowering, &row)? {
-                Term::Value(expression, kind) => Ok((expression, kind)),
-                other => lowering.wrong_type(Phrase::new("a column", "một cột"), other.describe(), place),
-            }
+        let (take, kind) = self.in_frame_of(&picked.rows, |lowering, row| match read(lowering, row)? {
+            Term::Value(expression, kind) => Ok((expression, kind)),
+            other => lowering.wrong_type(Phrase::new("a column", "một cột"), other.describe(), place),
         })?;
         let measure = Measure::Pick { which: picked.which, take };
         let (expression, kind) = self.aggregate(&picked.rows, measure, Type::maybe(kind.base), &picked.place)?;
@@ -257,6 +290,7 @@ impl Lowering<'_> {
             anchor,
             table: rows.table,
             route: rows.route.clone(),
+            peers: rows.peers,
             below: rows.below,
             filter: rows.filter.clone(),
             alive: self.alive(rows.table),
