@@ -276,14 +276,32 @@ const ROUNDING: &[Field] = &[
     Field::may("mode", Shape::Word(&["half_up"]), "a half goes away from zero"),
 ];
 
+const TIES: &str = "what equal units get: 1224, 1334, 1223, 1 2.5 2.5 4, or, where nobody may be equal, open places";
+
+/// Keys of an order: `score desc`, or a table where more is to be said.
+const KEYS: Shape = Shape::OneOrMany(&Shape::Either(&Shape::Text, &Shape::Record(KEY)));
+
+const KEY: &[Field] = &[
+    Field::may("key", Shape::Text, "`score`, `unrounded_score`, a criterion or a rule"),
+    Field::may("rule", Shape::Text, "a rule"),
+    Field::must("order", Shape::Word(&["asc", "desc"]), "which end comes first", "đầu nào đứng trước"),
+    Field::may("round", Shape::Number, "the digits after the point that it is compared with"),
+    Field::may(
+        "among",
+        Shape::Word(&["tied"]),
+        "the rule may ask `tied_with(unit)`: who is equal in all keys before this one",
+    ),
+];
+
 const RANK: &[Field] = &[
     Field::must(
         "by",
-        TEXTS,
+        KEYS,
         "the keys, most important first: `score desc`, a criterion or a rule with `asc` or `desc`",
         "các tiêu chí xếp hạng, quan trọng nhất trước: `score desc`, hoặc tiêu chí hay quy tắc với `asc` hoặc `desc`",
     ),
-    Field::may("ties", Shape::Word(&["competition", "modified", "dense"]), "1224, 1334 or 1223"),
+    Field::may("ties", Shape::Word(&["competition", "modified", "dense", "fractional", "total"]), TIES),
+    Field::may("requires", TEXTS, "criteria, awards and rules that must hold for a unit to be ranked"),
     CLAUSE,
     ASSUMED,
 ];
@@ -432,7 +450,7 @@ const AWARD: &[Field] = &[
     Field::may("when", Shape::When, "the units that may win it"),
     Field::may("args", Shape::Map(&Shape::Literal, Ids::Named), "values that its rules read as `args`"),
     Field::may("requires", TEXTS, "criteria, awards, rules, or `all_met`: every one must hold"),
-    Field::may("by", TEXTS, "the order among those eligible, as in `rank`"),
+    Field::may("by", KEYS, "the order among those eligible, as in `rank`"),
     Field::may("quota", Shape::List(&Shape::Record(QUOTA)), "how many may win it"),
 ];
 

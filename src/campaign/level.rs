@@ -86,15 +86,21 @@ pub struct Rank {
     pub by: Vec<RankKey>,
     /// What equal units get.
     pub ties: Ties,
+    /// Criteria, awards and rules that must hold for a unit to be ranked.
+    pub requires: Vec<Reference>,
 }
 
 /// One key of an order.
 #[derive(Clone, Debug)]
 pub struct RankKey {
-    /// `score`, a criterion, or a rule.
+    /// `score`, `unrounded_score`, a criterion, or a rule.
     pub subject: String,
     /// Which end comes first.
     pub direction: Direction,
+    /// The digits after the point that it is compared with; all of them, where nothing is said.
+    pub places: Option<u32>,
+    /// Whether its rule looks at the units that are equal in all keys before it.
+    pub among_tied: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -117,6 +123,10 @@ pub enum Ties {
     Modified,
     /// 1, 2, 2, 3.
     Dense,
+    /// 1, 2.5, 2.5, 4: the mean of the places that they share.
+    Fractional,
+    /// 1, 2, 3, 4: nobody may be equal; where the keys part two units not, their places are open.
+    Total,
 }
 
 /// A grade by score.

@@ -110,11 +110,22 @@ pub struct Settings {
     /// What a criterion that does not apply counts.
     pub not_applicable: Option<NotApplicable>,
     /// The keys of the ranking.
-    pub rank_by: Vec<(String, Direction)>,
+    pub rank_by: Vec<KeyHead>,
     /// What equal units get.
     pub ties: Option<Ties>,
     /// Whether the units are people.
     pub people: bool,
+}
+
+/// A key of a ranking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyHead {
+    /// `score`, `unrounded_score`, a criterion or a rule.
+    pub subject: String,
+    /// Which end comes first.
+    pub direction: Direction,
+    /// The digits after the point that are compared; all, where nothing is said.
+    pub places: Option<u32>,
 }
 
 /// What an evaluation says of a unit.
@@ -134,6 +145,8 @@ pub struct UnitOutcome {
     pub score: Option<Score>,
     /// The rank, on levels that rank; units without a cluster have none where there are clusters.
     pub rank: Option<Ranking>,
+    /// What must hold for it to be ranked, and does not, or perhaps does not.
+    pub unranked: Vec<(String, Truth)>,
     /// The grade, on levels that grade.
     pub grade: Option<GradeOutcome>,
     /// One decision for each award; nothing for an award that the unit cannot win.
@@ -281,6 +294,8 @@ pub struct Score {
     pub of: Number,
     /// Whether something is, or may be, not due yet.
     pub provisional: bool,
+    /// Both ends before they were rounded.
+    pub unrounded: Option<(Number, Number)>,
 }
 
 impl Score {
@@ -293,10 +308,20 @@ impl Score {
     /// What is known of it.
     #[must_use]
     pub fn known(&self) -> Possible<Number> {
-        match self.least {
+        self.between(self.least.zip(self.greatest))
+    }
+
+    /// What is known of it before it was rounded.
+    #[must_use]
+    pub fn known_unrounded(&self) -> Possible<Number> {
+        self.between(self.unrounded)
+    }
+
+    fn between(&self, ends: Option<(Number, Number)>) -> Possible<Number> {
+        match ends.map(|(least, greatest)| Possible::between(Some(least), Some(greatest))) {
             None => Possible::none(),
-            Some(_) if self.perhaps_none => Possible::between(self.least, self.greatest).or_none(),
-            Some(_) => Possible::between(self.least, self.greatest),
+            Some(ends) if self.perhaps_none => ends.or_none(),
+            Some(ends) => ends,
         }
     }
 }
@@ -308,6 +333,8 @@ pub struct Ranking {
     pub best: usize,
     /// The worst place that is possible.
     pub worst: usize,
+    /// The mean of the places that it shares with its equals, where ties are fractional and that is known.
+    pub mean: Option<Number>,
     /// Whether another unit is surely equal in every key.
     pub tied: bool,
     /// The key that parted the unit from others that were equal in all keys before it.

@@ -89,6 +89,7 @@ pub fn unit(id: &str, name: &str, cluster: Option<&str>, criteria: Vec<Judgement
         criteria,
         score: None,
         rank: None,
+        unranked: Vec::new(),
         grade: None,
         awards: Vec::new(),
     }
@@ -98,7 +99,14 @@ impl UnitOutcome {
     fn scoring(self, least: &str, greatest: &str) -> Self {
         let (least, greatest) = (Some(number(least)), Some(number(greatest)));
         Self {
-            score: Some(Score { least, greatest, perhaps_none: false, of: number("60"), provisional: false }),
+            score: Some(Score {
+                least,
+                greatest,
+                perhaps_none: false,
+                of: number("60"),
+                provisional: false,
+                unrounded: None,
+            }),
             ..self
         }
     }
@@ -109,7 +117,10 @@ impl UnitOutcome {
     }
 
     fn ranked(self, best: usize, worst: usize, tied: bool) -> Self {
-        Self { rank: Some(Ranking { best, worst, tied, tie_broken_by: None, otherwise: Vec::new() }), ..self }
+        Self {
+            rank: Some(Ranking { best, worst, mean: None, tied, tie_broken_by: None, otherwise: Vec::new() }),
+            ..self
+        }
     }
 
     fn deciding(mut self, verdict: AwardVerdict, conditions: &[(&str, Truth)]) -> Self {
@@ -272,7 +283,7 @@ pub fn sample() -> Outcome {
         people: false,
         rounding: Some(Rounding { items: Some(2), score: Some(2) }),
         not_applicable: None,
-        rank_by: vec![("score".into(), Direction::Descending)],
+        rank_by: vec![KeyHead { subject: "score".into(), direction: Direction::Descending, places: None }],
         ties: Some(Ties::Competition),
     };
     let level = LevelOutcome {

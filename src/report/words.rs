@@ -5,7 +5,7 @@
 use crate::campaign::BoundKind;
 use crate::diagnostic::Language;
 pub use crate::diagnostic::Phrase;
-use crate::evaluate::{AwardVerdict, Beside, LevelOutcome, Otherwise, Verdict};
+use crate::evaluate::{AwardVerdict, Beside, LevelOutcome, Otherwise, UnitOutcome, Verdict};
 use crate::schema::Title;
 use crate::value::{Day, Truth};
 
@@ -91,6 +91,10 @@ phrases! {
     VERDICTS_BY_CRITERION "Verdicts by criterion" "Kết quả theo chỉ tiêu"
     FIRST_AND_LAST "First and last places" "Đầu bảng và cuối bảng"
     SUMMARISED "A summary; --all shows every unit." "Bản tóm tắt; dùng --all để xem mọi đơn vị."
+    NOT_RANKED "not ranked: {conditions}" "không xếp hạng: {conditions}"
+    PERHAPS_NOT_RANKED "perhaps not ranked: {conditions}" "có thể không được xếp hạng: {conditions}"
+    UNROUNDED_SCORE "unrounded score" "điểm chưa làm tròn"
+    ROUNDED_TO "{key}, rounded to {places} decimals" "{key}, làm tròn {places} chữ số thập phân"
     TIED_NOTE "= tied: equal in every key" "= đồng hạng: bằng nhau ở mọi tiêu chí xếp hạng"
 
     MEASURED_BY "Measured by" "Đo bằng"
@@ -166,6 +170,18 @@ pub fn mark(verdict: Verdict) -> &'static str {
         Verdict::NoTarget => "○",
         Verdict::Measured => "·",
     }
+}
+
+/// Why a unit is not ranked, or perhaps not; nothing for one that is.
+#[must_use]
+pub fn unranked(level: &LevelOutcome, unit: &UnitOutcome, language: Language) -> Option<String> {
+    let named = unit.unranked.iter().map(|(id, truth)| match truth {
+        Truth::Unknown => format!("{} ({})", condition(level, id, language), UNKNOWN.text(language)),
+        _ => condition(level, id, language),
+    });
+    let conditions = named.collect::<Vec<_>>().join("; ");
+    let text = if unit.rank.is_some() { PERHAPS_NOT_RANKED } else { NOT_RANKED };
+    (!unit.unranked.is_empty()).then(|| text.text(language).replace("{conditions}", &conditions))
 }
 
 /// What a condition of an award is called: the title of the criterion or award that it names, what a rule says of

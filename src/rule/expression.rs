@@ -278,6 +278,8 @@ pub enum Judged {
     Grade,
     /// The rank in the cluster.
     Rank,
+    /// Who is equal in all keys of the ranking before this one: a number that these units share.
+    Tie(usize),
     /// Whether an award is granted.
     Awarded(usize),
 }

@@ -20,7 +20,7 @@ pub use construct::Construct;
 pub use expression::*;
 pub use interpret::{Answer, Interpreter, Unanswered};
 pub use library::Library;
-pub use lower::{Judging, Lowered, Moment, Request, Scope, Scored, Units, lower, reads_facts};
+pub use lower::{Judging, Lowered, Moment, Purpose, Request, Scope, Scored, Units, lower, reads_facts};
 pub use scalar::{Context, Days, DerivedValues, Failure, compare, constant_cell};
 pub use syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
 pub use types::{Base, Type};

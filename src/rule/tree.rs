@@ -139,7 +139,7 @@ fn doc<'c>(comments: impl Iterator<Item = &'c str>) -> String {
 
 /// So deep may statements and expressions of one function be nested: each `let` reaches to the end of its block, so a
 /// long block is a deep tree. Whatever walks the tree later calls itself as often.
-const MOST_NESTED: usize = 120;
+const MOST_NESTED: usize = 90;
 
 struct Reader<'a> {
     source: &'a Arc<Source>,

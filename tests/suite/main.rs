@@ -14,6 +14,7 @@ mod campaigns;
 mod cases;
 mod chained;
 mod completions;
+mod contests;
 mod deadlines;
 mod diagnostics;
 mod differential;

@@ -3,6 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use thidua::evaluate::{AwardVerdict, UnitOutcome};
+use thidua::value::Number;
 
 use crate::campaigns::{Campaign, Dice, Evaluated, Rows, UNKNOWN};
 
@@ -39,6 +40,8 @@ quota    = [{{ at_most = {quota}, per = "cluster", clause = "1" }}]
     );
     Campaign::new(&toml, "fn clean() { unit.clean }")
 }
+
+const TIES: [&str; 5] = ["competition", "modified", "dense", "fractional", "total"];
 
 /// A unit whose keys are known.
 #[derive(Clone, Debug)]
@@ -79,7 +82,7 @@ impl Known {
 fn place(mine: &Known, cluster: &[&Known], ties: &str) -> usize {
     let before = cluster.iter().filter(|other| other.against(mine) == Ordering::Less);
     match ties {
-        "competition" => 1 + before.count(),
+        "competition" | "fractional" | "total" => 1 + before.count(),
         "modified" => cluster.iter().filter(|other| other.against(mine) != Ordering::Greater).count(),
         _ => {
             let mut orders: Vec<_> = before.map(|other| other.order()).collect();
@@ -120,7 +123,7 @@ fn random_units(dice: &mut Dice) -> Vec<Known> {
 
 #[test]
 fn known_ranks_and_quotas_are_what_they_are_defined_to_be() {
-    for ties in ["competition", "modified", "dense"] {
+    for ties in TIES {
         for quota in 0..3 {
             let campaign = campaign(ties, quota);
             for seed in 0..40 {
@@ -140,7 +143,11 @@ fn known_ranks_and_quotas_are_what_they_are_defined_to_be() {
                     let place = place(mine, &cluster, ties);
                     let level = cluster.iter().filter(|other| other.against(mine) == Ordering::Equal).count();
                     let parted = cluster.iter().any(|other| other.first == mine.first && other.second != mine.second);
-                    assert_eq!((rank.best, rank.worst, rank.tied), (place, place, level > 1), "{what}");
+                    let places = if ties == "total" { (place, place + level - 1) } else { (place, place) };
+                    assert_eq!((rank.best, rank.worst, rank.tied), (places.0, places.1, level > 1), "{what}");
+                    let mean = Number::whole(i64::try_from(2 * place + level - 1).unwrap()).over(Number::whole(2));
+                    let shared = ties == "fractional" && level > 1;
+                    assert_eq!(rank.mean, shared.then(|| mean.unwrap()), "{what}");
                     assert_eq!(rank.tie_broken_by.as_deref(), parted.then_some("second"), "{what}");
                     assert_eq!(award(unit), decision(mine, &cluster, quota), "{what}");
                 }
@@ -174,9 +181,14 @@ fn completions(rows: &Rows) -> Vec<Rows> {
     done
 }
 
+fn rounded_up(mean: Number) -> usize {
+    let whole = mean.floor().to_whole().expect("it is small");
+    usize::try_from(whole).expect("it is a place") + usize::from(mean != mean.floor())
+}
+
 #[test]
 fn open_ranks_and_quotas_hold_whatever_turns_out() {
-    for ties in ["competition", "modified", "dense"] {
+    for ties in TIES {
         let campaign = campaign(ties, 1);
         for seed in 0..25 {
             let mut dice = Dice(seed);
@@ -191,9 +203,11 @@ fn open_ranks_and_quotas_hold_whatever_turns_out() {
             for (at, unit) in units(&open).iter().enumerate() {
                 let what = format!("seed {seed}, {ties}: {} of {rows:?}", unit.id);
                 let rank = unit.rank.as_ref().expect("it has a cluster");
-                let places = || completed.iter().filter_map(|evaluated| units(evaluated)[at].rank.as_ref()?.place());
-                let (best, worst) = (places().min().unwrap_or(0), places().max().unwrap_or(0));
-                assert!(rank.best <= best && worst <= rank.worst, "{best} to {worst}, not {rank:?}: {what}");
+                let places = || completed.iter().filter_map(|evaluated| units(evaluated)[at].rank.as_ref());
+                let best = places().map(|rank| rank.best).min().unwrap_or(0);
+                let worst = places().map(|rank| rank.mean.map_or(rank.worst, rounded_up)).max().unwrap_or(0);
+                let own_worst = rank.mean.map_or(rank.worst, rounded_up);
+                assert!(rank.best <= best && worst <= own_worst, "{best} to {worst}, not {rank:?}: {what}");
                 if ties == "competition" {
                     assert_eq!((rank.best, rank.worst), (best, worst), "{what}");
                 }

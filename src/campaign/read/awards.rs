@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Entry, Node};
 
 use super::super::{Award, Level, Per, Quota};
-use super::levels::rank_keys;
+use super::keys::rank_keys;
 use super::values::{sourced, when_of};
 use super::{LEVEL, Reader, arguments, entries, references, title};
 
@@ -47,7 +47,7 @@ fn quota(entry: &Entry, reader: &mut Reader<'_>) -> Option<Quota> {
     let node = list.first()?;
     let at_most = sourced(node.get("at_most")?, Some(node), reader)?;
     reader.account(&format!("awards.{}.quota.0.at_most", entry.key), &at_most, &at_most.value, true);
-    if references(entry.node.get("by")).is_empty() {
+    if entry.node.get("by").is_none_or(|by| by.list().is_some_and(<[Node]>::is_empty)) {
         reader.missing("by", ORDER, &entry.place);
     }
     let per = if node.get("per").and_then(Node::text) == Some("cluster") { Per::Cluster } else { Per::Level };

@@ -5,25 +5,23 @@ use crate::document::{Entry, Node};
 use crate::schema::{ColumnId, Schema, TableId};
 
 use super::super::{
-    Bound, BoundKind, Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Sourced, Ties,
-    UnitsOf,
+    Bound, BoundKind, Grade, Level, NotApplicable, Rank, Rounding, ScorePolicy, Sourced, Ties, UnitsOf,
 };
 use super::values::{basis, sourced, when_of};
-use super::{COLUMN, Reader, Reference, TABLE, entries, references, title};
+use super::{COLUMN, Reader, TABLE, entries, keys, references, title};
 
 const UNITS: Phrase = Phrase::new(
     "the table whose rows are the units; or `whole = true` for one unit that owns every row",
     "bảng có các dòng là đơn vị; hoặc `whole = true` cho một đơn vị gồm mọi dòng",
 );
 const TIES: Phrase = Phrase::new(
-    "what equal units get: \"competition\" (1224), \"modified\" (1334) or \"dense\" (1223)",
-    "các đơn vị bằng nhau được xếp thế nào: \"competition\" (1224), \"modified\" (1334) hoặc \"dense\" (1223)",
+    "what equal units get: \"competition\" (1224), \"modified\" (1334), \"dense\" (1223), \"fractional\" (1 2.5 2.5 4) or \"total\" (nobody may be equal)",
+    "các đơn vị bằng nhau được xếp thế nào: \"competition\" (1224), \"modified\" (1334), \"dense\" (1223), \"fractional\" (1 2,5 2,5 4) hoặc \"total\" (không được bằng nhau)",
 );
 const KEYS: Phrase = Phrase::new(
     "at least one key such as `score desc`; without any, all units are equal",
     "ít nhất một tiêu chí như `score desc`; nếu không thì mọi đơn vị bằng nhau",
 );
-const PLACES: Phrase = Phrase::new("a whole number from 0 to 9", "số nguyên từ 0 đến 9");
 
 pub(super) fn levels(document: &Node, schema: &Schema, reader: &mut Reader<'_>) -> Vec<Level> {
     entries(document.get("levels")).filter_map(|entry| level(entry, schema, reader)).collect()
@@ -104,14 +102,8 @@ fn score_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> ScorePolicy
     account(node, &format!("{path}.score"), reader, node.get("round").is_some());
     let places = |key: &str| node.get("round")?.get(key)?.number();
     let mut rounding = |key: &str| {
-        let places = places(key)?;
-        let digits = places.to_whole().and_then(|whole| u32::try_from(whole).ok()).filter(|digits| *digits <= 9);
-        if digits.is_none() {
-            let place = node.get("round").map_or(&node.place, |round| &round.place);
-            let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", key).with("expected", PLACES);
-            reader.fault(fault.with("found", places).at(place));
-        }
-        digits
+        let place = node.get("round").map_or(&node.place, |round| &round.place);
+        keys::digits(key, places(key)?, place, reader)
     };
     let rounding = Rounding { items: rounding("items"), score: rounding("score") };
     let mut amount = |key: &str| {
@@ -140,6 +132,8 @@ fn rank_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> Rank {
     let ties = match node.get("ties").and_then(Node::text) {
         Some("dense") => Ties::Dense,
         Some("modified") => Ties::Modified,
+        Some("fractional") => Ties::Fractional,
+        Some("total") => Ties::Total,
         Some(_) => Ties::Competition,
         None => {
             reader.missing("ties", TIES, &node.place);
@@ -149,26 +143,7 @@ fn rank_policy(node: &Node, path: &str, reader: &mut Reader<'_>) -> Rank {
     if node.get("by").and_then(Node::list).is_some_and(<[Node]>::is_empty) {
         reader.missing("by", KEYS, &node.place);
     }
-    Rank { by: rank_keys(node.get("by"), reader), ties }
-}
-
-/// Keys such as `score desc`.
-pub(super) fn rank_keys(node: Option<&Node>, reader: &mut Reader<'_>) -> Vec<RankKey> {
-    references(node).into_iter().filter_map(|reference| rank_key(reference, reader)).collect()
-}
-
-fn rank_key(reference: Reference, reader: &mut Reader<'_>) -> Option<RankKey> {
-    let mut words = reference.name.split_whitespace();
-    let key = match (words.next(), words.next(), words.next()) {
-        (Some(subject), Some("desc"), None) => Some((subject, Direction::Descending)),
-        (Some(subject), Some("asc"), None) => Some((subject, Direction::Ascending)),
-        _ => None,
-    };
-    if key.is_none() {
-        reader.fault(Diagnostic::new(&catalogue::BAD_RANK_KEY).with("text", &reference.name).at(&reference.place));
-    }
-    let (subject, direction) = key?;
-    Some(RankKey { subject: subject.to_owned(), direction, place: reference.place })
+    Rank { by: keys::rank_keys(node.get("by"), reader), ties, requires: references(node.get("requires")) }
 }
 
 fn grade(entry: &Entry, path: &str, reader: &mut Reader<'_>) -> Grade {

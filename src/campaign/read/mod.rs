@@ -6,6 +6,7 @@
 mod amounts;
 mod awards;
 mod criteria;
+mod keys;
 mod levels;
 mod points;
 mod register;

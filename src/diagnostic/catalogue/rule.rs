@@ -92,6 +92,11 @@ super::entries! {
         => "did you mean `{near}`?" "có phải là `{near}`?"
         => "it may be {known}" "có thể là: {known}"
     }
+    NOT_AMONG_TIED Error "not-among-tied" {
+        "who is tied is asked only by a key of a ranking that says so"
+        "chỉ tiêu chí xếp hạng có khai báo mới hỏi được đơn vị nào đang bằng nhau"
+        => "in `rank.by` of a level, give the key as a table with `rule`, `order` and `among = \"tied\"`" "trong `rank.by` của một cấp, viết tiêu chí thành bảng có `rule`, `order` và `among = \"tied\"`"
+    }
     NOT_JUDGED Error "not-judged" {
         "no level judges `{judged}` of {units}"
         "không cấp nào xét `{judged}` cho {units}"

@@ -74,6 +74,11 @@ super::entries! {
         "`{criterion}` của {units} đúng bằng {bar}: ở đây {verdict}, theo cách hiểu `{reading}` thì {other}"
         => "question {question}: {about}" "câu hỏi {question}: {about}"
     }
+    TIED_IN_TOTAL_ORDER Warning "tied-in-total-order" {
+        "`{unit}` is equal to another unit in every key, and the ranking allows no ties"
+        "`{unit}` bằng đơn vị khác ở mọi tiêu chí xếp hạng, trong khi không được phép bằng nhau"
+        => "add a key that parts them, such as lots that were drawn" "thêm tiêu chí để phân định, chẳng hạn kết quả bốc thăm"
+    }
     UNIT_WITHOUT_CLUSTER Warning "unit-without-cluster" {
         "{unit} has no known cluster: judged, but unranked and outside the quotas per cluster"
         "{unit} không rõ cụm: vẫn được đánh giá nhưng không xếp hạng và nằm ngoài chỉ tiêu theo cụm"

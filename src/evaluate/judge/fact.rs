@@ -16,7 +16,11 @@ pub(super) fn column<'s, 'd: 's>(
     sheets: impl Iterator<Item = &'s Sheet<'d>>,
     rows: usize,
 ) -> Finished<'d> {
-    let otherwise = if judged == Judged::Unit { Ok(Cell::truth(Truth::False)) } else { Err(Failure::NotJudged) };
+    let otherwise = match judged {
+        Judged::Unit => Ok(Cell::truth(Truth::False)),
+        Judged::Tie(_) => Ok(Cell::Number(Possible::none())),
+        _ => Err(Failure::NotJudged),
+    };
     let mut cells: Vec<Result<Cell<'d>, Failure>> = vec![otherwise.clone(); rows];
     for sheet in sheets {
         let fact = Reader::of(judged, sheet);
@@ -51,7 +55,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             Judged::Applies(at) => Judged::Applies(criterion(at)),
             Judged::Points(at) => Judged::Points(criterion(at)),
             Judged::Awarded(at) => Judged::Awarded(award(at)),
-            Judged::Unit | Judged::Score | Judged::Grade | Judged::Rank => judged,
+            Judged::Unit | Judged::Score | Judged::Grade | Judged::Rank | Judged::Tie(_) => judged,
         };
         Self { sheet, judged }
     }
@@ -90,6 +94,10 @@ impl<'s, 'd> Reader<'s, 'd> {
                 Cell::Code(grade.map_or_else(|| Possible::unknown().or_none(), |grade| grade.steps))
             }
             Judged::Rank => Cell::Number(place(sheet.ranks.get(unit).and_then(Option::as_ref))),
+            Judged::Tie(key) => {
+                let ties = sheet.ties.get(&key).and_then(|ties| ties.get(unit));
+                ties.map_or_else(unknown, |ties| Cell::Number(*ties))
+            }
             Judged::Awarded(at) => {
                 let award = sheet.awards.get(at).and_then(|column| column.get(unit));
                 Cell::truth(award.map_or(Truth::Unknown, |award| granted(award.as_ref())))
@@ -116,5 +124,8 @@ fn earned(points: Points) -> Possible<Number> {
 /// The rank; none for a unit that is not ranked, because nobody knows its cluster.
 fn place(rank: Option<&Ranking>) -> Possible<Number> {
     let number = |place: usize| Some(Number::count(place as u64));
-    rank.map_or_else(Possible::none, |rank| Possible::between(number(rank.best), number(rank.worst)))
+    rank.map_or_else(Possible::none, |rank| match rank.mean {
+        Some(mean) => Possible::known(mean),
+        None => Possible::between(number(rank.best), number(rank.worst)),
+    })
 }

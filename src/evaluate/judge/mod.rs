@@ -56,6 +56,7 @@ impl<'d> Sheets<'d> {
             Item::Points(at) => judge.points(sheet, at),
             Item::Score => judge.scores(sheet),
             Item::Grade => judge.grades(sheet),
+            Item::Tie(key) => judge.ties(sheet, key),
             Item::Rank => judge.ranks(sheet),
             Item::Award(at) => judge.award(sheet, at),
         }

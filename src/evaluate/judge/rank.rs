@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::campaign::Ties;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Cell;
-use crate::value::{Number, Possible};
+use crate::value::{Number, Possible, Truth};
 
 use super::super::measure::as_number;
 use super::super::outcome::Ranking;
@@ -19,34 +19,71 @@ impl<'d> Judge<'_, 'd> {
     /// The rank of every unit in its cluster, on levels that rank.
     pub(super) fn ranks(&mut self, sheet: &mut Sheet<'d>) {
         let Some(policy) = &sheet.level.rank else { return };
-        let standings = self.standings(&sheet.plan.rank, sheet);
+        for unit in sheet.units.iter().filter(|unit| sheet.level.cluster.is_some() && unit.cluster.is_none()) {
+            self.faults.push(Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", &unit.id));
+        }
+        let entries = self.entries(sheet, sheet.plan.rank.len());
         let mut ranks: Vec<Option<Ranking>> = sheet.units.iter().map(|_| None).collect();
-        for members in self.clusters(sheet).into_values() {
-            let group: Vec<&Standing> = members.iter().filter_map(|at| standings.get(*at)).collect();
+        for members in clusters(sheet).into_values() {
+            let members: Vec<usize> = members.into_iter().filter(|at| may_be_ranked(&entries, *at)).collect();
+            let group: Vec<&Standing> = members.iter().filter_map(|at| Some(&entries.get(*at)?.standing)).collect();
             let field = Field::new(&group);
             for (at, standing) in members.iter().zip(&group) {
-                if let Some(rank) = ranks.get_mut(*at) {
-                    *rank = Some(ranking(standing, &field, policy.ties, &sheet.plan.rank));
+                let rank = ranking(standing, &field, policy.ties, &sheet.plan.rank);
+                if policy.ties == Ties::Total && rank.tied {
+                    let unit = sheet.units.get(*at).map_or("", |unit| unit.id.as_str());
+                    self.faults.push(Diagnostic::new(&catalogue::TIED_IN_TOTAL_ORDER).with("unit", unit));
+                }
+                if let Some(place) = ranks.get_mut(*at) {
+                    *place = Some(rank);
                 }
             }
         }
+        sheet.unranked = entries.into_iter().map(|entry| entry.misses).collect();
         sheet.ranks = ranks;
     }
 
-    /// The units of each cluster; a unit whose cluster nobody knows is in none.
-    fn clusters(&mut self, sheet: &Sheet<'d>) -> BTreeMap<String, Vec<usize>> {
+    /// Who is equal in all keys before one: such units share a number. It is unknown for whoever may be equal to others
+    /// or not; units that are not ranked have none.
+    pub(super) fn ties(&mut self, sheet: &mut Sheet<'d>, key: usize) {
+        let entries = self.entries(sheet, key);
         let clustered = sheet.level.cluster.is_some();
-        let mut clusters: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, unit) in sheet.units.iter().enumerate() {
-            match (&unit.cluster, clustered) {
-                (Some(cluster), true) => clusters.entry(cluster.clone()).or_default().push(at),
-                (None, true) => {
-                    self.faults.push(Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", &unit.id));
+        let mut groups: BTreeMap<(&Option<String>, &Standing), i64> = BTreeMap::new();
+        let mut ties = Vec::with_capacity(entries.len());
+        for (unit, entry) in sheet.units.iter().zip(&entries) {
+            let in_a_cluster = unit.cluster.is_some() || !clustered;
+            let next = i64::try_from(groups.len()).unwrap_or(i64::MAX);
+            ties.push(match entry.ranked {
+                Truth::False => Possible::none(),
+                Truth::True if entry.standing.is_known() && in_a_cluster => {
+                    let group = *groups.entry((&unit.cluster, &entry.standing)).or_insert(next);
+                    Possible::known(Number::whole(group))
                 }
-                (_, false) => clusters.entry(String::new()).or_default().push(at),
-            }
+                _ => Possible::unknown().or_none(),
+            });
         }
-        clusters
+        sheet.ties.insert(key, ties);
+    }
+
+    /// What is known of the first keys of every unit, and whether it is ranked at all.
+    fn entries(&mut self, sheet: &Sheet<'d>, keys: usize) -> Vec<Entry> {
+        let keys = sheet.plan.rank.get(..keys).unwrap_or(&sheet.plan.rank);
+        let standings = self.standings(keys, sheet);
+        let mut entries = Vec::with_capacity(standings.len());
+        for (unit, standing) in standings.into_iter().enumerate() {
+            let (mut ranked, mut misses) = (Truth::True, Vec::new());
+            for (name, condition) in &sheet.plan.rank_requires {
+                let holds = self.condition(condition, sheet, unit);
+                ranked = ranked.and(holds);
+                if holds != Truth::True {
+                    misses.push((name.clone(), holds));
+                }
+            }
+            // Whoever is perhaps not ranked may stand behind everybody, as if it were not there.
+            let standing = if ranked == Truth::Unknown { standing.or_last() } else { standing };
+            entries.push(Entry { standing, ranked, misses });
+        }
+        entries
     }
 
     /// What is known of some keys of every unit.
@@ -60,24 +97,51 @@ impl<'d> Judge<'_, 'd> {
     }
 
     fn key_value(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>, unit: usize) -> Possible<Number> {
-        let cell = match &key.source {
+        let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
+        let score = || sheet.scores.get(unit).copied().flatten();
+        let value = match &key.source {
             // A score that could not be computed is not a score of nothing.
-            KeySource::Score => {
-                let score = sheet.scores.get(unit).copied().flatten();
-                return score.map_or_else(|| Possible::unknown().or_none(), |score| score.known());
+            KeySource::Score => score().map_or_else(|| Possible::unknown().or_none(), |score| score.known()),
+            KeySource::UnroundedScore => {
+                score().map_or_else(|| Possible::unknown().or_none(), |score| score.known_unrounded())
             }
             KeySource::Measure(at) => {
                 let measured = sheet.measured.get(*at).and_then(|column| column.get(unit));
-                measured.map_or(Cell::None, Measurement::known)
+                as_number(&measured.map_or(Cell::None, Measurement::known))
             }
             KeySource::Rule(expression) => {
-                let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
                 let answer = self.context.evaluate(expression, row);
-                self.answered(answer, &key.subject, sheet.plan, row).unwrap_or(Cell::Number(Possible::unknown()))
+                let answer = self.answered(answer, &key.subject, sheet.plan, row);
+                as_number(&answer.unwrap_or(Cell::Number(Possible::unknown())))
             }
         };
-        as_number(&cell)
+        let rounded = key.places.map_or(Ok(value), |places| value.round(places));
+        self.answered(rounded.map_err(Into::into), &key.subject, sheet.plan, row).unwrap_or_else(Possible::unknown)
     }
+}
+
+/// What a unit brings to the ranking.
+struct Entry {
+    standing: Standing,
+    ranked: Truth,
+    /// What must hold and does not, or perhaps does not.
+    misses: Vec<(String, Truth)>,
+}
+
+fn may_be_ranked(entries: &[Entry], at: usize) -> bool {
+    entries.get(at).is_some_and(|entry| entry.ranked.can_be_true())
+}
+
+/// The units of each cluster; a unit whose cluster nobody knows is in none.
+fn clusters(sheet: &Sheet<'_>) -> BTreeMap<Option<String>, Vec<usize>> {
+    let clustered = sheet.level.cluster.is_some();
+    let mut clusters: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    for (at, unit) in sheet.units.iter().enumerate() {
+        if unit.cluster.is_some() || !clustered {
+            clusters.entry(unit.cluster.clone()).or_default().push(at);
+        }
+    }
+    clusters
 }
 
 fn ranking(standing: &Standing, field: &Field<'_>, ties: Ties, keys: &[KeyPlan]) -> Ranking {
@@ -87,6 +151,7 @@ fn ranking(standing: &Standing, field: &Field<'_>, ties: Ties, keys: &[KeyPlan])
     Ranking {
         best,
         worst,
+        mean: mean(standing, field, ties),
         tied: field.surely_level(standing) > 0,
         tie_broken_by: broken_by.map(|key| key.subject.clone()),
         otherwise: Vec::new(),
@@ -96,10 +161,26 @@ fn ranking(standing: &Standing, field: &Field<'_>, ties: Ties, keys: &[KeyPlan])
 /// The best and the worst place that a standing of the field may have.
 fn places(mine: &Standing, field: &Field<'_>, ties: Ties) -> (usize, usize) {
     let surely = field.surely_before(mine);
+    let first_and_last = (1 + surely, field.len() - field.surely_behind(mine));
     match ties {
         Ties::Competition => (1 + surely, 1 + field.perhaps_before(mine)),
         Ties::Modified => (1 + surely + field.surely_level(mine), field.len() - field.surely_behind(mine)),
         // Of those surely before, only known ones are surely different from each other.
         Ties::Dense => (1 + field.classes_before(mine).max(surely.min(1)), 1 + field.classes_perhaps_before(mine)),
+        Ties::Fractional if is_parted(mine, field) => (1 + surely, 1 + surely),
+        Ties::Fractional | Ties::Total => first_and_last,
     }
+}
+
+/// The mean of the places that a standing shares with its equals, where that is asked for and known.
+fn mean(mine: &Standing, field: &Field<'_>, ties: Ties) -> Option<Number> {
+    let (first, equals) = (1 + field.surely_before(mine), field.surely_level(mine));
+    let known = ties == Ties::Fractional && equals > 0 && is_parted(mine, field);
+    let twice = Number::count(u64::try_from(2 * first + equals).ok()?);
+    twice.over(Number::whole(2)).ok().filter(|_| known)
+}
+
+/// Whether everybody else surely stands before, behind or beside a standing.
+fn is_parted(mine: &Standing, field: &Field<'_>) -> bool {
+    1 + field.surely_before(mine) + field.surely_level(mine) == field.len() - field.surely_behind(mine)
 }

@@ -109,12 +109,14 @@ impl Frame<'_> {
         } else {
             (Some(self.in_groups(&due)?), self.full(&due)?)
         };
-        let finished = |end: Number| self.finished(end);
-        let ends = ends.map(|(least, greatest)| Ok((finished(least)?, finished(greatest)?))).transpose()?;
+        let ends = ends.map(|(least, greatest)| (self.bounded(least), self.bounded(greatest)));
+        let unrounded = ends;
+        let ends = ends.map(|(least, greatest)| Ok((self.rounded(least)?, self.rounded(greatest)?))).transpose()?;
         let nothing_sure = base.iter().all(|item| item.counts != Counts::Fully || item.of == Number::ZERO);
         let perhaps_none = rescales && ends.is_some() && nothing_sure;
         let of = self.of.unwrap_or(full);
-        Ok(Score { least: ends.map(|ends| ends.0), greatest: ends.map(|ends| ends.1), perhaps_none, of, provisional })
+        let (least, greatest) = ends.unzip();
+        Ok(Score { least, greatest, perhaps_none, of, provisional, unrounded })
     }
 
     /// What is earned of the full score, scaled up for what does not apply, with bonus and penalty beside it.
@@ -166,10 +168,13 @@ impl Frame<'_> {
         (Points { least, greatest, ..item }, group)
     }
 
-    /// A score within its bounds, rounded as the level says.
-    fn finished(&self, score: Number) -> Result<Number, ArithmeticFault> {
+    /// A score within its bounds.
+    fn bounded(&self, score: Number) -> Number {
         let score = self.at_least.map_or(score, |least| score.max(least));
-        let score = self.at_most.map_or(score, |most| score.min(most));
+        self.at_most.map_or(score, |most| score.min(most))
+    }
+
+    fn rounded(&self, score: Number) -> Result<Number, ArithmeticFault> {
         self.policy.rounding.score.map_or(Ok(score), |places| score.round(places))
     }
 }

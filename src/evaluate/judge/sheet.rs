@@ -1,15 +1,17 @@
 //! The sheet of a level: a line for each unit, filled in stage by stage.
 
+use std::collections::BTreeMap;
+
 use crate::campaign::{Level, Per};
 use crate::rule::{Cell, Context};
 use crate::schema::{ColumnId, TableSchema};
-use crate::value::{Possible, Truth};
+use crate::value::{Number, Possible, Truth};
 
 use super::super::outcome::{
-    AwardHead, AwardOutcome, CriterionHead, GradeOutcome, Judgement, LevelOutcome, Ranking, Score, Settings,
+    AwardHead, AwardOutcome, CriterionHead, GradeOutcome, Judgement, KeyHead, LevelOutcome, Ranking, Score, Settings,
     UnitOutcome,
 };
-use super::super::plan::{AwardPlan, ConditionPlan, CriterionPlan, LevelPlan};
+use super::super::plan::{AwardPlan, ConditionPlan, CriterionPlan, KeyPlan, LevelPlan};
 use super::Judge;
 use super::verdict::Stakes;
 
@@ -27,6 +29,10 @@ pub(super) struct Sheet<'d> {
     pub scores: Vec<Option<Score>>,
     pub grades: Vec<Option<Graded>>,
     pub ranks: Vec<Option<Ranking>>,
+    /// What must hold for a unit to be ranked, and does not, or perhaps does not.
+    pub unranked: Vec<Vec<(String, Truth)>>,
+    /// Who is equal in all keys before one, by key and unit.
+    pub ties: BTreeMap<usize, Vec<Possible<Number>>>,
     /// The decisions, by award and unit.
     pub awards: Vec<Vec<Option<AwardOutcome>>>,
 }
@@ -80,6 +86,8 @@ impl<'d> Sheet<'d> {
             scores: Vec::new(),
             grades: Vec::new(),
             ranks: Vec::new(),
+            unranked: Vec::new(),
+            ties: BTreeMap::new(),
             awards: plan.awards.iter().map(|_| Vec::new()).collect(),
         }
     }
@@ -117,7 +125,7 @@ impl<'d> Sheet<'d> {
             settings: Settings {
                 rounding: level.score.as_ref().map(|score| score.rounding),
                 not_applicable: level.score.as_ref().and_then(|score| score.not_applicable),
-                rank_by: self.plan.rank.iter().map(|key| (key.subject.clone(), key.direction)).collect(),
+                rank_by: self.plan.rank.iter().map(KeyHead::from).collect(),
                 ties: level.rank.as_ref().map(|rank| rank.ties),
                 people: level.people,
             },
@@ -136,9 +144,9 @@ impl<'d> Sheet<'d> {
         self.plan.criteria.iter().filter_map(criterion).map(head).collect()
     }
 
-    /// The rules that awards require, with the comments above them.
+    /// The rules that awards and ranks require, with the comments above them.
     fn rules_required(&self, judge: &Judge<'_, 'd>) -> Vec<(String, String)> {
-        let conditions = self.plan.awards.iter().flat_map(|award| &award.conditions);
+        let conditions = self.plan.awards.iter().flat_map(|award| &award.conditions).chain(&self.plan.rank_requires);
         let rules = conditions.filter(|(_, condition)| matches!(condition, ConditionPlan::Rule(_)));
         rules.filter_map(|(name, _)| Some((name.clone(), judge.plan.library.get(name)?.doc.clone()))).collect()
     }
@@ -173,6 +181,9 @@ impl<'d> Sheet<'d> {
         for (line, rank) in lines.iter_mut().zip(self.ranks) {
             line.rank = rank;
         }
+        for (line, unranked) in lines.iter_mut().zip(self.unranked) {
+            line.unranked = unranked;
+        }
         for column in self.awards {
             for (line, award) in lines.iter_mut().zip(column) {
                 line.awards.push(award);
@@ -189,6 +200,12 @@ pub(super) fn fill<T>(columns: &mut [Vec<T>], at: usize, column: Vec<T>) {
     }
 }
 
+impl From<&KeyPlan> for KeyHead {
+    fn from(key: &KeyPlan) -> Self {
+        Self { subject: key.subject.clone(), direction: key.direction, places: key.places }
+    }
+}
+
 /// A unit of which nothing is judged yet.
 impl From<Unit> for UnitOutcome {
     fn from(unit: Unit) -> Self {
@@ -200,6 +217,7 @@ impl From<Unit> for UnitOutcome {
             criteria: Vec::new(),
             score: None,
             rank: None,
+            unranked: Vec::new(),
             grade: None,
             awards: Vec::new(),
         }

@@ -73,6 +73,11 @@ impl Standing {
         self.0.iter().all(Key::is_known)
     }
 
+    /// The same, or behind everybody.
+    pub fn or_last(self) -> Self {
+        Self(self.0.into_iter().map(|key| Key { least: Place::Nothing, ..key }).collect())
+    }
+
     /// The least that every key can be.
     pub fn least(&self) -> Ends<'_> {
         Ends { keys: &self.0, of: |key| key.least }

@@ -31,15 +31,24 @@ impl Planner<'_> {
         at: At<'_>,
     ) -> Option<AwardPlan> {
         let at = At { args: &award.args, ..at };
-        let condition = |name: &Reference| {
-            let condition = self.condition_of(name, criteria, awards, at)?;
-            Some((name.name.clone(), condition))
-        };
-        let conditions = award.requires.iter().filter_map(condition).collect();
+        let conditions = self.conditions(&award.requires, criteria, awards, at);
+        self.nothing_among_tied(&award.by);
         let by = self.keys(&award.by, criteria, level, at);
         let at_most = award.quota.as_ref().and_then(|quota| self.of_type(Base::Number, &quota.at_most, at));
         let when = self.when(&award.when, at)?;
         Some(AwardPlan { award: position, when, conditions, by, at_most, rests_on: Vec::new() })
+    }
+
+    /// Conditions with their names.
+    pub(super) fn conditions(
+        &mut self,
+        names: &[Reference],
+        criteria: &[CriterionPlan],
+        awards: &[&str],
+        at: At<'_>,
+    ) -> Vec<(String, ConditionPlan)> {
+        let condition = |name: &Reference| Some((name.name.clone(), self.condition_of(name, criteria, awards, at)?));
+        names.iter().filter_map(condition).collect()
     }
 
     pub(super) fn condition_of(

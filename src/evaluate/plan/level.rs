@@ -2,7 +2,7 @@
 
 use crate::campaign::{Direction, Grade, Level, RankKey, ScorePolicy, Sourced, UnitsOf, Value, When};
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
-use crate::rule::{Base, Moment, Units};
+use crate::rule::{Base, Moment, Purpose, Units};
 
 use super::value::At;
 use super::{CriterionPlan, GradePlan, KeyPlan, KeySource, LevelPlan, Planner, award, criterion};
@@ -19,7 +19,7 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
         units: Units { table: level.units.table(), level: at },
         args: &[],
         moment: Moment::default(),
-        scored: None,
+        purpose: Purpose::Any,
     };
     let always = When::default();
     let when = if let UnitsOf::Table { when, .. } = &level.units { when } else { &always };
@@ -31,6 +31,8 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let awards = award::plan(level, &criteria, place, planner);
     let of_level: Vec<&str> =
         campaign.awards.iter().filter(|it| it.levels.contains(&level.id)).map(|it| it.id.as_str()).collect();
+    let to_be_ranked = level.rank.as_ref().map_or(&[][..], |rank| &rank.requires);
+    let rank_requires = planner.conditions(to_be_ranked, &criteria, &of_level, place);
     let grades = level.grades.iter().filter_map(|grade| planner.grade(grade, &criteria, &of_level, place)).collect();
     let groups = planner.groups(level, &criteria, place);
     let mut of_score = |amount: fn(&ScorePolicy) -> Option<&Sourced<Value>>| {
@@ -39,7 +41,7 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let score_of = of_score(|score| score.of.as_ref());
     let score_bounds = [of_score(|score| score.at_least.as_ref()), of_score(|score| score.at_most.as_ref())];
     let units = level.units.table();
-    Some(LevelPlan { units, when, criteria, groups, score_of, score_bounds, awards, rank, grades })
+    Some(LevelPlan { units, when, criteria, groups, score_of, score_bounds, awards, rank, rank_requires, grades })
 }
 
 impl Planner<'_> {
@@ -63,16 +65,33 @@ impl Planner<'_> {
         level: &Level,
         at: At<'_>,
     ) -> Vec<KeyPlan> {
-        keys.iter().filter_map(|key| self.key(key, criteria, level, at)).collect()
+        let key = |(position, key): (usize, &RankKey)| {
+            let purpose = if key.among_tied { Purpose::KeyAmongTied(position) } else { Purpose::Any };
+            self.key(key, criteria, level, At { purpose, ..at })
+        };
+        keys.iter().enumerate().filter_map(key).collect()
+    }
+
+    /// Only a ranking knows who is tied: an award has keys, but nobody has a place by them.
+    pub(super) fn nothing_among_tied(&mut self, keys: &[RankKey]) {
+        for key in keys.iter().filter(|key| key.among_tied) {
+            self.fault(Diagnostic::new(&catalogue::NOT_AMONG_TIED).at(&key.place));
+        }
     }
 
     fn key(&mut self, key: &RankKey, criteria: &[CriterionPlan], level: &Level, at: At<'_>) -> Option<KeyPlan> {
-        let plan = |source| Some(KeyPlan { subject: key.subject.clone(), direction: key.direction, source });
-        if key.subject == "score" {
+        let RankKey { direction, places, among_tied, .. } = *key;
+        let plan = |source| Some(KeyPlan { subject: key.subject.clone(), direction, places, among_tied, source });
+        let of_score = match key.subject.as_str() {
+            "score" => Some(KeySource::Score),
+            "unrounded_score" => Some(KeySource::UnroundedScore),
+            _ => None,
+        };
+        if let Some(source) = of_score {
             if level.score.is_none() {
                 self.fault(Diagnostic::new(&catalogue::SCORE_POLICY_MISSING).with("level", &level.id).at(&key.place));
             }
-            return plan(KeySource::Score);
+            return plan(source);
         }
         let named = |criterion: &CriterionPlan| {
             self.campaign.criteria.get(criterion.criterion).is_some_and(|c| c.id == key.subject)
@@ -90,7 +109,7 @@ impl Planner<'_> {
             return None;
         }
         let criteria = self.campaign.criteria.iter().map(|criterion| criterion.id.as_str());
-        let known: Vec<_> = criteria.chain(["score"]).chain(self.library.names()).collect();
+        let known: Vec<_> = criteria.chain(["score", "unrounded_score"]).chain(self.library.names()).collect();
         self.unknown(KEY, &key.subject, &known, &key.place);
         None
     }

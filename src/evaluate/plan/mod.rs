@@ -65,6 +65,8 @@ pub struct LevelPlan {
     pub awards: Vec<AwardPlan>,
     /// The keys of its ranking.
     pub rank: Vec<KeyPlan>,
+    /// What must hold for a unit to be ranked.
+    pub rank_requires: Vec<(String, ConditionPlan)>,
     /// Its grades, best first.
     pub grades: Vec<GradePlan>,
 }
@@ -168,6 +170,10 @@ pub struct KeyPlan {
     pub subject: String,
     /// Which end comes first.
     pub direction: Direction,
+    /// The digits after the point that are compared.
+    pub places: Option<u32>,
+    /// Whether it looks at the units that are equal in all keys before it.
+    pub among_tied: bool,
     /// What is compared.
     pub source: KeySource,
 }
@@ -177,6 +183,8 @@ pub struct KeyPlan {
 pub enum KeySource {
     /// The score.
     Score,
+    /// The score before it was rounded.
+    UnroundedScore,
     /// What a criterion measured, by its position in the level's plan.
     Measure(usize),
     /// What a rule returns.
@@ -383,6 +391,8 @@ impl Plan {
             level.score_of.iter().chain(level.score_bounds.iter().flatten()).for_each(&mut *visit);
             level.grades.iter().flat_map(GradePlan::expressions).for_each(&mut *visit);
             level.rank.iter().for_each(|key| key.expression().into_iter().for_each(&mut *visit));
+            let to_be_ranked = level.rank_requires.iter().filter_map(|(_, condition)| condition.expression());
+            to_be_ranked.for_each(&mut *visit);
             for criterion in &level.criteria {
                 criterion.expressions().for_each(&mut *visit);
             }
@@ -464,13 +474,13 @@ impl Planner<'_> {
     /// Lowers a rule for the units of a level; a rule that does not exist is reported at `place`. What is wrong with a
     /// rule is told for the first level only.
     fn lower(&mut self, name: &str, at: At<'_>, missing_fails: bool, place: &Place) -> Lowered {
-        if !check::is_rule(self, name, at.scored.is_some(), place) {
+        if !check::is_rule(self, name, at.purpose.scored().is_some(), place) {
             return Lowered::Faulty;
         }
         let (params, judging) = (self.params, self.judging);
         let scope = Scope { schema: &self.campaign.schema, library: self.library, params, judging };
-        let At { units, args, moment, scored, .. } = at;
-        let request = Request { name, units, args, missing_fails, moment, scored };
+        let At { units, args, moment, purpose, .. } = at;
+        let request = Request { name, units, args, missing_fails, moment, purpose };
         let mut found = Vec::new();
         let lowered = lower(request, scope, &mut self.derived, &mut found);
         let told = |fault: &Diagnostic| {

@@ -4,7 +4,7 @@ use crate::campaign::{
     Band, BoundKind, Criterion, Form, Group, Level, Points, Pot, Quantity, Reference, Sourced, Value,
 };
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
-use crate::rule::{Base, Expression, Scored, Type};
+use crate::rule::{Base, Expression, Purpose, Scored, Type};
 use crate::value::Number;
 
 use super::value::At;
@@ -227,7 +227,8 @@ impl Planner<'_> {
         let target = bar.and_then(|bound| self.value(&bound.bar, &wanted, at));
         let max = max.map(|max| (max.clone(), Type::of(Base::Number)));
         let scored = Scored { criterion, target, max };
-        let (points, kind) = self.rule(&rule.name, At { scored: Some(&scored), ..at }, POINTS, &rule.place)?;
+        let (points, kind) =
+            self.rule(&rule.name, At { purpose: Purpose::Points(&scored), ..at }, POINTS, &rule.place)?;
         if !matches!(kind.base, Base::Number | Base::Fraction) {
             let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", POINTS).with("found", kind);
             self.fault(fault.at(&rule.place));

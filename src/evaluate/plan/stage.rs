@@ -42,6 +42,8 @@ pub enum Item {
     Score,
     /// The grades.
     Grade,
+    /// Who is equal in all keys of the ranking before one, by its position.
+    Tie(usize),
     /// The ranks.
     Rank,
     /// Who wins an award.
@@ -87,7 +89,9 @@ impl Graph<'_> {
         derived.chain(levels.flat_map(|(level, plan)| {
             let criteria = 0..plan.criteria.len();
             let judged = criteria.flat_map(|at| [Item::Measure(at), Item::Verdict(at), Item::Points(at)]);
-            let items = [Item::Units].into_iter().chain(judged).chain([Item::Score, Item::Grade, Item::Rank]);
+            let ties = plan.rank.iter().enumerate().filter(|(_, key)| key.among_tied).map(|(at, _)| Item::Tie(at));
+            let items = [Item::Units].into_iter().chain(judged).chain([Item::Score, Item::Grade]);
+            let items = items.chain(ties).chain([Item::Rank]);
             items.chain((0..plan.awards.len()).map(Item::Award)).map(move |item| Stage::Of { level, item })
         }))
     }
@@ -184,9 +188,13 @@ impl Graph<'_> {
                 let conditions = conditions.flat_map(|it| self.needs(level, it));
                 [of(Item::Score)].into_iter().chain(bars).chain(conditions).collect()
             }
+            Item::Tie(at) => {
+                let keys = plan.rank.iter().take(at).flat_map(|key| reads_of_key(level, key));
+                [of(Item::Units)].into_iter().chain(keys).chain(self.to_be_ranked(level, plan)).collect()
+            }
             Item::Rank => {
                 let keys = plan.rank.iter().flat_map(|key| reads_of_key(level, key));
-                [of(Item::Units)].into_iter().chain(keys).collect()
+                [of(Item::Units)].into_iter().chain(keys).chain(self.to_be_ranked(level, plan)).collect()
             }
             Item::Award(at) => self.reads_of_award(level, plan, at),
         }
@@ -200,6 +208,11 @@ impl Graph<'_> {
         reads.extend(award.by.iter().flat_map(|key| reads_of_key(level, key)));
         reads.extend(award.conditions.iter().flat_map(|(_, condition)| self.needs(level, condition)));
         reads
+    }
+
+    /// What says which units are ranked.
+    fn to_be_ranked(&self, level: usize, plan: &LevelPlan) -> Vec<Stage> {
+        plan.rank_requires.iter().flat_map(|(_, condition)| self.needs(level, condition)).collect()
     }
 
     /// What a condition reads.
@@ -230,6 +243,7 @@ impl Graph<'_> {
                 Judged::Score => Item::Score,
                 Judged::Grade => Item::Grade,
                 Judged::Rank => Item::Rank,
+                Judged::Tie(at) => Item::Tie(at),
                 Judged::Awarded(at) => Item::Award(plan.awards.iter().position(|award| award.award == at)?),
             };
             Some(Stage::Of { level, item })
@@ -288,6 +302,7 @@ impl Graph<'_> {
             Item::Score => Judged::Score,
             Item::Grade => Judged::Grade,
             Item::Rank => Judged::Rank,
+            Item::Tie(at) => Judged::Tie(at),
             Item::Award(at) => Judged::Awarded(plan.awards.get(at)?.award),
         };
         Some(format!("{id}.{}", judged.written(&self.campaign.criteria, &self.campaign.awards)))
@@ -296,7 +311,7 @@ impl Graph<'_> {
 
 fn reads_of_key(level: usize, key: &KeyPlan) -> Vec<Stage> {
     match &key.source {
-        KeySource::Score => vec![Stage::Of { level, item: Item::Score }],
+        KeySource::Score | KeySource::UnroundedScore => vec![Stage::Of { level, item: Item::Score }],
         KeySource::Measure(at) => vec![Stage::Of { level, item: Item::Measure(*at) }],
         KeySource::Rule(expression) => derived(expression),
     }

@@ -2,7 +2,7 @@
 
 use crate::campaign::{Campaign, Condition, Quantity, Sort, Sourced, Value, When};
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
-use crate::rule::{AsOf, Base, Comparison, Constant, Expression, Field, Lowered, Moment, Scored, Type, Units};
+use crate::rule::{AsOf, Base, Comparison, Constant, Expression, Field, Lowered, Moment, Purpose, Type, Units};
 use crate::schema::{Kind, Literal, Words};
 use crate::source::Place;
 use crate::value::nearest;
@@ -46,8 +46,8 @@ pub(super) struct At<'a> {
     pub units: Units,
     pub args: &'a [(String, Literal)],
     pub moment: Moment,
-    /// The criterion whose points are said, where a rule says them.
-    pub scored: Option<&'a Scored>,
+    /// What a rule's answer is for.
+    pub purpose: Purpose<'a>,
 }
 
 impl Planner<'_> {

@@ -1,7 +1,7 @@
 //! Score, rank and awards of a unit.
 
 use crate::campaign::Direction;
-use crate::evaluate::{AwardOutcome, AwardVerdict, LevelOutcome, UnitOutcome};
+use crate::evaluate::{AwardOutcome, AwardVerdict, KeyHead, LevelOutcome, UnitOutcome};
 use crate::value::Truth;
 
 use super::super::page::Block;
@@ -25,6 +25,9 @@ impl Writer {
                     words::otherwise(&rank.otherwise, |(best, worst)| self.figures.places(*best, *worst))
                 ),
             ));
+        }
+        if let Some(why) = words::unranked(level, unit, self.language) {
+            fields.push((self.word(words::RANK).to_owned(), why));
         }
         if let Some(grade) = &unit.grade {
             let name = grade
@@ -58,7 +61,7 @@ impl Writer {
     /// Among how many, and by which keys.
     fn field_of(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
         let peers = level.units.iter().filter(|other| other.rank.is_some() && other.cluster == unit.cluster).count();
-        let keys = level.settings.rank_by.iter().map(|(key, direction)| self.key(level, key, *direction));
+        let keys = level.settings.rank_by.iter().map(|key| self.key(level, key));
         let keys: Vec<_> = keys.collect();
         let keys = keys.join(", ");
         match &unit.cluster {
@@ -71,17 +74,24 @@ impl Writer {
     }
 
     /// A key of the ranking, in words.
-    fn key(&self, level: &LevelOutcome, key: &str, direction: Direction) -> String {
-        let way = match direction {
+    fn key(&self, level: &LevelOutcome, key: &KeyHead) -> String {
+        let way = match key.direction {
             Direction::Descending => words::DESCENDING,
             Direction::Ascending => words::ASCENDING,
         };
-        let name = if key == "score" {
-            self.word(words::SCORE).to_lowercase()
-        } else {
-            words::condition(level, key, self.language)
+        let name = match key.subject.as_str() {
+            "score" => self.word(words::SCORE).to_lowercase(),
+            "unrounded_score" => self.word(words::UNROUNDED_SCORE).to_owned(),
+            subject => words::condition(level, subject, self.language),
         };
-        format!("{name} {}", self.word(way))
+        let written = format!("{name} {}", self.word(way));
+        match key.places {
+            Some(places) => {
+                let text = self.word(words::ROUNDED_TO).replace("{places}", &places.to_string());
+                text.replace("{key}", &written)
+            }
+            None => written,
+        }
     }
 
     fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome) -> Vec<String> {

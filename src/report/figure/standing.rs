@@ -41,10 +41,11 @@ impl Figures {
         if score.provisional { format!("{text} ({})", words::PROVISIONAL.text(self.language)) } else { text }
     }
 
-    /// `3`, `3=` where others are surely equal, `2–4` where something is open.
+    /// `3`, `3=` where others are surely equal, `2.5=` where they share the mean of their places, `2–4` where something
+    /// is open.
     #[must_use]
     pub fn rank(self, rank: &Ranking) -> String {
-        let text = self.places(rank.best, rank.worst);
+        let text = rank.mean.map_or_else(|| self.places(rank.best, rank.worst), |mean| self.number(mean));
         if rank.tied { format!("{text}=") } else { text }
     }
 
@@ -97,14 +98,22 @@ mod tests {
     #[test]
     fn scores_and_ranks_are_one_number_only_where_both_ends_agree() {
         let of = Number::whole(100);
-        let score = |least, greatest, provisional| Score { least, greatest, perhaps_none: false, of, provisional };
+        let score = |least, greatest, provisional| Score {
+            least,
+            greatest,
+            perhaps_none: false,
+            of,
+            provisional,
+            unrounded: None,
+        };
         let (low, high) = (Some(Number::whole(60)), Some(Number::whole(80)));
         assert_eq!(EN.score(&score(low, high, false)), "60–80");
         assert_eq!(EN.score(&score(low, low, true)), "60 (provisional)");
         assert_eq!(EN.score(&score(None, None, false)), "–");
         assert_eq!(EN.score(&Score { perhaps_none: true, ..score(low, high, false) }), "60–80 or –");
-        let rank =
-            |best, worst, tied| EN.rank(&Ranking { best, worst, tied, tie_broken_by: None, otherwise: Vec::new() });
+        let rank = |best, worst, tied| {
+            EN.rank(&Ranking { best, worst, mean: None, tied, tie_broken_by: None, otherwise: Vec::new() })
+        };
         assert_eq!([rank(2, 4, false), rank(3, 3, true), rank(1, 1, false)], ["2–4", "3=", "1"]);
     }
 }

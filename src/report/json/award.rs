@@ -45,7 +45,8 @@ impl AwardJson {
     }
 }
 
-fn answer(truth: Truth) -> Option<bool> {
+/// Yes, no, or nothing where nobody knows.
+pub(super) fn answer(truth: Truth) -> Option<bool> {
     match truth {
         Truth::True => Some(true),
         Truth::False => Some(false),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::evaluate::{LevelOutcome, Ranking, Score, UnitOutcome};
 use crate::value::Number;
 
-use super::award::AwardJson;
+use super::award::{AwardJson, answer};
 use super::criterion::CriterionJson;
 use super::keyed::Keyed;
 
@@ -45,6 +45,10 @@ pub struct UnitJson {
     pub rank_best: Option<usize>,
     /// The worst place that is possible.
     pub rank_worst: Option<usize>,
+    /// The mean of the places that it shares with its equals, where ties are fractional.
+    pub rank_mean: Option<String>,
+    /// What must hold for it to be ranked, and does not, or, where it is null, perhaps does not.
+    pub unranked: Keyed<Option<bool>>,
     /// Whether another unit is surely equal in every key.
     pub tied: bool,
     /// The best and the worst place by reading, for other readings of the directive that give others.
@@ -82,6 +86,8 @@ impl UnitJson {
             rank: rank.and_then(Ranking::place),
             rank_best: rank.map(|rank| rank.best),
             rank_worst: rank.map(|rank| rank.worst),
+            rank_mean: print(rank.and_then(|rank| rank.mean)),
+            unranked: unit.unranked.iter().map(|(id, truth)| (id.clone(), answer(*truth))).collect(),
             tied: rank.is_some_and(|rank| rank.tied),
             rank_otherwise: rank
                 .into_iter()

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::evaluate::{AwardVerdict, GradeOutcome, LevelOutcome, Ranking, UnitOutcome};
 
+use super::super::figure::NOTHING;
 use super::super::order::NameOrder;
 use super::super::words;
 use super::{Column, Grid, Writer};
@@ -24,6 +25,16 @@ impl Writer {
         }
         if level.units.iter().any(|unit| unit.rank.as_ref().is_some_and(|rank| rank.tied)) {
             self.line(self.word(words::TIED_NOTE));
+        }
+        self.unranked(level);
+    }
+
+    /// Who is not ranked, or perhaps not, and why.
+    fn unranked(&mut self, level: &LevelOutcome) {
+        for unit in &level.units {
+            if let Some(why) = words::unranked(level, unit, self.language) {
+                self.line(format!("{}: {why}", self.unit(unit, level)));
+            }
         }
     }
 
@@ -70,7 +81,8 @@ impl Writer {
 
     fn place(&self, unit: &UnitOutcome) -> String {
         let place = |rank: &Ranking| self.figures.rank(rank) + words::hangs_on_reading(&rank.otherwise);
-        unit.rank.as_ref().map_or_else(String::new, place)
+        let unranked = || if unit.unranked.is_empty() { String::new() } else { NOTHING.to_owned() };
+        unit.rank.as_ref().map_or_else(unranked, place)
     }
 
     fn scored(&self, unit: &UnitOutcome) -> String {

@@ -11,12 +11,12 @@ use crate::schema::{Schema, TableId, Word, Words};
 use crate::source::Place;
 use crate::value::nearest;
 
-use super::super::expression::{Anchor, Constant, Derived, Expression, Fact, Judged};
+use super::super::expression::{Anchor, Comparison, Constant, Derived, Expression, Fact, Judged};
 use super::super::library::Library;
 use super::super::syntax::Syntax;
 use super::super::types::{Base, Type};
 use super::frame::{Role, Row};
-use super::{A_ROW, Lowered, Lowering, Moment, Outcome, Refused, Request, Term, Units, lower};
+use super::{A_ROW, Lowered, Lowering, Moment, Outcome, Purpose, Refused, Request, Term, Units, lower};
 
 const CRITERION: Phrase = Phrase::new("criterion", "tiêu chí");
 const AWARD: Phrase = Phrase::new("award", "hình thức khen thưởng");
@@ -24,6 +24,11 @@ const A_TARGET: Phrase = Phrase::new("a criterion with a target", "tiêu chí c�
 const ONLY_MEASURED: Phrase = Phrase::new("`{name}`, which is only measured", "`{name}` vì tiêu chí này chỉ đo");
 const A_WRITTEN_ID: Phrase = Phrase::new("an id in quotation marks", "mã đặt trong ngoặc kép");
 const READ_BY_OTHERS: Phrase = Phrase::new("a value that other rules read", "giá trị mà quy tắc khác đọc");
+
+const A_UNIT: Phrase = Phrase::new("a unit of the level that is ranked", "đơn vị của cấp được xếp hạng");
+
+/// What a ranking key asks of two units.
+const TIED_WITH: &str = "tied_with";
 
 /// What rows say of what was judged of them, beside their grade, rank and score.
 const METHODS: [&str; 6] = ["applies", "awarded", "met", "met_so_far", "points", "value"];
@@ -62,7 +67,7 @@ impl<'a> Judging<'a> {
         let criterion = |at: usize| self.criteria.get(at).filter(|criterion| criterion.levels.contains(&level.id));
         let scores = level.score.is_some();
         match judged {
-            Judged::Unit => true,
+            Judged::Unit | Judged::Tie(_) => true,
             Judged::Value(at) | Judged::Met(at) | Judged::MetSoFar(at) | Judged::Applies(at) => criterion(at).is_some(),
             Judged::Points(at) => scores && criterion(at).is_some_and(|criterion| criterion.points.is_some()),
             Judged::Score => scores,
@@ -101,6 +106,7 @@ impl Judged {
         let criterion = |at: usize| criteria.get(at).map_or("", |criterion| criterion.id.as_str());
         match self {
             Self::Unit => "when".to_owned(),
+            Self::Tie(_) => TIED_WITH.to_owned(),
             Self::Value(at) => format!("value(\"{}\")", criterion(at)),
             Self::Met(at) => format!("met(\"{}\")", criterion(at)),
             Self::MetSoFar(at) => format!("met_so_far(\"{}\")", criterion(at)),
@@ -135,6 +141,9 @@ impl Lowering<'_> {
         arguments: &[Syntax],
         place: &Place,
     ) -> Outcome<Term> {
+        if name == TIED_WITH {
+            return self.tied_with(row, arguments, place);
+        }
         if !METHODS.contains(&name) {
             return self.unknown_method(A_ROW, name, &METHODS, place);
         }
@@ -156,6 +165,31 @@ impl Lowering<'_> {
             }
         };
         self.fact(row, judged, place)
+    }
+
+    /// Whether a row is equal to a unit in all keys of the ranking before the one that asks.
+    fn tied_with(&mut self, row: &Row, arguments: &[Syntax], place: &Place) -> Outcome<Term> {
+        let Purpose::KeyAmongTied(key) = self.request.purpose else {
+            return self.fault(Diagnostic::new(&catalogue::NOT_AMONG_TIED).at(place));
+        };
+        self.count_arguments(TIED_WITH, 1, arguments.len(), place)?;
+        let [argument] = arguments else { return Err(Refused) };
+        let Term::Row(other) = self.term(argument)? else {
+            return self.wrong_type(A_ROW, super::function::SOMETHING_ELSE, &argument.place);
+        };
+        let units = self.request.units.table;
+        for (row, place) in [(row, place), (&other, &argument.place)] {
+            if row.table != units {
+                return self.wrong_type(A_UNIT, self.owner(row.table), place);
+            }
+        }
+        let mut group =
+            |row: &Row| match self.fact(&Row { role: Role::Unit, ..row.clone() }, Judged::Tie(key), place)? {
+                Term::Value(expression, _) => Ok(expression),
+                _ => Err(Refused),
+            };
+        let (one, two) = (group(row)?, group(&other)?);
+        Ok(Term::Value(Expression::Compare(Comparison::Equal, one.into(), two.into()), Type::of(Base::Flag)))
     }
 
     /// Something judged of a row, on every level that it may be a unit of.
@@ -185,7 +219,7 @@ impl Lowering<'_> {
     /// What the rule whose points are asked for says of a row: `me.value`, `me.target`, `me.max`, as far as it is
     /// asked of a row that has them.
     pub(super) fn scored(&mut self, row: &Row, name: &str, place: &Place) -> Option<Outcome<Term>> {
-        let scored = self.request.scored.filter(|_| row.role == Role::Scored)?;
+        let scored = self.request.purpose.scored().filter(|_| row.role == Role::Scored)?;
         let known = match name {
             "value" => return Some(self.value_of(row, scored.criterion, place)),
             "target" => scored.target.as_ref(),
@@ -286,7 +320,7 @@ impl Lowering<'_> {
             Judged::Unit | Judged::Met(_) | Judged::MetSoFar(_) | Judged::Applies(_) | Judged::Awarded(_) => {
                 Ok(Type::of(Base::Flag))
             }
-            Judged::Points(_) | Judged::Score | Judged::Rank => Ok(Type::maybe(Base::Number)),
+            Judged::Points(_) | Judged::Score | Judged::Rank | Judged::Tie(_) => Ok(Type::maybe(Base::Number)),
             Judged::Grade => {
                 let level = self.scope.judging.level(level).ok_or(Refused)?;
                 Ok(Type::maybe(Base::Scale(grades(level).into())))
@@ -323,8 +357,14 @@ impl Lowering<'_> {
             MeasureSource::Rule(rule) => {
                 let missing_fails = criterion.missing == Missing::NotMet;
                 let moment = Moment::default();
-                let request =
-                    Request { name: &rule.name, units, args: &criterion.args, missing_fails, moment, scored: None };
+                let request = Request {
+                    name: &rule.name,
+                    units,
+                    args: &criterion.args,
+                    missing_fails,
+                    moment,
+                    purpose: Purpose::Any,
+                };
                 self.kind_of_rule(request)
             }
         }
@@ -367,7 +407,7 @@ fn grades(level: &Level) -> Words {
 #[must_use]
 pub fn reads_facts(name: &str, library: &Library, schema: &Schema) -> bool {
     let is_column = |word: &str| schema.tables.iter().any(|table| table.id == word || table.find(word).is_some());
-    let is_field = |word: &str| word == "peers" || Judged::field(word).is_some();
+    let is_field = |word: &str| ["peers", TIED_WITH].contains(&word) || Judged::field(word).is_some();
     let is_fact = |word: &str| METHODS.contains(&word) || (is_field(word) && !is_column(word));
     let mut waiting = vec![name];
     let mut seen: Vec<&str> = Vec::new();

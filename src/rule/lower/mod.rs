@@ -67,8 +67,28 @@ pub struct Request<'a> {
     pub missing_fails: bool,
     /// When it is measured.
     pub moment: Moment,
-    /// Where it says the points of a criterion, what its parameter stands for.
-    pub scored: Option<&'a Scored>,
+    /// What its answer is for.
+    pub purpose: Purpose<'a>,
+}
+
+/// What the answer of a rule is for; some may read more than others.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Purpose<'a> {
+    /// Whatever names it.
+    #[default]
+    Any,
+    /// It says points: it may take a parameter, the unit that earns them.
+    Points(&'a Scored),
+    /// It is a key of its level's ranking, by its position: it may ask who is equal in all keys before it.
+    KeyAmongTied(usize),
+}
+
+impl<'a> Purpose<'a> {
+    /// The criterion whose points are said.
+    #[must_use]
+    pub fn scored(self) -> Option<&'a Scored> {
+        if let Self::Points(scored) = self { Some(scored) } else { None }
+    }
 }
 
 /// A criterion whose points a rule says; the rule takes one parameter, `me`, the unit that earns them.
@@ -142,7 +162,7 @@ pub fn lower(
         built: 0,
     };
     let me = Row { depth: 0, path: Vec::new(), table: request.units.table, role: Role::Scored };
-    let result = match function.parameters.first().filter(|_| request.scored.is_some()) {
+    let result = match function.parameters.first().filter(|_| request.purpose.scored().is_some()) {
         Some(name) => lowering.bound(name, Term::Row(me), |lowering| lowering.value(&function.body)),
         None => lowering.value(&function.body),
     };
@@ -235,7 +255,7 @@ struct Lowering<'a> {
 
 /// So deep may a rule be nested with the functions that it calls. Whatever walks an expression later calls itself as
 /// often, and threads have small stacks.
-const MOST_NESTED: usize = 160;
+const MOST_NESTED: usize = 120;
 
 /// So many nodes may be built for a rule. Functions and names are put in place of their uses, so that a few lines that
 /// use each other twice would fill the memory.
@@ -267,13 +287,12 @@ impl Lowering<'_> {
 
     /// Lowers something that must be a value.
     fn value(&mut self, syntax: &Syntax) -> Outcome<Typed> {
-        match self.term(syntax)? {
-            Term::Value(expression, kind) if kind.optional && self.is_there(&expression) => {
-                Ok((expression, Type::of(kind.base)))
-            }
-            Term::Value(expression, kind) => Ok((expression, kind)),
-            other => self.wrong_type(A_VALUE, other.describe(), &syntax.place),
-        }
+        let (expression, mut kind) = match self.term(syntax)? {
+            Term::Value(expression, kind) => (expression, kind),
+            other => return self.wrong_type(A_VALUE, other.describe(), &syntax.place),
+        };
+        kind.optional = kind.optional && !self.is_there(&expression);
+        Ok((expression, kind))
     }
 
     fn flag(&mut self, syntax: &Syntax) -> Outcome<Expression> {
@@ -353,16 +372,13 @@ impl Lowering<'_> {
     /// Lowers conditions one after the other: each is asked only where those before it hold, or do not.
     fn flags(&mut self, items: &[Syntax], hold: bool) -> Outcome<Vec<Expression>> {
         let known = self.narrowed.len();
-        let mut flags = Vec::with_capacity(items.len());
-        for item in items {
-            let flag = self.flag(item);
-            if let Ok(flag) = &flag {
-                self.learn(flag, hold);
-            }
-            flags.push(flag);
-        }
+        let flags = self.all(items, |lowering, item| {
+            let flag = lowering.flag(item);
+            lowering.learn(flag.as_ref().ok(), hold);
+            flag
+        });
         self.narrowed.truncate(known);
-        flags.into_iter().collect()
+        flags
     }
 
     fn bound<T>(&mut self, name: &str, term: Term, inner: impl FnOnce(&mut Self) -> T) -> T {

@@ -9,20 +9,14 @@ use super::Lowering;
 pub(super) type Narrowed = (usize, Expression);
 
 impl Lowering<'_> {
-    /// Lowers something where a condition holds, or where it does not.
-    pub(super) fn given<T>(&mut self, condition: &Expression, holds: bool, inner: impl FnOnce(&mut Self) -> T) -> T {
-        let known = self.narrowed.len();
-        self.learn(condition, holds);
-        let result = inner(self);
-        self.narrowed.truncate(known);
-        result
-    }
-
-    /// Remembers what a condition says; it is forgotten by whoever asked.
-    pub(super) fn learn(&mut self, condition: &Expression, holds: bool) {
+    /// Remembers what a condition says where it holds, or where it does not; whoever asked forgets it. One that is faulty
+    /// says nothing.
+    pub(super) fn learn(&mut self, condition: Option<&Expression>, holds: bool) {
         let depth = self.depth();
         let mut found = Vec::new();
-        there(condition, holds, &mut found);
+        if let Some(condition) = condition {
+            there(condition, holds, &mut found);
+        }
         self.narrowed.extend(found.into_iter().map(|value| (depth, value.clone())));
     }
 

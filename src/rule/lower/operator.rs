@@ -127,10 +127,13 @@ impl Lowering<'_> {
 
     pub(super) fn if_else(&mut self, condition: &Syntax, then: &Syntax, otherwise: &Syntax) -> Outcome<Typed> {
         let condition = self.flag(condition);
-        // A faulty condition says nothing, but what follows it is looked at all the same.
-        let said = condition.clone().unwrap_or(Expression::Constant(Constant::None));
-        let a = self.given(&said, true, |lowering| lowering.value(then));
-        let b = self.given(&said, false, |lowering| lowering.value(otherwise));
+        let known = self.narrowed.len();
+        self.learn(condition.as_ref().ok(), true);
+        let a = self.value(then);
+        self.narrowed.truncate(known);
+        self.learn(condition.as_ref().ok(), false);
+        let b = self.value(otherwise);
+        self.narrowed.truncate(known);
         let (condition, a, b) = (condition?, a?, b?);
         let a = self.adapt(a, &b.1, &then.place)?;
         let b = self.adapt(b, &a.1, &otherwise.place)?;

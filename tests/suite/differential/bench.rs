@@ -79,7 +79,7 @@ impl<'s> Bench<'s> {
         let scope = Scope { schema: self.schema, library: &self.library, params: &params, judging: &judging };
         let mut derived = Vec::new();
         let request = Request {
-            scored: None,
+            purpose: thidua::rule::Purpose::Any,
             name,
             units: Units { table: units, level: 0 },
             args: &self.args,
