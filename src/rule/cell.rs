@@ -1,5 +1,7 @@
 //! What is known of one value of any type.
 
+use std::sync::Arc;
+
 use crate::value::{Day, Fraction, Number, Possible, Truth};
 
 /// What is known of one value of any type.
@@ -17,6 +19,8 @@ pub enum Cell<'d> {
     Text(Possible<&'d str>),
     /// A share or a ratio.
     Fraction(Box<Fraction>),
+    /// The values of a row set, least first; nothing where some of them are open.
+    List(Option<Arc<[Number]>>),
     /// `none` as it is written.
     None,
     /// `not_applicable` as it is written.
@@ -64,6 +68,7 @@ impl Cell<'_> {
             Self::Code(code) => code.is_known(),
             Self::Text(text) => text.is_known(),
             Self::Fraction(fraction) => fraction.number().is_known(),
+            Self::List(list) => list.is_some(),
             Self::None | Self::NotApplicable => true,
         }
     }
@@ -78,6 +83,7 @@ impl Cell<'_> {
             Self::Code(code) => code.is_none(),
             Self::Text(text) => text.is_none(),
             Self::Fraction(fraction) => fraction.range.is_none(),
+            Self::List(_) => false,
             Self::None | Self::NotApplicable => true,
         }
     }
@@ -91,6 +97,7 @@ impl Cell<'_> {
             Self::Day(day) => Cell::Day(*day),
             Self::Code(code) => Cell::Code(*code),
             Self::Fraction(fraction) => Cell::Fraction(fraction.clone()),
+            Self::List(list) => Cell::List(list.clone()),
             Self::None => Cell::None,
             Self::NotApplicable => Cell::NotApplicable,
             Self::Text(_) => return None,
@@ -107,6 +114,7 @@ impl Cell<'_> {
             (Self::Code(a), Self::Code(b)) => Self::Code(a.join(b)),
             (Self::Text(a), Self::Text(b)) => Self::Text(a.join(b)),
             (Self::Fraction(a), Self::Fraction(b)) => Self::Fraction(a.join(*b).into()),
+            (Self::List(a), Self::List(b)) => Self::List(a.filter(|a| b.as_ref() == Some(a))),
             (Self::NotApplicable, Self::Fraction(a)) | (Self::Fraction(a), Self::NotApplicable) => {
                 Self::Fraction(a.join(Fraction::not_applicable()).into())
             }
@@ -173,6 +181,7 @@ impl Cell<'_> {
             Self::Code(code) => code.equals(&Possible::none()),
             Self::Text(text) => text.equals(&Possible::none()),
             Self::Fraction(fraction) => fraction.not_applicable,
+            Self::List(_) => Truth::False,
             Self::None | Self::NotApplicable => Truth::True,
         }
     }

@@ -307,6 +307,8 @@ pub enum Measure {
     Max(Expression, Ordered),
     /// How many different values there are.
     Distinct(Expression),
+    /// All values, for a ranking key that compares them place by place; rows that have none do not count.
+    List(Expression),
     /// How many whole numbers follow each other without a gap up to the greatest: years in a row.
     Run(Expression),
     /// A value of the one row that is picked.
@@ -433,6 +435,7 @@ impl Measure {
             | Self::Min(a, _)
             | Self::Max(a, _)
             | Self::Distinct(a)
+            | Self::List(a)
             | Self::Run(a) => {
                 vec![a]
             }

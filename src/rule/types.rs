@@ -31,6 +31,8 @@ pub enum Base {
     Flag,
     /// A share of rows, or a ratio of sums.
     Fraction,
+    /// All values of a row set, which only rankings compare.
+    List,
     /// `none`, before it is known of what.
     None,
     /// `not_applicable`, before it is known of what.
@@ -102,6 +104,7 @@ impl From<&Base> for Wording {
             }
             Base::Flag => Phrase::new("yes or no", "có hoặc không"),
             Base::Fraction => Phrase::new("a share", "tỉ lệ"),
+            Base::List => Phrase::new("a list for a ranking key", "danh sách dùng để xếp hạng"),
             Base::None => Phrase::new("none", "giá trị rỗng `none`"),
             Base::NotApplicable => Phrase::new("`not_applicable`", "`not_applicable`"),
         };

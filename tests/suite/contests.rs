@@ -182,3 +182,51 @@ points = {{ max = 9, value = "as_measured", clause = "1" }}
     assert_eq!(ranked("{ key = \"unrounded_score\", order = \"desc\", round = 2 }"), [1, 3, 1]);
     assert_eq!(ranked("{ key = \"score\", order = \"desc\", round = 0 }"), [1, 1, 1]);
 }
+
+#[test]
+fn places_are_counted_back_one_by_one() {
+    let toml = r#"
+[tables.drivers]
+file = "drivers.csv"
+key  = "code"
+[tables.drivers.columns]
+code = { type = "text" }
+[tables.results]
+file    = "results.csv"
+parent  = "driver"
+no_rows = "none"
+[tables.results.columns]
+driver = { type = "link", to = "drivers" }
+place  = { type = "number", min = 1, max = 9, blank = "none" }
+[levels.drivers]
+table = "drivers"
+score = { not_applicable = "zero", clause = "1" }
+rank  = { by = ["score desc", "places asc"], ties = "competition", clause = "1" }
+[criteria.points]
+clause = "1"
+levels = ["drivers"]
+points = { max = 100, value = "as_measured", clause = "1" }
+"#;
+    let rules = r"
+fn worth(place) { if place == 1 { 10 } else if place == 2 { 5 } else if place == 3 { 4 } else { 0 } }
+fn points() { unit.results.sum(|r| worth(r.place)) }
+fn places() { unit.results.list(|r| r.place) }
+";
+    let evaluate = |results: &[&str]| {
+        let rows = Rows::default().with("drivers", ["a", "b", "c", "d"]).with("results", results);
+        Campaign::new(toml, rules).evaluate(&rows)
+    };
+    let ranked = |evaluated: &Evaluated| {
+        ["a", "b", "c", "d"].map(|unit| {
+            let rank = evaluated.unit("drivers", unit).rank.clone().expect("it is ranked");
+            (rank.best, rank.worst, rank.tie_broken_by)
+        })
+    };
+    let by = |place: usize, key: Option<&str>| (place, place, key.map(str::to_owned));
+    // a: a first place and nothing else; b: two seconds; c: nothing better than fourth, once; d: the same, twice.
+    let known = evaluate(&["a, 1", "a, ", "b, 2", "b, 2", "c, 4", "d, 4", "d, 4"]);
+    let places = Some("places");
+    assert_eq!(ranked(&known), [by(1, places), by(2, places), by(4, places), by(3, places)]);
+    let open = evaluate(&["a, 1", "b, 2", "b, 2", "c, 4", "d, ?"]);
+    assert!(ranked(&open)[2].0 < ranked(&open)[2].1, "what d has decides what place c has");
+}

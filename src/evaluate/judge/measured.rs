@@ -18,6 +18,6 @@ pub(in super::super) fn measured(cell: &Cell<'_>, kind: Option<&Type>) -> Measur
         },
         Cell::Text(text) => Measured::Text(text.value().map(str::to_owned)),
         Cell::Fraction(fraction) => Measured::Fraction(fraction.clone()),
-        Cell::None | Cell::NotApplicable => Measured::Nothing,
+        Cell::List(_) | Cell::None | Cell::NotApplicable => Measured::Nothing,
     }
 }

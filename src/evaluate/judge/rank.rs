@@ -1,8 +1,9 @@
 //! Ranks inside clusters.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::campaign::Ties;
+use crate::campaign::{Direction, Ties};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Cell;
 use crate::value::{Number, Possible, Truth};
@@ -22,14 +23,16 @@ impl<'d> Judge<'_, 'd> {
         for unit in sheet.units.iter().filter(|unit| sheet.level.cluster.is_some() && unit.cluster.is_none()) {
             self.faults.push(Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", &unit.id));
         }
-        let entries = self.entries(sheet, sheet.plan.rank.len());
+        let (entries, owners) = self.entries(sheet, sheet.plan.rank.len());
         let mut ranks: Vec<Option<Ranking>> = sheet.units.iter().map(|_| None).collect();
         for members in clusters(sheet).into_values() {
             let members: Vec<usize> = members.into_iter().filter(|at| may_be_ranked(&entries, *at)).collect();
             let group: Vec<&Standing> = members.iter().filter_map(|at| Some(&entries.get(*at)?.standing)).collect();
             let field = Field::new(&group);
             for (at, standing) in members.iter().zip(&group) {
-                let rank = ranking(standing, &field, policy.ties, &sheet.plan.rank);
+                // The first key breaks no tie.
+                let key = |at: usize| sheet.plan.rank.get(owners.get(at).copied().filter(|key| *key > 0)?);
+                let rank = ranking(standing, &field, policy.ties, key);
                 if policy.ties == Ties::Total && rank.tied {
                     let unit = sheet.units.get(*at).map_or("", |unit| unit.id.as_str());
                     self.faults.push(Diagnostic::new(&catalogue::TIED_IN_TOTAL_ORDER).with("unit", unit));
@@ -46,7 +49,7 @@ impl<'d> Judge<'_, 'd> {
     /// Who is equal in all keys before one: such units share a number. It is unknown for whoever may be equal to others
     /// or not; units that are not ranked have none.
     pub(super) fn ties(&mut self, sheet: &mut Sheet<'d>, key: usize) {
-        let entries = self.entries(sheet, key);
+        let (entries, _) = self.entries(sheet, key);
         let clustered = sheet.level.cluster.is_some();
         let mut groups: BTreeMap<(&Option<String>, &Standing), i64> = BTreeMap::new();
         let mut ties = Vec::with_capacity(entries.len());
@@ -65,10 +68,11 @@ impl<'d> Judge<'_, 'd> {
         sheet.ties.insert(key, ties);
     }
 
-    /// What is known of the first keys of every unit, and whether it is ranked at all.
-    fn entries(&mut self, sheet: &Sheet<'d>, keys: usize) -> Vec<Entry> {
+    /// What is known of the first keys of every unit, and whether it is ranked at all; and for each place in a standing
+    /// the key that it belongs to.
+    fn entries(&mut self, sheet: &Sheet<'d>, keys: usize) -> (Vec<Entry>, Vec<usize>) {
         let keys = sheet.plan.rank.get(..keys).unwrap_or(&sheet.plan.rank);
-        let standings = self.standings(keys, sheet);
+        let (standings, owners) = self.compared(keys, sheet);
         let mut entries = Vec::with_capacity(standings.len());
         for (unit, standing) in standings.into_iter().enumerate() {
             let (mut ranked, mut misses) = (Truth::True, Vec::new());
@@ -83,20 +87,42 @@ impl<'d> Judge<'_, 'd> {
             let standing = if ranked == Truth::Unknown { standing.or_last() } else { standing };
             entries.push(Entry { standing, ranked, misses });
         }
-        entries
+        (entries, owners)
     }
 
     /// What is known of some keys of every unit.
     pub(super) fn standings(&mut self, keys: &'d [KeyPlan], sheet: &Sheet<'d>) -> Vec<Standing> {
-        let mut standings = Vec::with_capacity(sheet.units.len());
-        for unit in 0..sheet.units.len() {
-            let key = |key: &'d KeyPlan| Key::new(&self.key_value(key, sheet, unit), key.direction);
-            standings.push(Standing(keys.iter().map(key).collect()));
-        }
-        standings
+        self.compared(keys, sheet).0
     }
 
-    fn key_value(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>, unit: usize) -> Possible<Number> {
+    /// The same, and for each place in a standing the key that it belongs to.
+    fn compared(&mut self, keys: &'d [KeyPlan], sheet: &Sheet<'d>) -> (Vec<Standing>, Vec<usize>) {
+        let mut columns = Vec::with_capacity(keys.len());
+        for key in keys {
+            columns.push(self.key_column(key, sheet));
+        }
+        let standing = |unit: usize| Standing(columns.iter().flat_map(|column| column.of(unit)).copied().collect());
+        let owners = columns.iter().enumerate().flat_map(|(at, column)| std::iter::repeat_n(at, column.width));
+        ((0..sheet.units.len()).map(standing).collect(), owners.collect())
+    }
+
+    /// A key of every unit. One that is a list becomes as many keys as the longest of them is long: its values, best
+    /// first, and then nothing.
+    fn key_column(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>) -> KeyColumn {
+        let mut values = Vec::with_capacity(sheet.units.len());
+        for unit in 0..sheet.units.len() {
+            values.push(self.key_value(key, sheet, unit));
+        }
+        let length = |value: &Value| if let Value::List(Some(list)) = value { list.len() } else { 1 };
+        let width = values.iter().map(length).max().unwrap_or(1);
+        let mut keys = Vec::with_capacity(values.len() * width);
+        for value in &values {
+            value.add_to(&mut keys, key.direction, width);
+        }
+        KeyColumn { keys, width }
+    }
+
+    fn key_value(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>, unit: usize) -> Value {
         let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
         let score = || sheet.scores.get(unit).copied().flatten();
         let value = match &key.source {
@@ -111,12 +137,55 @@ impl<'d> Judge<'_, 'd> {
             }
             KeySource::Rule(expression) => {
                 let answer = self.context.evaluate(expression, row);
-                let answer = self.answered(answer, &key.subject, sheet.plan, row);
-                as_number(&answer.unwrap_or(Cell::Number(Possible::unknown())))
+                match self.answered(answer, &key.subject, sheet.plan, row) {
+                    Some(Cell::List(list)) => return Value::List(list),
+                    Some(cell) => as_number(&cell),
+                    None => Possible::unknown(),
+                }
             }
         };
         let rounded = key.places.map_or(Ok(value), |places| value.round(places));
-        self.answered(rounded.map_err(Into::into), &key.subject, sheet.plan, row).unwrap_or_else(Possible::unknown)
+        Value::One(
+            self.answered(rounded.map_err(Into::into), &key.subject, sheet.plan, row).unwrap_or_else(Possible::unknown),
+        )
+    }
+}
+
+/// What is known of a key of a unit.
+enum Value {
+    One(Possible<Number>),
+    /// Least first; nothing where it is open.
+    List(Option<Arc<[Number]>>),
+}
+
+impl Value {
+    fn add_to(&self, keys: &mut Vec<Key>, direction: Direction, width: usize) {
+        let key = |value: &Possible<Number>| Key::new(value, direction);
+        let full = keys.len() + width;
+        match self {
+            Self::One(value) => keys.push(key(value)),
+            Self::List(None) => keys.resize(full, key(&Possible::unknown().or_none())),
+            Self::List(Some(list)) => {
+                let known = list.iter().map(|number| key(&Possible::known(*number)));
+                match direction {
+                    Direction::Ascending => keys.extend(known),
+                    Direction::Descending => keys.extend(known.rev()),
+                }
+                keys.resize(full, key(&Possible::none()));
+            }
+        }
+    }
+}
+
+/// One key of all units, each with so many places.
+struct KeyColumn {
+    keys: Vec<Key>,
+    width: usize,
+}
+
+impl KeyColumn {
+    fn of(&self, unit: usize) -> &[Key] {
+        self.keys.get(unit * self.width..(unit + 1) * self.width).unwrap_or_default()
     }
 }
 
@@ -144,10 +213,14 @@ fn clusters(sheet: &Sheet<'_>) -> BTreeMap<Option<String>, Vec<usize>> {
     clusters
 }
 
-fn ranking(standing: &Standing, field: &Field<'_>, ties: Ties, keys: &[KeyPlan]) -> Ranking {
+fn ranking<'p>(
+    standing: &Standing,
+    field: &Field<'_>,
+    ties: Ties,
+    key: impl Fn(usize) -> Option<&'p KeyPlan>,
+) -> Ranking {
     let (best, worst) = places(standing, field, ties);
-    // The first key breaks no tie.
-    let broken_by = field.last_parting_key(standing).filter(|key| *key > 0).and_then(|key| keys.get(key));
+    let broken_by = field.last_parting_key(standing).and_then(key);
     Ranking {
         best,
         worst,

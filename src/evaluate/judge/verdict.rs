@@ -299,7 +299,7 @@ fn bounds(kind: BoundKind, cell: &Cell<'_>) -> bool {
         Cell::Day(_) => kind.is_day(),
         Cell::Code(_) => kind == BoundKind::Is,
         Cell::Number(_) | Cell::Fraction(_) => !kind.is_day() && kind != BoundKind::Is,
-        Cell::Flag(_) | Cell::Text(_) => false,
+        Cell::Flag(_) | Cell::Text(_) | Cell::List(_) => false,
     }
 }
 

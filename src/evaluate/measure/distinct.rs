@@ -107,7 +107,7 @@ fn atom<'d>(cell: &Cell<'d>) -> Option<Atom<'d>> {
         Cell::Code(code) => code.value().map(Atom::Code),
         Cell::Text(text) => text.value().map(Atom::Text),
         Cell::Fraction(fraction) => fraction.number().value().map(Atom::Number),
-        Cell::None | Cell::NotApplicable => None,
+        Cell::List(_) | Cell::None | Cell::NotApplicable => None,
     }
 }
 
@@ -119,6 +119,7 @@ fn may_be_none(cell: &Cell<'_>) -> bool {
         Cell::Code(code) => code.may_be_none(),
         Cell::Text(text) => text.may_be_none(),
         Cell::Fraction(fraction) => fraction.number().may_be_none(),
+        Cell::List(_) => false,
         Cell::None | Cell::NotApplicable => true,
     }
 }

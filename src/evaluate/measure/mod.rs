@@ -6,6 +6,7 @@
 
 mod distinct;
 mod extreme;
+mod list;
 mod owner;
 mod pick;
 mod sum;
@@ -170,6 +171,7 @@ impl<'d> Work<'_, 'd> {
             Measure::Min(value, order) => self.extremes(value, *order, false),
             Measure::Max(value, order) => self.extremes(value, *order, true),
             Measure::Distinct(value) => self.distinct(value, Values::count),
+            Measure::List(value) => self.lists(value),
             Measure::Run(value) => self.distinct(value, Values::run),
             Measure::Pick { which, take } => self.picks(which, take),
         };

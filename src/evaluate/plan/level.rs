@@ -101,7 +101,8 @@ impl Planner<'_> {
         }
         if self.library.get(&key.subject).is_some() {
             let (expression, kind) = self.rule(&key.subject, at, A_KEY, &key.place)?;
-            if matches!(kind.base, Base::Number | Base::Day | Base::Scale(_) | Base::Fraction | Base::Flag) {
+            let has_order = kind.base.is_ordered() || matches!(kind.base, Base::Flag | Base::List);
+            if has_order {
                 return plan(KeySource::Rule(expression));
             }
             let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", SOMETHING_ORDERED);

@@ -48,9 +48,9 @@ pub(super) struct Picked {
 }
 
 /// The methods of row sets.
-pub(super) const METHODS: [&str; 15] = [
-    "all", "any", "count", "distinct", "filter", "first", "latest", "max", "mean", "min", "only", "ratio", "run",
-    "share", "sum",
+pub(super) const METHODS: [&str; 16] = [
+    "all", "any", "count", "distinct", "filter", "first", "latest", "list", "max", "mean", "min", "only", "ratio",
+    "run", "share", "sum",
 ];
 
 impl RowSet {
@@ -161,6 +161,10 @@ impl Lowering<'_> {
             ("distinct", [key]) => {
                 let (key, _) = self.of_each(&rows, key, Self::value)?;
                 self.aggregate(&rows, Measure::Distinct(key), Type::of(Base::Number), place).map(value)
+            }
+            ("list", [key]) => {
+                let (key, _) = self.ordered(&rows, key)?;
+                self.aggregate(&rows, Measure::List(key), Type::of(Base::List), place).map(value)
             }
             ("run", [number]) => self.with_number(&rows, number, Measure::Run, Base::Number, place),
             ("only", [property]) => {

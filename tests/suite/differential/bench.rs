@@ -178,6 +178,7 @@ fn seen(cell: &Cell<'_>) -> Seen {
         Cell::Text(text) => of(text, |text| Seen::Text(text.to_owned())),
         Cell::Fraction(fraction) if fraction.number().is_none() => Seen::NotApplicable,
         Cell::Fraction(fraction) => of(&fraction.number(), Seen::Number),
+        Cell::List(_) => Seen::Open,
         Cell::None => Seen::None,
         Cell::NotApplicable => Seen::NotApplicable,
     }

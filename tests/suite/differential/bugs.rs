@@ -209,6 +209,7 @@ fn parts(measure: &mut Measure) -> Vec<&mut Expression> {
         | Measure::Sum(a)
         | Measure::Mean(a)
         | Measure::Distinct(a)
+        | Measure::List(a)
         | Measure::Run(a)
         | Measure::Min(a, _)
         | Measure::Max(a, _)
