@@ -400,6 +400,7 @@ const POINTS: &[Field] = &[
 ];
 
 const BAND: &[Field] = &[
+    Field::may("when", Shape::When, "the units that it is for; all of them, where nothing is said"),
     Field::may("at_least", Shape::Value, "this or more"),
     Field::may("more_than", Shape::Value, "more than this"),
     Field::may("at_most", Shape::Value, "this or less"),

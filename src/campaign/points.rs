@@ -3,7 +3,7 @@
 use crate::schema::Title;
 use crate::source::Place;
 
-use super::{Bound, Reference, Sourced, Value};
+use super::{Bound, Reference, Sourced, Value, When};
 
 /// What a criterion earns.
 #[derive(Clone, Debug)]
@@ -102,6 +102,8 @@ pub enum Form {
 /// Points for values between bounds.
 #[derive(Clone, Debug)]
 pub struct Band {
+    /// The units that it is for: the row of a table with two ways in.
+    pub when: When,
     /// The bounds, all of which must hold.
     pub bounds: Vec<Bound>,
     /// The points.

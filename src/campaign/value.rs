@@ -83,6 +83,15 @@ pub enum Quantity {
 #[derive(Clone, Debug, Default)]
 pub struct When(pub Vec<Condition>);
 
+impl When {
+    /// Whether both are written alike, wherever they stand.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let alike = |(one, two): (&Condition, &Condition)| one.subject == two.subject && one.any_of == two.any_of;
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(alike)
+    }
+}
+
 /// One condition: a column, rule, level or round equals one of some values.
 #[derive(Clone, Debug)]
 pub struct Condition {

@@ -56,6 +56,37 @@ fn grade(evaluated: &Evaluated, commune: &str) -> Option<String> {
 }
 
 #[test]
+fn bands_may_be_for_some_units_only_as_in_a_table_with_two_ways_in() {
+    let more = r#"
+[criteria.rate]
+column = "rate"
+[criteria.rate.points]
+max    = 3
+clause = "1"
+bands  = [
+    { when = { kind = "town" },  less_than = 2, points = 0 },
+    { when = { kind = "town" },  at_least = 2, points = 2 },
+    { when = { kind = "rural" }, less_than = 1, points = 0 },
+    { when = { kind = "rural" }, at_least = 1, less_than = 2, points = 1 },
+    { when = { kind = "rural" }, at_least = 2, points = 3 },
+]
+"#;
+    let communes = [
+        "a, town, 1, 0, 0, , true",
+        "b, rural, 1, 0, 0, , true",
+        "c, town, 2, 0, 0, , true",
+        "d, rural, 2, 0, 0, , true",
+        "e, ?, 1, 0, 0, , true",
+        "f, rural, ?, 0, 0, , true",
+    ];
+    let evaluated = Campaign::new(&format!("{TABLES}{LEVEL}{more}"), "").evaluate(&rows(&communes));
+    let earned = ["a", "b", "c", "d"].map(|commune| points(&evaluated, commune, "rate")[0].clone());
+    assert_eq!(earned, ["0", "1", "2", "3"]);
+    let open = ["e", "f"].map(|commune| points(&evaluated, commune, "rate"));
+    assert_eq!(open, [["0", "3"], ["0", "3"]], "a band that is for nobody surely may leave anything open");
+}
+
+#[test]
 fn bands_give_the_points_of_the_band_that_the_value_lies_in() {
     let more = r#"
 [criteria.rate]

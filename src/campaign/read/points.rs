@@ -6,7 +6,7 @@ use crate::value::Number;
 
 use super::super::{Band, Criterion, Form, Group, Points, Pot, Quantity, Sourced, Steps, Value};
 use super::criteria::bounds_of;
-use super::values::{accounted, answering, sourced};
+use super::values::{accounted, answering, sourced, when_of};
 use super::{Reader, Reference, entries, references, title};
 
 /// The keys that say how points are earned; at most one of them may.
@@ -93,7 +93,8 @@ impl Amounts<'_, '_, '_> {
         let path = format!("{}.bands.{at}", self.path);
         let owner = answering(band, self.node);
         let points = accounted(band.get("points")?, owner, &format!("{path}.points"), self.reader)?;
-        Some(Band { bounds: bounds_of(band, owner, &path, self.reader), points, place: band.place.clone() })
+        let bounds = bounds_of(band, owner, &path, self.reader);
+        Some(Band { when: when_of(band), bounds, points, place: band.place.clone() })
     }
 
     fn steps(&mut self, steps: &Node) -> Option<Steps> {

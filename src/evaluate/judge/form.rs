@@ -101,7 +101,7 @@ impl<'d> Judge<'_, 'd> {
         for band in bands {
             let named = self.bars(&band.bounds, earning.criterion, earning.plan, earning.row);
             let bars = self.in_force(&band.bounds, &named);
-            let lies_in = all_hold(&band.bounds, earning.cell, &bars);
+            let lies_in = self.is_for(earning, band).and(all_hold(&band.bounds, earning.cell, &bars));
             if lies_in == Truth::False {
                 continue;
             }
@@ -117,6 +117,12 @@ impl<'d> Judge<'_, 'd> {
             Some(possible) => possible.join(anything),
             None => anything,
         }))
+    }
+
+    fn is_for(&mut self, earning: &Earning<'_, 'd>, band: &'d BandPlan) -> Truth {
+        let Some(when) = &band.when else { return Truth::True };
+        let answer = self.context.truth(when, earning.row);
+        self.answered(answer, "points.bands", earning.plan, earning.row).unwrap_or(Truth::Unknown)
     }
 
     fn each(

@@ -1,7 +1,7 @@
 //! What criteria earn, and the groups in which points add up.
 
 use crate::campaign::{
-    Band, BoundKind, Criterion, Form, Group, Level, Points, Pot, Quantity, Reference, Sourced, Value,
+    Band, BoundKind, Criterion, Form, Group, Level, Points, Pot, Quantity, Reference, Sourced, Value, When,
 };
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::rule::{Base, Expression, Purpose, Scored, Type};
@@ -70,6 +70,8 @@ pub enum FormPlan {
 /// Points between bounds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BandPlan {
+    /// The units that it is for.
+    pub when: Option<Expression>,
     /// The bounds.
     pub bounds: Vec<BoundPlan>,
     /// The points.
@@ -116,6 +118,7 @@ impl PointsPlan {
         match &self.form {
             FormPlan::AllOrNothing | FormPlan::Proportional | FormPlan::AsMeasured => {}
             FormPlan::Bands { bands, .. } => {
+                found.extend(bands.iter().filter_map(|band| band.when.as_ref()));
                 found.extend(bands.iter().flat_map(|band| &band.bounds).map(|bound| &bound.bar));
                 found.extend(bands.iter().map(|band| &band.points));
             }
@@ -240,7 +243,7 @@ impl Planner<'_> {
 
     fn band(&mut self, criterion: &Criterion, band: &Band, kind: Option<&Type>, at: At<'_>) -> Option<BandPlan> {
         let bounds = self.bounds(criterion, &band.bounds, kind, at)?;
-        Some(BandPlan { bounds, points: self.number(&band.points, at)? })
+        Some(BandPlan { when: self.when(&band.when, at)?, bounds, points: self.number(&band.points, at)? })
     }
 
     fn number(&mut self, value: &Sourced<Value>, at: At<'_>) -> Option<Expression> {
@@ -255,9 +258,23 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether bands of written numbers take every value; a hole between two is warned of, an overlap is a fault.
+    /// Whether bands of written numbers take every value of every unit. Those that are for the same units are looked at
+    /// together.
     fn covers_all(&mut self, criterion: &Criterion, bands: &[Band], kind: Option<&Type>) -> bool {
-        let Some(mut spans) = bands.iter().map(Span::of).collect::<Option<Vec<_>>>() else { return false };
+        let mut same: Vec<(&When, Vec<&Band>)> = Vec::new();
+        for band in bands {
+            match same.iter_mut().find(|(when, _)| when.says_the_same(&band.when)) {
+                Some((_, bands)) => bands.push(band),
+                None => same.push((&band.when, vec![band])),
+            }
+        }
+        let covered: Vec<bool> = same.iter().map(|(_, bands)| self.covers(criterion, bands, kind)).collect();
+        matches!((same.as_slice(), covered.as_slice()), ([(when, _)], [true]) if when.0.is_empty())
+    }
+
+    /// Whether some bands take every value; a hole between two is warned of, an overlap is a fault.
+    fn covers(&mut self, criterion: &Criterion, bands: &[&Band], kind: Option<&Type>) -> bool {
+        let Some(mut spans) = bands.iter().map(|band| Span::of(band)).collect::<Option<Vec<_>>>() else { return false };
         spans.sort();
         for pair in spans.windows(2) {
             let [below, above] = pair else { continue };
@@ -279,13 +296,13 @@ impl Planner<'_> {
         from_nothing && to_all
     }
 
-    fn overlap(&mut self, criterion: &Criterion, bands: &[Band]) {
+    fn overlap(&mut self, criterion: &Criterion, bands: &[&Band]) {
         let Some(band) = bands.first() else { return };
         let fault = Diagnostic::new(&catalogue::BANDS_OVERLAP).with("criterion", &criterion.id);
         self.fault(fault.at(&band.place));
     }
 
-    fn hole(&mut self, criterion: &Criterion, bands: &[Band], from: Number, to: Number) {
+    fn hole(&mut self, criterion: &Criterion, bands: &[&Band], from: Number, to: Number) {
         let Some(band) = bands.first() else { return };
         let fault = Diagnostic::new(&catalogue::BANDS_LEAVE_HOLE).with("criterion", &criterion.id);
         self.fault(fault.with("from", from).with("to", to).at(&band.place));
