@@ -4,7 +4,7 @@ use crate::schema::{Literal, Title};
 use crate::source::Place;
 use crate::value::Day;
 
-use super::{Points, Reference, Sourced, Value, When};
+use super::{Points, Reference, Scorers, Sourced, Value, When};
 
 /// Something that is measured, and judged where it has a target.
 #[derive(Clone, Debug)]
@@ -80,6 +80,16 @@ pub enum Source {
     Rule(Reference),
     /// A column of the unit.
     Column(Reference),
+    /// Several who score it.
+    Scorers(Scorers),
+}
+
+impl Criterion {
+    /// Who scores it, where several do.
+    #[must_use]
+    pub fn scorers(&self) -> Option<&Scorers> {
+        if let Source::Scorers(scorers) = &self.source { Some(scorers) } else { None }
+    }
 }
 
 /// What an unreported property of a row counts.

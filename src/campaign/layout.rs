@@ -317,7 +317,7 @@ const GRADE: &[Field] = &[
 ];
 
 /// A criterion; also what `defaults.criteria` and `each` may say.
-static CRITERION: [Field; 30] = [
+static CRITERION: [Field; 32] = [
     TITLE,
     CLAUSE,
     ASSUMED,
@@ -328,6 +328,16 @@ static CRITERION: [Field; 30] = [
     Field::may("when", Shape::When, "the units that it applies to"),
     Field::may("rule", Shape::Text, "the rule that measures it, if not the one of its own name"),
     Field::may("column", Shape::Text, "the column that is its measure"),
+    Field::may(
+        "scorers",
+        Shape::Map(&Shape::Record(SCORER), Ids::Named),
+        "several who score it, the unit itself first, instead of a rule or a column",
+    ),
+    Field::may(
+        "final",
+        Shape::Text,
+        "with `scorers`: whose word counts: `last`, `least`, `greatest`, `mean`, or an id",
+    ),
     Field::may("args", Shape::Map(&Shape::Literal, Ids::Named), "values that the rule reads as `args`"),
     Field::may("each", Shape::Map(&EACH, Ids::Named), "several criteria with one rule"),
     Field::may("at_least", Shape::Value, "the target: this or more"),
@@ -356,6 +366,13 @@ static CRITERION: [Field; 30] = [
 
 /// What one criterion may say, as a shape of its own: `each` refers back to it.
 pub static EACH: Shape = Shape::Record(&CRITERION);
+
+const SCORER: &[Field] = &[
+    TITLE,
+    Field::may("column", Shape::Text, "the column with what it says; none where it has not scored"),
+    Field::may("rule", Shape::Text, "the rule that says it"),
+    Field::may("reason", Shape::Text, "the column with the reason for what differs from the scorer before"),
+];
 
 const WITHIN: &[Field] = &[
     Field::must("from", Shape::Value, "the first day", "ngày đầu"),

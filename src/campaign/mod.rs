@@ -11,6 +11,7 @@ pub mod layout;
 mod level;
 mod points;
 mod read;
+mod scorer;
 pub mod shape;
 mod span;
 mod value;
@@ -22,6 +23,7 @@ pub use criterion::{AsOf, Bound, BoundKind, Criterion, Missing, Source as Measur
 pub use level::{Direction, Grade, Level, NotApplicable, Rank, RankKey, Rounding, ScorePolicy, Ties, UnitsOf};
 pub use points::{Band, Form, Group, Points, Pot, Steps};
 pub use read::read;
+pub use scorer::{LastWord, Said, Scorer, Scorers};
 pub use span::{Round, Span};
 pub use value::{Assumption, Basis, Case, Condition, Param, Quantity, Sort, Sourced, Value, When};
 

@@ -87,6 +87,8 @@ pub struct CriterionHead {
     pub clause: Option<String>,
     /// Whether it can fail a unit.
     pub strength: Strength,
+    /// Who scores it, where several do.
+    pub scorers: Vec<(String, Title)>,
 }
 
 /// What reports say of an award once for all units.
@@ -172,8 +174,29 @@ pub struct Judgement {
     pub timing: Option<Timing>,
     /// What it earned; nothing where no points are at stake.
     pub points: Option<Points>,
+    /// What each of those who score it said, in the order of the campaign.
+    pub scored: Vec<Scored>,
     /// The verdict under other readings, where it is another.
     pub otherwise: Vec<Otherwise<Verdict>>,
+}
+
+/// What one of several scorers said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scored {
+    /// The value; none where it has not scored.
+    pub value: Possible<Number>,
+    /// The reason that was given.
+    pub reason: Option<String>,
+}
+
+impl Judgement {
+    /// By how much the first who scored it, as a rule the unit itself, said more than what counts.
+    #[must_use]
+    pub fn gap(&self) -> Option<Number> {
+        let claimed = self.scored.first()?.value.value()?;
+        let Measured::Number(counts) = &self.measured else { return None };
+        claimed.minus(counts.value()?).ok()
+    }
 }
 
 /// The answers that a criterion may get.

@@ -24,6 +24,7 @@ pub fn checked(plan: &Plan, language: Language) -> Page {
 fn source(criterion: &Criterion, language: Language) -> String {
     match &criterion.source {
         MeasureSource::Rule(rule) => format!("{} {}", words::RULE.text(language), rule.name),
+        MeasureSource::Scorers(scorers) => words::scorers(scorers, language),
         MeasureSource::Column(column) => format!("{} {}", words::COLUMN.text(language), column.name),
     }
 }

@@ -34,6 +34,7 @@ pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judg
         due: Day::new(2024, 12, 31),
         timing: None,
         points: None,
+        scored: Vec::new(),
         otherwise: Vec::new(),
     }
 }
@@ -137,7 +138,7 @@ impl UnitOutcome {
 }
 
 fn head(id: &str, vi: &str, en: &str, clause: &str, strength: Strength) -> CriterionHead {
-    CriterionHead { id: id.into(), title: title(vi, en), clause: Some(clause.into()), strength }
+    CriterionHead { id: id.into(), title: title(vi, en), clause: Some(clause.into()), strength, scorers: Vec::new() }
 }
 
 fn heads() -> Vec<CriterionHead> {

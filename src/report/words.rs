@@ -2,7 +2,7 @@
 //!
 //! Ids and data never pass through here: JSON and CSV say the same in every language.
 
-use crate::campaign::BoundKind;
+use crate::campaign::{BoundKind, LastWord, Scorers};
 use crate::diagnostic::Language;
 pub use crate::diagnostic::Phrase;
 use crate::evaluate::{AwardVerdict, Beside, LevelOutcome, Otherwise, UnitOutcome, Verdict};
@@ -103,6 +103,16 @@ phrases! {
     INTERPRETED "interpreted, unit by unit" "thông dịch từng đơn vị"
     RULE "rule" "quy tắc"
     COLUMN "column" "cột"
+    SCORERS "scorers" "các bên chấm"
+    SCORED "Scored" "Chấm điểm"
+    NOT_SCORED "not scored" "chưa chấm"
+    REASON "reason" "lý do"
+    CLAIMED_MORE "the first claims {gap} more than what counts" "bên chấm đầu kê khai cao hơn kết quả được tính {gap}"
+    CLAIMED_LESS "the first claims {gap} less than what counts" "bên chấm đầu kê khai thấp hơn kết quả được tính {gap}"
+    LAST_WORD "the last who has scored" "bên chấm sau cùng"
+    LEAST_WORD "the least that was scored" "mức chấm thấp nhất"
+    GREATEST_WORD "the greatest that was scored" "mức chấm cao nhất"
+    MEAN_WORD "the mean of what was scored" "trung bình các mức chấm"
     NOT_MEASURED "on no level" "không thuộc cấp nào"
     CHECKED "levels: {levels}, criteria: {criteria}, awards: {awards}, warnings: {warnings}" "cấp: {levels}, chỉ tiêu: {criteria}, hình thức khen thưởng: {awards}, cảnh báo: {warnings}"
 
@@ -170,6 +180,25 @@ pub fn mark(verdict: Verdict) -> &'static str {
         Verdict::NoTarget => "○",
         Verdict::Measured => "·",
     }
+}
+
+/// Whose word is final, where it is not that of one scorer.
+#[must_use]
+pub fn last_word(word: LastWord) -> Option<Phrase> {
+    match word {
+        LastWord::Last => Some(LAST_WORD),
+        LastWord::Least => Some(LEAST_WORD),
+        LastWord::Greatest => Some(GREATEST_WORD),
+        LastWord::Mean => Some(MEAN_WORD),
+        LastWord::Of(_) => None,
+    }
+}
+
+/// Who scores something, by their ids.
+#[must_use]
+pub fn scorers(scorers: &Scorers, language: Language) -> String {
+    let ids: Vec<&str> = scorers.by.iter().map(|scorer| scorer.id.as_str()).collect();
+    format!("{} {}", SCORERS.text(language), ids.join(", "))
 }
 
 /// Why a unit is not ranked, or perhaps not; nothing for one that is.

@@ -270,6 +270,8 @@ pub enum Judged {
     MetSoFar(usize),
     /// Whether a criterion applies.
     Applies(usize),
+    /// What one of those who score a criterion said, by its position; none where it has not scored.
+    ScoredBy(usize, usize),
     /// The points that a criterion earned; none where it does not count.
     Points(usize),
     /// The score.

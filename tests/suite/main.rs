@@ -31,6 +31,7 @@ mod office;
 mod peers;
 mod points;
 mod ranks;
+mod scorers;
 mod stages;
 mod unknowns;
 mod whatif;

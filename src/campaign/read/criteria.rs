@@ -8,6 +8,7 @@ use super::super::{
     AsOf, Bound, BoundKind, Criterion, Level, MeasureSource, Missing, Quantity, Round, Sourced, Strength, Value,
 };
 use super::points;
+use super::scorers::scorers;
 use super::values::{account, accounted, answering, basis, sourced, when_of};
 use super::{LEVEL, ROUND, Reader, Reference, entries, references, title};
 
@@ -101,7 +102,7 @@ fn criterion(
             _ => Strength::Target,
         },
         when: when_of(node),
-        source: measure_source(group, node, entry),
+        source: measure_source(group, node, entry, reader),
         args: own_arguments(member, node),
         target,
         exceeded,
@@ -116,7 +117,10 @@ fn criterion(
     }
 }
 
-fn measure_source(group: &str, node: &Node, entry: &Entry) -> MeasureSource {
+fn measure_source(group: &str, node: &Node, entry: &Entry, reader: &mut Reader<'_>) -> MeasureSource {
+    if let Some(scorers) = scorers(node, reader) {
+        return MeasureSource::Scorers(scorers);
+    }
     let reference = |key: &str| {
         node.get(key).and_then(|name| Some(Reference { name: name.text()?.to_owned(), place: name.place.clone() }))
     };

@@ -10,6 +10,7 @@ mod keys;
 mod levels;
 mod points;
 mod register;
+mod scorers;
 mod spans;
 mod tables;
 mod values;

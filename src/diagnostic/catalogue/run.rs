@@ -74,6 +74,11 @@ super::entries! {
         "`{criterion}` của {units} đúng bằng {bar}: ở đây {verdict}, theo cách hiểu `{reading}` thì {other}"
         => "question {question}: {about}" "câu hỏi {question}: {about}"
     }
+    CHANGED_WITHOUT_REASON Error "changed-without-reason" {
+        "`{scorer}` gives `{criterion}` of {unit} another value than the scorer before, without a reason"
+        "`{scorer}` chấm `{criterion}` của {unit} khác bên chấm trước mà không nêu lý do"
+        => "fill in the reason in the data" "ghi lý do vào dữ liệu"
+    }
     TIED_IN_TOTAL_ORDER Warning "tied-in-total-order" {
         "`{unit}` is equal to another unit in every key, and the ranking allows no ties"
         "`{unit}` bằng đơn vị khác ở mọi tiêu chí xếp hạng, trong khi không được phép bằng nhau"

@@ -10,7 +10,9 @@ pub use evidence::{Evidence, Listed, ListedRow};
 pub use lack::{Lack, Slack};
 pub use locate::locate;
 
-use crate::campaign::{Basis, Bound, Campaign, Criterion, Form, MeasureSource, Points, Sourced, Strength, Value};
+use crate::campaign::{
+    Basis, Bound, Campaign, Criterion, Form, LastWord, MeasureSource, Points, Sourced, Strength, Value,
+};
 use crate::data::Dataset;
 use crate::rule::{Aggregate, Context, Expression};
 use crate::value::Day;
@@ -61,6 +63,8 @@ pub enum MeasuredBy {
     },
     /// By a column of the unit.
     Column(String),
+    /// By several who score it.
+    Scorers(LastWord),
 }
 
 /// A number that decides, with its authority.
@@ -134,6 +138,7 @@ fn one<'d>(
 fn measured_by(plan: &Plan, criterion: &Criterion) -> MeasuredBy {
     match &criterion.source {
         MeasureSource::Column(column) => MeasuredBy::Column(column.name.clone()),
+        MeasureSource::Scorers(scorers) => MeasuredBy::Scorers(scorers.last_word),
         MeasureSource::Rule(rule) => {
             let function = plan.library.get(&rule.name);
             MeasuredBy::Rule {

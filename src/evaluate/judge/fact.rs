@@ -55,6 +55,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             Judged::Applies(at) => Judged::Applies(criterion(at)),
             Judged::Points(at) => Judged::Points(criterion(at)),
             Judged::Awarded(at) => Judged::Awarded(award(at)),
+            Judged::ScoredBy(at, scorer) => Judged::ScoredBy(criterion(at), scorer),
             Judged::Unit | Judged::Score | Judged::Grade | Judged::Rank | Judged::Tie(_) => judged,
         };
         Self { sheet, judged }
@@ -80,6 +81,10 @@ impl<'s, 'd> Reader<'s, 'd> {
             Judged::MetSoFar(at) => {
                 let so_far = sheet.judgement(at, unit).map(|judgement| judgement.so_far.unwrap_or(judgement.verdict));
                 Cell::truth(so_far.map_or(Truth::Unknown, is_met))
+            }
+            Judged::ScoredBy(at, scorer) => {
+                let scored = sheet.judgement(at, unit).and_then(|judgement| judgement.scored.get(scorer));
+                scored.map_or_else(unknown, |scored| Cell::Number(scored.value))
             }
             Judged::Points(at) => {
                 let points = sheet.judgement(at, unit).and_then(|judgement| judgement.points);

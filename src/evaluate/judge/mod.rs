@@ -9,6 +9,7 @@ mod measured;
 mod points;
 mod rank;
 mod score;
+mod scored;
 mod sheet;
 mod standing;
 mod timing;

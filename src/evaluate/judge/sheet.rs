@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::campaign::{Level, Per};
+use crate::campaign::{Level, Per, Scorers};
 use crate::rule::{Cell, Context};
-use crate::schema::{ColumnId, TableSchema};
+use crate::schema::{ColumnId, TableSchema, Title};
 use crate::value::{Number, Possible, Truth};
 
 use super::super::outcome::{
@@ -140,6 +140,7 @@ impl<'d> Sheet<'d> {
             title: criterion.title.clone(),
             clause: criterion.clause.clone(),
             strength: criterion.strength,
+            scorers: criterion.scorers().map(scorer_heads).unwrap_or_default(),
         };
         self.plan.criteria.iter().filter_map(criterion).map(head).collect()
     }
@@ -198,6 +199,10 @@ pub(super) fn fill<T>(columns: &mut [Vec<T>], at: usize, column: Vec<T>) {
     if let Some(place) = columns.get_mut(at) {
         *place = column;
     }
+}
+
+fn scorer_heads(scorers: &Scorers) -> Vec<(String, Title)> {
+    scorers.by.iter().map(|scorer| (scorer.id.clone(), scorer.title.clone())).collect()
 }
 
 impl From<&KeyPlan> for KeyHead {

@@ -109,6 +109,7 @@ impl<'d> Judge<'_, 'd> {
             due: due.value(),
             timing: self.timing(plan, cell, &named, due),
             points: None,
+            scored: self.scored(plan, level, row),
             otherwise: Vec::new(),
         };
         Judged { judgement, stakes: plan.points.is_some().then_some(Stakes { possibilities, bars }) }
@@ -154,7 +155,7 @@ impl<'d> Judge<'_, 'd> {
         fits
     }
 
-    fn id_of(&self, plan: &CriterionPlan) -> &'d str {
+    pub(super) fn id_of(&self, plan: &CriterionPlan) -> &'d str {
         self.plan.campaign.criteria.get(plan.criterion).map_or("", |criterion| criterion.id.as_str())
     }
 

@@ -7,7 +7,7 @@ use crate::source::Place;
 use crate::value::{Day, Number};
 
 use super::value::{At, is_zero};
-use super::{BoundPlan, CriterionPlan, Planner, Program};
+use super::{BoundPlan, CriterionPlan, Planner, Program, ScorerPlan, scorers};
 
 const READS_WHAT_IS_JUDGED: Phrase = Phrase::new("a reader of what is judged", "nơi đọc kết quả xét");
 const MEASURED_EARLIER: Phrase =
@@ -41,7 +41,8 @@ const SAME_TYPE: Phrase = Phrase::new("give a bar of the same type as the measur
 pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Option<CriterionPlan> {
     let criterion = planner.campaign.criteria.get(at)?;
     let place = At { args: &criterion.args, moment: planner.moment(criterion), ..place };
-    let measured = planner.measured(criterion, place);
+    let scorers = criterion.scorers().map_or(Some(Vec::new()), |scorers| planner.scorers(scorers, place));
+    let measured = planner.measured(criterion, scorers.as_deref(), place);
     let when = planner.when(&criterion.when, place);
     let kind = measured.as_ref().and_then(|(_, kind)| kind.clone());
     let target = planner.bounds(criterion, &criterion.target, kind.as_ref(), place);
@@ -58,6 +59,7 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
         }),
         when: when?,
         measure: measured?.0,
+        scorers: scorers?,
         kind,
         target: target?,
         exceeded: exceeded?,
@@ -69,8 +71,17 @@ pub(super) fn plan(at: usize, place: At<'_>, planner: &mut Planner<'_>) -> Optio
 }
 
 impl Planner<'_> {
-    fn measured(&mut self, criterion: &Criterion, at: At<'_>) -> Option<(Program, Option<Type>)> {
+    fn measured(
+        &mut self,
+        criterion: &Criterion,
+        scorers: Option<&[ScorerPlan]>,
+        at: At<'_>,
+    ) -> Option<(Program, Option<Type>)> {
         match &criterion.source {
+            MeasureSource::Scorers(source) => {
+                let (expression, kind) = scorers::measure(scorers?, source.last_word);
+                Some((Program::Computed(expression), Some(kind)))
+            }
             MeasureSource::Column(column) => {
                 let (expression, kind) = self.column(&column.name, at, &column.place)?;
                 Some((Program::Computed(expression), Some(kind)))

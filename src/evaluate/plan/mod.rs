@@ -9,6 +9,7 @@ mod check;
 mod criterion;
 mod level;
 mod points;
+mod scorers;
 mod stage;
 mod value;
 
@@ -25,6 +26,7 @@ use value::At;
 
 pub use between::{Between, Part};
 pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
+pub use scorers::ScorerPlan;
 pub use stage::{Item, Stage};
 
 /// A campaign and its rules, checked and ready to be evaluated on data.
@@ -93,6 +95,8 @@ pub struct CriterionPlan {
     pub when: Option<Expression>,
     /// What is measured.
     pub measure: Program,
+    /// Who says so, where several score it.
+    pub scorers: Vec<ScorerPlan>,
     /// What kind of value that is; unknown before it runs for an interpreted rule.
     pub kind: Option<Type>,
     /// The target.
@@ -428,7 +432,8 @@ impl CriterionPlan {
         let measure = if let Program::Computed(expression) = &self.measure { Some(expression) } else { None };
         let bars = self.target.iter().chain(&self.exceeded).map(|bound| &bound.bar);
         let points = self.points.iter().flat_map(PointsPlan::expressions);
-        self.when.iter().chain(measure).chain(bars).chain(&self.due).chain(points)
+        let scorers = self.scorers.iter().flat_map(ScorerPlan::expressions);
+        self.when.iter().chain(measure).chain(scorers).chain(bars).chain(&self.due).chain(points)
     }
 }
 

@@ -11,7 +11,9 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Derived, Expression, Fact, Judged};
 use crate::source::Place;
 
-use super::{ConditionPlan, GradePlan, GroupPlan, KeyPlan, KeySource, LevelPlan, Planner, PointsPlan, Program};
+use super::{
+    ConditionPlan, GradePlan, GroupPlan, KeyPlan, KeySource, LevelPlan, Planner, PointsPlan, Program, ScorerPlan,
+};
 
 /// One thing that is done for all units at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,7 +160,8 @@ impl Graph<'_> {
                 let expressions = criterion(at).into_iter().flat_map(|criterion| {
                     let measure =
                         if let Program::Computed(expression) = &criterion.measure { Some(expression) } else { None };
-                    criterion.when.iter().chain(measure)
+                    let scorers = criterion.scorers.iter().flat_map(ScorerPlan::expressions);
+                    criterion.when.iter().chain(measure).chain(scorers)
                 });
                 [of(Item::Units)].into_iter().chain(expressions.flat_map(derived)).collect()
             }
@@ -238,7 +241,7 @@ impl Graph<'_> {
             let item = match fact.judged {
                 Judged::Unit => Item::Units,
                 Judged::Value(at) | Judged::Applies(at) => Item::Measure(criterion(at)?),
-                Judged::Met(at) | Judged::MetSoFar(at) => Item::Verdict(criterion(at)?),
+                Judged::Met(at) | Judged::MetSoFar(at) | Judged::ScoredBy(at, _) => Item::Verdict(criterion(at)?),
                 Judged::Points(at) => Item::Points(criterion(at)?),
                 Judged::Score => Item::Score,
                 Judged::Grade => Item::Grade,

@@ -2,12 +2,14 @@
 
 mod lack;
 mod rows;
+mod scored;
 mod standing;
 
 use crate::campaign::{Basis, Form, Strength};
 use crate::diagnostic::Language;
 use crate::evaluate::explain::{Explanation, MeasuredBy, Setting};
 use crate::evaluate::{Counts, LevelOutcome, UnitOutcome};
+use crate::schema::Title;
 
 use super::figure::Figures;
 use super::page::{Block, Page};
@@ -95,10 +97,13 @@ impl Writer {
         if let Some(due) = judgement.due {
             field(words::DUE, self.figures.last_day(due));
         }
+        if !judgement.scored.is_empty() {
+            field(words::SCORED, self.scored(explanation));
+        }
         if judgement.points.is_some() {
             field(words::POINTS, self.points(explanation));
         }
-        field(words::MEASURED_BY, self.measured_by(&explanation.measured_by));
+        field(words::MEASURED_BY, self.measured_by(&explanation.measured_by, &explanation.criterion.scorers));
         fields
     }
 
@@ -150,9 +155,10 @@ impl Writer {
         self.say(english.into(), vietnamese.into())
     }
 
-    fn measured_by(&self, by: &MeasuredBy) -> String {
+    fn measured_by(&self, by: &MeasuredBy, heads: &[(String, Title)]) -> String {
         match by {
             MeasuredBy::Column(column) => format!("{} {column}", self.word(words::COLUMN)),
+            MeasuredBy::Scorers(word) => self.last_word(*word, heads),
             MeasuredBy::Rule { name, doc, place } if doc.is_empty() => {
                 format!("{} {name}, {place}", self.word(words::RULE))
             }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::campaign::Pot;
-use crate::evaluate::{Counts, CriterionHead, Judgement, Points, Timing, Verdict};
+use crate::evaluate::{Counts, CriterionHead, Judgement, Points, Scored, Timing, Verdict};
+use crate::value::Number;
 
 use super::keyed::Keyed;
 use super::value::{BarJson, Ends, ValueJson};
@@ -33,10 +34,39 @@ pub struct CriterionJson {
     pub timing: Option<TimingJson>,
     /// What it earned; null where no points are at stake or it does not enter the score.
     pub points: Option<PointsJson>,
+    /// What each of those who score it said, by their ids; left out where nobody else scores it.
+    #[serde(skip_serializing_if = "Keyed::is_empty")]
+    pub scored: Keyed<ScoredJson>,
     /// The clause of the directive.
     pub clause: Option<String>,
     /// The verdict by reading, for other readings of the directive that give another.
     pub otherwise: Keyed<&'static str>,
+}
+
+/// What one of several scorers said.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Scored"))]
+pub struct ScoredJson {
+    /// The value, where it is only one; null too where it has not scored.
+    pub value: Option<String>,
+    /// The least that it can be.
+    pub least: Option<String>,
+    /// The greatest that it can be.
+    pub greatest: Option<String>,
+    /// The reason that was given.
+    pub reason: Option<String>,
+}
+
+impl From<&Scored> for ScoredJson {
+    fn from(scored: &Scored) -> Self {
+        let print = |number: Option<Number>| number.map(|number| number.to_string());
+        Self {
+            value: print(scored.value.value()),
+            least: print(scored.value.least()),
+            greatest: print(scored.value.greatest()),
+            reason: scored.reason.clone(),
+        }
+    }
 }
 
 /// How a day stands to the term that it belongs to.
@@ -101,6 +131,10 @@ impl CriterionJson {
             due: judgement.due.map(|day| day.to_string()),
             timing: judgement.timing.map(TimingJson::from),
             points: judgement.points.as_ref().and_then(PointsJson::new),
+            scored: {
+                let ids = head.scorers.iter().map(|(id, _)| id.clone());
+                ids.zip(judgement.scored.iter().map(ScoredJson::from)).collect()
+            },
             clause: head.clause.clone(),
             otherwise: judgement.otherwise.iter().map(|other| (other.reading.clone(), other.result.id())).collect(),
         }

@@ -6,6 +6,13 @@ use serde::{Serialize, Serializer};
 #[derive(Debug)]
 pub struct Keyed<T>(pub Vec<(String, T)>);
 
+impl<T> Keyed<T> {
+    /// Whether nothing is in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl<T: Serialize> Serialize for Keyed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))

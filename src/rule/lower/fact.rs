@@ -27,11 +27,16 @@ const READ_BY_OTHERS: Phrase = Phrase::new("a value that other rules read", "gi�
 
 const A_UNIT: Phrase = Phrase::new("a unit of the level that is ranked", "đơn vị của cấp được xếp hạng");
 
+const SCORER: Phrase = Phrase::new("scorer", "bên chấm");
+
+/// What a rule asks of several who score one thing.
+const SCORED_BY: &str = "scored_by";
+
 /// What a ranking key asks of two units.
 const TIED_WITH: &str = "tied_with";
 
 /// What rows say of what was judged of them, beside their grade, rank and score.
-const METHODS: [&str; 6] = ["applies", "awarded", "met", "met_so_far", "points", "value"];
+const METHODS: [&str; 8] = ["applies", "awarded", "met", "met_so_far", "points", SCORED_BY, TIED_WITH, "value"];
 
 /// What is judged of which units, for rules that read it.
 #[derive(Debug, Default)]
@@ -68,7 +73,11 @@ impl<'a> Judging<'a> {
         let scores = level.score.is_some();
         match judged {
             Judged::Unit | Judged::Tie(_) => true,
-            Judged::Value(at) | Judged::Met(at) | Judged::MetSoFar(at) | Judged::Applies(at) => criterion(at).is_some(),
+            Judged::Value(at)
+            | Judged::Met(at)
+            | Judged::MetSoFar(at)
+            | Judged::Applies(at)
+            | Judged::ScoredBy(at, _) => criterion(at).is_some(),
             Judged::Points(at) => scores && criterion(at).is_some_and(|criterion| criterion.points.is_some()),
             Judged::Score => scores,
             Judged::Grade => !level.grades.is_empty(),
@@ -108,6 +117,11 @@ impl Judged {
             Self::Unit => "when".to_owned(),
             Self::Tie(_) => TIED_WITH.to_owned(),
             Self::Value(at) => format!("value(\"{}\")", criterion(at)),
+            Self::ScoredBy(at, scorer) => {
+                let scorers = criteria.get(at).and_then(Criterion::scorers);
+                let scorer = scorers.and_then(|scorers| scorers.by.get(scorer)).map_or("", |scorer| scorer.id.as_str());
+                format!("scored_by(\"{}\", \"{scorer}\")", criterion(at))
+            }
             Self::Met(at) => format!("met(\"{}\")", criterion(at)),
             Self::MetSoFar(at) => format!("met_so_far(\"{}\")", criterion(at)),
             Self::Applies(at) => format!("applies(\"{}\")", criterion(at)),
@@ -141,17 +155,17 @@ impl Lowering<'_> {
         arguments: &[Syntax],
         place: &Place,
     ) -> Outcome<Term> {
-        if name == TIED_WITH {
-            return self.tied_with(row, arguments, place);
+        match name {
+            TIED_WITH => return self.tied_with(row, arguments, place),
+            SCORED_BY => return self.scored_by(row, arguments, place),
+            _ => {}
         }
         if !METHODS.contains(&name) {
             return self.unknown_method(A_ROW, name, &METHODS, place);
         }
         self.count_arguments(name, 1, arguments.len(), place)?;
         let [argument] = arguments else { return Err(Refused) };
-        let (Expression::Constant(Constant::Text(id)), _) = self.value(argument)? else {
-            return self.wrong_type(A_WRITTEN_ID, super::function::SOMETHING_ELSE, &argument.place);
-        };
+        let id = self.written_id(argument)?;
         let judged = if name == "awarded" {
             Judged::Awarded(self.award(&id, &argument.place)?)
         } else {
@@ -165,6 +179,28 @@ impl Lowering<'_> {
             }
         };
         self.fact(row, judged, place)
+    }
+
+    fn written_id(&mut self, argument: &Syntax) -> Outcome<String> {
+        match self.value(argument)? {
+            (Expression::Constant(Constant::Text(id)), _) => Ok(id),
+            _ => self.wrong_type(A_WRITTEN_ID, super::function::SOMETHING_ELSE, &argument.place),
+        }
+    }
+
+    /// What one of those who score a criterion said of a row.
+    fn scored_by(&mut self, row: &Row, arguments: &[Syntax], place: &Place) -> Outcome<Term> {
+        self.count_arguments(SCORED_BY, 2, arguments.len(), place)?;
+        let [criterion, scorer] = arguments else { return Err(Refused) };
+        let at = self.written_id(criterion)?;
+        let at = self.criterion(&at, &criterion.place)?;
+        let id = self.written_id(scorer)?;
+        let scorers = self.scope.judging.criteria.get(at).and_then(Criterion::scorers);
+        let known = || scorers.into_iter().flat_map(|scorers| &scorers.by).map(|scorer| scorer.id.as_str());
+        match known().position(|known| known == id) {
+            Some(position) => self.fact(row, Judged::ScoredBy(at, position), place),
+            None => self.unknown_id(SCORER, &id, known().collect::<Vec<_>>().into_iter(), &scorer.place),
+        }
     }
 
     /// Whether a row is equal to a unit in all keys of the ranking before the one that asks.
@@ -320,7 +356,9 @@ impl Lowering<'_> {
             Judged::Unit | Judged::Met(_) | Judged::MetSoFar(_) | Judged::Applies(_) | Judged::Awarded(_) => {
                 Ok(Type::of(Base::Flag))
             }
-            Judged::Points(_) | Judged::Score | Judged::Rank | Judged::Tie(_) => Ok(Type::maybe(Base::Number)),
+            Judged::Points(_) | Judged::Score | Judged::Rank | Judged::Tie(_) | Judged::ScoredBy(..) => {
+                Ok(Type::maybe(Base::Number))
+            }
             Judged::Grade => {
                 let level = self.scope.judging.level(level).ok_or(Refused)?;
                 Ok(Type::maybe(Base::Scale(grades(level).into())))
@@ -353,6 +391,7 @@ impl Lowering<'_> {
         let (level, criterion) = judging.level(at).zip(judging.criteria.get(criterion))?;
         let units = Units { table: level.units.table(), level: at };
         match &criterion.source {
+            MeasureSource::Scorers(_) => Some(Type::maybe(Base::Number)),
             MeasureSource::Column(column) => self.kind_of_column(units.table, &column.name),
             MeasureSource::Rule(rule) => {
                 let missing_fails = criterion.missing == Missing::NotMet;
@@ -407,7 +446,7 @@ fn grades(level: &Level) -> Words {
 #[must_use]
 pub fn reads_facts(name: &str, library: &Library, schema: &Schema) -> bool {
     let is_column = |word: &str| schema.tables.iter().any(|table| table.id == word || table.find(word).is_some());
-    let is_field = |word: &str| ["peers", TIED_WITH].contains(&word) || Judged::field(word).is_some();
+    let is_field = |word: &str| word == "peers" || Judged::field(word).is_some();
     let is_fact = |word: &str| METHODS.contains(&word) || (is_field(word) && !is_column(word));
     let mut waiting = vec![name];
     let mut seen: Vec<&str> = Vec::new();

@@ -1,0 +1,102 @@
+//! Several who score one thing.
+
+use crate::campaign::{LastWord, Said, Scorer, Scorers};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
+use crate::rule::{Base, Comparison, Constant, Expression, Operation, Type};
+use crate::value::Number;
+
+use super::Planner;
+use super::value::At;
+
+const A_SCORE: Phrase = Phrase::new("a score", "điểm chấm");
+
+/// One who scores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScorerPlan {
+    /// What it says.
+    pub value: Expression,
+    /// Its reason for what differs from the scorer before.
+    pub reason: Option<Expression>,
+}
+
+impl ScorerPlan {
+    /// Everything that must be computed for a unit.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        [&self.value].into_iter().chain(&self.reason)
+    }
+}
+
+impl Planner<'_> {
+    /// Who scores a criterion.
+    pub(super) fn scorers(&mut self, scorers: &Scorers, at: At<'_>) -> Option<Vec<ScorerPlan>> {
+        let planned: Vec<_> = scorers.by.iter().map(|scorer| self.scorer(scorer, at)).collect();
+        planned.into_iter().collect()
+    }
+
+    fn scorer(&mut self, scorer: &Scorer, at: At<'_>) -> Option<ScorerPlan> {
+        let (value, kind) = match &scorer.value {
+            Said::Column(column) => self.column(&column.name, at, &column.place)?,
+            Said::Rule(rule) => self.rule(&rule.name, at, A_SCORE, &rule.place)?,
+        };
+        if kind.base != Base::Number {
+            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Number).with("found", kind);
+            self.fault(fault.at(&scorer.place));
+            return None;
+        }
+        let reason = match &scorer.reason {
+            Some(column) => {
+                let (reason, kind) = self.column(&column.name, at, &column.place)?;
+                if kind.base != Base::Text {
+                    let fault =
+                        Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Text).with("found", kind);
+                    self.fault(fault.at(&column.place));
+                    return None;
+                }
+                Some(reason)
+            }
+            None => None,
+        };
+        Some(ScorerPlan { value, reason })
+    }
+}
+
+/// What counts of what several have said: none where nobody has scored.
+pub(super) fn measure(scorers: &[ScorerPlan], last_word: LastWord) -> (Expression, Type) {
+    let values = || scorers.iter().map(|scorer| scorer.value.clone());
+    let none = Expression::Constant(Constant::None);
+    let measure = match last_word {
+        LastWord::Of(at) => values().nth(at),
+        LastWord::Last => values().reduce(|earlier, later| Expression::OrElse(later.into(), earlier.into())),
+        LastWord::Least => values().reduce(|one, two| better(Comparison::AtMost, one, two)),
+        LastWord::Greatest => values().reduce(|one, two| better(Comparison::AtLeast, one, two)),
+        LastWord::Mean => mean(values()),
+    };
+    (measure.unwrap_or(none), Type::maybe(Base::Number))
+}
+
+/// The one of two values that comes first, else the other one where there is only that.
+fn better(comes_first: Comparison, one: Expression, two: Expression) -> Expression {
+    let first = Expression::Compare(comes_first, one.clone().into(), two.clone().into());
+    let or_two = Expression::OrElse(one.clone().into(), two.clone().into());
+    let or_one = Expression::OrElse(two.clone().into(), one.into());
+    // Where either is missing the comparison does not hold, and whichever is there is taken.
+    let only_one = is_none(&two);
+    Expression::If(Expression::Or(vec![first, only_one]).into(), or_two.into(), or_one.into())
+}
+
+fn mean(values: impl Iterator<Item = Expression> + Clone) -> Option<Expression> {
+    let number = |number: Number| Expression::Constant(Constant::Number(number));
+    let plus = |a: Expression, b: Expression| Expression::Arithmetic(Operation::Plus, a.into(), b.into());
+    let count = values
+        .clone()
+        .map(|value| Expression::If(is_none(&value).into(), number(Number::ZERO).into(), number(Number::ONE).into()));
+    let count = count.reduce(plus)?;
+    let sum = values.map(|value| Expression::OrElse(value.into(), number(Number::ZERO).into())).reduce(plus)?;
+    let nobody = Expression::Compare(Comparison::Equal, count.clone().into(), number(Number::ZERO).into());
+    let mean = Expression::Arithmetic(Operation::Over, sum.into(), count.into());
+    Some(Expression::If(nobody.into(), Expression::Constant(Constant::None).into(), mean.into()))
+}
+
+fn is_none(value: &Expression) -> Expression {
+    Expression::Compare(Comparison::Equal, value.clone().into(), Expression::Constant(Constant::None).into())
+}
