@@ -83,8 +83,8 @@ impl<'s, 'd> Reader<'s, 'd> {
                 Cell::truth(so_far.map_or(Truth::Unknown, is_met))
             }
             Judged::ScoredBy(at, scorer) => {
-                let scored = sheet.judgement(at, unit).and_then(|judgement| judgement.scored.get(scorer));
-                scored.map_or_else(unknown, |scored| Cell::Number(scored.value))
+                let said = sheet.judgement(at, unit).and_then(|judgement| judgement.scored.get(scorer));
+                said.map_or_else(unknown, |said| Cell::Number(said.value))
             }
             Judged::Points(at) => {
                 let points = sheet.judgement(at, unit).and_then(|judgement| judgement.points);

@@ -67,21 +67,20 @@ pub(super) fn measure(scorers: &[ScorerPlan], last_word: LastWord) -> (Expressio
     let measure = match last_word {
         LastWord::Of(at) => values().nth(at),
         LastWord::Last => values().reduce(|earlier, later| Expression::OrElse(later.into(), earlier.into())),
-        LastWord::Least => values().reduce(|one, two| better(Comparison::AtMost, one, two)),
-        LastWord::Greatest => values().reduce(|one, two| better(Comparison::AtLeast, one, two)),
+        LastWord::Least => values().reduce(|one, two| better(Comparison::AtMost, &one, &two)),
+        LastWord::Greatest => values().reduce(|one, two| better(Comparison::AtLeast, &one, &two)),
         LastWord::Mean => mean(values()),
     };
     (measure.unwrap_or(none), Type::maybe(Base::Number))
 }
 
 /// The one of two values that comes first, else the other one where there is only that.
-fn better(comes_first: Comparison, one: Expression, two: Expression) -> Expression {
+fn better(comes_first: Comparison, one: &Expression, two: &Expression) -> Expression {
     let first = Expression::Compare(comes_first, one.clone().into(), two.clone().into());
-    let or_two = Expression::OrElse(one.clone().into(), two.clone().into());
-    let or_one = Expression::OrElse(two.clone().into(), one.into());
     // Where either is missing the comparison does not hold, and whichever is there is taken.
-    let only_one = is_none(&two);
-    Expression::If(Expression::Or(vec![first, only_one]).into(), or_two.into(), or_one.into())
+    let takes_one = Expression::Or(vec![first, is_none(two)]);
+    let or_else = |one: &Expression, two: &Expression| Expression::OrElse(one.clone().into(), two.clone().into());
+    Expression::If(takes_one.into(), or_else(one, two).into(), or_else(two, one).into())
 }
 
 fn mean(values: impl Iterator<Item = Expression> + Clone) -> Option<Expression> {

@@ -14,9 +14,10 @@ impl Writer {
     pub(super) fn scored(&self, explanation: &Explanation) -> String {
         let judgement = &explanation.judgement;
         let said = |(head, scored): (&(String, Title), &Scored)| {
-            let value = match scored.value.is_none() {
-                true => self.word(words::NOT_SCORED).to_owned(),
-                false => self.figures.measured(&Measured::Number(scored.value), &[]),
+            let value = if scored.value.is_none() {
+                self.word(words::NOT_SCORED).to_owned()
+            } else {
+                self.figures.measured(&Measured::Number(scored.value), &[])
             };
             let reason = scored.reason.as_ref().map(|reason| format!(" ({}: {reason})", self.word(words::REASON)));
             format!("{} {value}{}", self.scorer(head), reason.unwrap_or_default())
@@ -27,10 +28,8 @@ impl Writer {
     }
 
     fn gap(&self, gap: Number) -> String {
-        let (text, gap) = match gap.is_negative() {
-            true => (words::CLAIMED_LESS, gap.negated()),
-            false => (words::CLAIMED_MORE, gap),
-        };
+        let (text, gap) =
+            if gap.is_negative() { (words::CLAIMED_LESS, gap.negated()) } else { (words::CLAIMED_MORE, gap) };
         format!(" – {}", self.word(text).replace("{gap}", &self.figures.number(gap)))
     }
 
