@@ -88,7 +88,7 @@ fn in_context<T>(
     options: Options,
     kept: Option<&Kept>,
     faults: &mut Vec<Diagnostic>,
-    work: impl for<'d> FnOnce(&Judge<'_, 'd>, Sheets<'d>, &Results<'d>) -> T,
+    work: impl for<'d> FnOnce(&mut Judge<'_, 'd>, Sheets<'d>, &Results<'d>) -> T,
 ) -> T {
     let params = params(&plan.campaign);
     let results = Results::with_room_for(plan.derived.len());
@@ -112,7 +112,7 @@ fn in_context<T>(
             },
         }
     }
-    work(&judge, sheets, &results)
+    work(&mut judge, sheets, &results)
 }
 
 fn rows(anchor: Anchor, data: &Dataset) -> usize {

@@ -304,6 +304,34 @@ pub enum Counts {
     LeftOut,
 }
 
+/// Points by what they add to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    /// Of the full score.
+    pub base: Number,
+    /// On top of it.
+    pub bonus: Number,
+    /// Off it; not above nought.
+    pub penalty: Number,
+}
+
+/// What a group of points adds up to, and what it gives of that; both at both ends of what is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupSum {
+    /// The id.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// How many groups it lies in.
+    pub depth: usize,
+    /// Whether what it requires holds.
+    pub gives: Truth,
+    /// At the least: what its items add up to, and what is left of it within its limits.
+    pub least: [Sums; 2],
+    /// The same at the most.
+    pub greatest: [Sums; 2],
+}
+
 /// The score of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Score {

@@ -81,6 +81,16 @@ super::entries! {
         "cấp `{level}` xét theo tổng điểm nhưng chưa nói cách tính"
         => "add `score` to `levels.{level}`" "thêm `score` vào `levels.{level}`"
     }
+    GROUP_DOES_NOT_ADD_UP Warning "group-does-not-add-up" {
+        "group `{group}` gives {max} points, and what is in it gives {found} in all"
+        "nhóm `{group}` có {max} điểm, còn các mục trong nhóm cộng lại được {found}"
+        => "correct the points of the group or of its items" "sửa số điểm của nhóm hoặc của các mục trong nhóm"
+    }
+    BONUS_WITHOUT_CAP Warning "bonus-without-cap" {
+        "nothing bounds the bonus of `{criterion}`"
+        "điểm thưởng của `{criterion}` không có mức trần"
+        => "give it a `cap`, or its group a `cap.bonus`, or the level's score an `at_most`" "đặt `cap` cho mục, hoặc `cap.bonus` cho nhóm, hoặc `at_most` cho điểm của cấp"
+    }
     BAD_RANK_KEY Error "bad-rank-key" {
         "`{text}` is not a ranking key"
         "`{text}` không phải là tiêu chí xếp hạng"

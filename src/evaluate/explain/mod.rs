@@ -2,10 +2,12 @@
 //!
 //! Nothing is kept for this during an evaluation: the one unit that is asked about is looked at again, row by row.
 
+mod addition;
 mod evidence;
 mod lack;
 mod locate;
 
+pub use addition::added_up;
 pub use evidence::{Evidence, Listed, ListedRow};
 pub use lack::{Lack, Slack};
 pub use locate::locate;

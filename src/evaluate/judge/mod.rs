@@ -22,7 +22,7 @@ use crate::value::{Number, Truth};
 
 use super::Interpret;
 use super::measure::Finished;
-use super::outcome::LevelOutcome;
+use super::outcome::{GroupSum, LevelOutcome};
 use super::plan::{Item, LevelPlan, Plan};
 
 pub(super) use measured::measured;
@@ -67,6 +67,11 @@ impl<'d> Sheets<'d> {
     pub fn fact(&self, fact: &Fact, rows: usize) -> Finished<'d> {
         let sheets = fact.levels.iter().filter_map(|level| self.0.get(*level));
         fact::column(fact.judged, sheets, rows)
+    }
+
+    /// How the points of a unit add up in the groups of its level.
+    pub fn added_up(&self, level: usize, unit: usize, judge: &mut Judge<'_, 'd>) -> Vec<GroupSum> {
+        self.0.get(level).map(|sheet| judge.added_up(sheet, unit)).unwrap_or_default()
     }
 
     /// What all levels say when all stages are done.

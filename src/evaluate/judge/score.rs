@@ -1,11 +1,13 @@
 //! Scores: the sum of points, and an interval where something is undetermined.
 
+use std::collections::BTreeMap;
+
 use crate::campaign::{NotApplicable, ScorePolicy};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Expression;
 use crate::value::{ArithmeticFault, Number, Truth};
 
-use super::super::outcome::{Counts, Points, Score};
+use super::super::outcome::{Counts, GroupSum, Points, Score, Sums};
 use super::Judge;
 use super::points::is_base;
 use super::sheet::{Sheet, Unit};
@@ -28,25 +30,40 @@ impl<'d> Judge<'_, 'd> {
     /// The score of every unit, on levels that score.
     pub(super) fn scores(&mut self, sheet: &mut Sheet<'d>) {
         let Some(policy) = &sheet.level.score else { return };
-        let scoring: Vec<(usize, Option<usize>)> = sheet
-            .plan
-            .criteria
-            .iter()
-            .enumerate()
-            .filter_map(|(at, criterion)| Some((at, criterion.points.as_ref()?.group)))
-            .collect();
+        let scoring = scoring(sheet);
         if scoring.is_empty() {
             return;
         }
         let mut scores = Vec::with_capacity(sheet.units.len());
         for (at, unit) in sheet.units.iter().enumerate() {
-            let item =
-                |(criterion, group): &(usize, Option<usize>)| Some((sheet.judgement(*criterion, at)?.points?, *group));
-            // Where it is unknown what is at stake in some criterion, there is no score.
-            let items: Option<Vec<ItemOf>> = scoring.iter().map(item).collect();
+            let items = items(&scoring, sheet, at);
             scores.push(items.and_then(|items| self.score(policy, &items, sheet, unit, at)));
         }
         sheet.scores = scores;
+    }
+
+    /// How the points of a unit add up in groups, each above those in it; nothing where there are none, or no score.
+    pub(super) fn added_up(&mut self, sheet: &Sheet<'d>, at: usize) -> Vec<GroupSum> {
+        let Some((policy, unit)) = sheet.level.score.as_ref().zip(sheet.units.get(at)) else { return Vec::new() };
+        let items = items(&scoring(sheet), sheet, at);
+        let Some((items, frame)) = items.zip(self.frame(policy, sheet, unit.row, at)) else { return Vec::new() };
+        frame.traced(&items).map(|sums| self.named(&sums, &frame.groups)).unwrap_or_default()
+    }
+
+    /// Sums with the names of their groups, in the order of the campaign, each group above those in it.
+    fn named(&self, sums: &[BTreeMap<usize, [Sums; 2]>; 2], limits: &[Limits]) -> Vec<GroupSum> {
+        let mut found = Vec::new();
+        let mut waiting: Vec<(usize, usize)> = below(None, limits).map(|at| (at, 0)).collect();
+        while let Some((at, depth)) = waiting.pop() {
+            waiting.extend(below(Some(at), limits).map(|below| (below, depth + 1)));
+            let ends = sums.each_ref().map(|sums| sums.get(&at).copied());
+            let ([Some(least), Some(greatest)], Some(group)) = (ends, self.plan.campaign.groups.get(at)) else {
+                continue;
+            };
+            let gives = limits.get(at).and_then(|limits| limits.gives).unwrap_or(Truth::True);
+            found.push(GroupSum { id: group.id.clone(), title: group.title.clone(), depth, gives, least, greatest });
+        }
+        found
     }
 
     fn score(
@@ -97,7 +114,31 @@ impl<'d> Judge<'_, 'd> {
     }
 }
 
+/// The criteria of a level that earn points, each with its group.
+fn scoring(sheet: &Sheet<'_>) -> Vec<(usize, Option<usize>)> {
+    let criteria = sheet.plan.criteria.iter().enumerate();
+    criteria.filter_map(|(at, criterion)| Some((at, criterion.points.as_ref()?.group))).collect()
+}
+
+/// What a unit earned. Where it is unknown what is at stake in some criterion, there is no score.
+fn items(scoring: &[(usize, Option<usize>)], sheet: &Sheet<'_>, at: usize) -> Option<Vec<ItemOf>> {
+    scoring.iter().map(|(criterion, group)| Some((sheet.judgement(*criterion, at)?.points?, *group))).collect()
+}
+
+/// The groups in a group, the last one first.
+fn below(group: Option<usize>, limits: &[Limits]) -> impl Iterator<Item = usize> {
+    limits.iter().enumerate().rev().filter(move |(_, limits)| limits.within == group).map(|(at, _)| at)
+}
+
 impl Frame<'_> {
+    /// What each group adds up to and gives, at both ends.
+    fn traced(&self, items: &[ItemOf]) -> Result<[BTreeMap<usize, [Sums; 2]>; 2], ArithmeticFault> {
+        let due = items.iter().filter(|(item, _)| item.counts != Counts::LeftOut);
+        let settled: Vec<ItemOf> = due.map(|item| self.settled(*item)).collect();
+        let end = |greatest: bool| tree::traced(&settled, &self.groups, greatest);
+        Ok([end(false)?, end(true)?])
+    }
+
     fn score(&self, items: &[ItemOf]) -> Result<Score, ArithmeticFault> {
         let due: Vec<ItemOf> = items.iter().filter(|(item, _)| item.counts != Counts::LeftOut).copied().collect();
         let provisional = due.len() < items.len() || due.iter().any(|(item, _)| item.counts == Counts::PerhapsLeftOut);

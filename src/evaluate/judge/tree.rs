@@ -1,17 +1,11 @@
 //! The tree in which points add up: what each group gives, and where its caps cut.
 
+use std::collections::BTreeMap;
+
 use crate::campaign::Pot;
 use crate::value::{ArithmeticFault, Number, Truth};
 
-use super::super::outcome::Points;
-
-/// What a group gives, at one end of what is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sums {
-    pub base: Number,
-    pub bonus: Number,
-    pub penalty: Number,
-}
+use super::super::outcome::{Points, Sums};
 
 /// The limits of a group for a unit; a limit that nobody knows is none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,7 +54,7 @@ impl Sums {
     }
 
     /// Everything together.
-    pub fn total(self) -> Result<Number, ArithmeticFault> {
+    pub(super) fn total(self) -> Result<Number, ArithmeticFault> {
         self.base.plus(self.bonus)?.plus(self.penalty)
     }
 }
@@ -74,7 +68,18 @@ pub(super) fn sums(
     groups: &[Limits],
     greatest: bool,
 ) -> Result<Sums, ArithmeticFault> {
-    level_of(None, items, groups, greatest)
+    level_of(None, items, groups, greatest, &mut |_, _| {})
+}
+
+/// What each group adds up to and what it gives of that, by its position: every group that has items, at one end.
+pub(super) fn traced(
+    items: &[(Points, Option<usize>)],
+    groups: &[Limits],
+    greatest: bool,
+) -> Result<BTreeMap<usize, [Sums; 2]>, ArithmeticFault> {
+    let mut traced = BTreeMap::new();
+    level_of(None, items, groups, greatest, &mut |group, sums| _ = traced.insert(group, sums))?;
+    Ok(traced)
 }
 
 fn level_of(
@@ -82,20 +87,25 @@ fn level_of(
     items: &[(Points, Option<usize>)],
     groups: &[Limits],
     greatest: bool,
+    visit: &mut impl FnMut(usize, [Sums; 2]),
 ) -> Result<Sums, ArithmeticFault> {
     let limits = group.and_then(|at| groups.get(at)).copied().unwrap_or_default();
     let own = items.iter().filter(|(_, of)| *of == group);
     let own = own.map(|(points, _)| Sums::of(points.pot, if greatest { points.greatest } else { points.least }));
     let mut parts: Vec<Sums> = own.collect();
     for (at, _) in groups.iter().enumerate().filter(|(_, below)| below.within == group) {
-        parts.push(level_of(Some(at), items, groups, greatest)?);
+        parts.push(level_of(Some(at), items, groups, greatest, visit)?);
     }
     let together = if limits.only_best {
         parts.into_iter().reduce(Sums::best).unwrap_or(Sums::NOTHING)
     } else {
         parts.into_iter().try_fold(Sums::NOTHING, Sums::plus)?
     };
-    Ok(given(together.limited(&limits), limits.gives.unwrap_or(Truth::True), greatest))
+    let gives = given(together.limited(&limits), limits.gives.unwrap_or(Truth::True), greatest);
+    if let Some(group) = group {
+        visit(group, [together, gives]);
+    }
+    Ok(gives)
 }
 
 /// What a group gives whose condition holds, does not hold, or may.

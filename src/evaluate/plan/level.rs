@@ -35,6 +35,7 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let rank_requires = planner.conditions(to_be_ranked, &criteria, &of_level, place);
     let grades = level.grades.iter().filter_map(|grade| planner.grade(grade, &criteria, &of_level, place)).collect();
     let groups = planner.groups(level, &criteria, place);
+    planner.sums(level);
     let mut of_score = |amount: fn(&ScorePolicy) -> Option<&Sourced<Value>>| {
         planner.of_type(Base::Number, level.score.as_ref().and_then(amount)?, place)
     };

@@ -11,6 +11,7 @@ mod level;
 mod points;
 mod scorers;
 mod stage;
+mod sums;
 mod value;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,6 @@
 //! Why a verdict is what it is, in words that can be read out to the people concerned.
 
+mod addition;
 mod lack;
 mod rows;
 mod scored;
@@ -8,20 +9,20 @@ mod standing;
 use crate::campaign::{Basis, Form, Strength};
 use crate::diagnostic::Language;
 use crate::evaluate::explain::{Explanation, MeasuredBy, Setting};
-use crate::evaluate::{Counts, LevelOutcome, UnitOutcome};
+use crate::evaluate::{Counts, GroupSum, LevelOutcome, UnitOutcome};
 use crate::schema::Title;
 
 use super::figure::Figures;
 use super::page::{Block, Page};
 use super::words::{self, Phrase};
 
-/// Lays out explanations of one unit; `whole` adds its score, rank and awards.
+/// Lays out explanations of one unit; `whole` adds how its points add up, its score, rank and awards.
 #[must_use]
 pub fn explanation(
     level: &LevelOutcome,
     unit: &UnitOutcome,
     explanations: &[Explanation],
-    whole: bool,
+    whole: Option<&[GroupSum]>,
     language: Language,
 ) -> Page {
     let mut writer = Writer { language, figures: Figures { language }, page: Page::default() };
@@ -29,7 +30,8 @@ pub fn explanation(
     for explanation in explanations {
         writer.criterion(explanation);
     }
-    if whole {
+    if let Some(groups) = whole {
+        writer.addition(groups);
         writer.standing(level, unit);
     }
     writer.page

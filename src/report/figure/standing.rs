@@ -49,6 +49,12 @@ impl Figures {
         if rank.tied { format!("{text}=") } else { text }
     }
 
+    /// One number, or from the least to the greatest.
+    #[must_use]
+    pub fn number_between(self, least: Number, greatest: Number) -> String {
+        self.between(Some(least), Some(greatest), |number| self.number(number))
+    }
+
     /// One place, or from the best to the worst.
     #[must_use]
     pub fn places(self, best: usize, worst: usize) -> String {
