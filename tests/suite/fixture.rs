@@ -24,6 +24,7 @@ use tempfile::TempDir;
 use thidua::case;
 use thidua::diagnostic::{Diagnostic, Language};
 use thidua::evaluate::explain::locate;
+use thidua::evaluate::lints;
 use thidua::load::{self, Request, Stopped};
 use thidua::report::View;
 use thidua::report::diagnostics::{Style, diagnostics};
@@ -157,7 +158,7 @@ pub fn tiny_with(file: &str, content: &[u8]) -> TempDir {
     dir
 }
 
-/// Runs a command of the library: `check`, `evaluate`, `cases` or `new NAME`, with arguments as the program takes them.
+/// Runs a command of the library: `check`, `evaluate`, `check --on-data`, `cases` or `new NAME`, with arguments as the program takes them.
 pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
     let mut request = Request { campaign: dir.to_path_buf(), threads: 1, ..Request::default() };
     let mut view = View::default();
@@ -177,6 +178,7 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
         }
     }
     let result = match verb {
+        "check" if name == "--on-data" => load::evaluate(&request).map(|run| lints(&run.plan, &run.outcome)),
         "check" => load::check(&request).map(|plan| plan.warnings),
         "evaluate" => evaluate(&request, &view),
         "explain" => explain(&request),

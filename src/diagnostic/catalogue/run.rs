@@ -74,6 +74,26 @@ super::entries! {
         "`{criterion}` của {units} đúng bằng {bar}: ở đây {verdict}, theo cách hiểu `{reading}` thì {other}"
         => "question {question}: {about}" "câu hỏi {question}: {about}"
     }
+    CRITERIA_AGREE Warning "criteria-agree" {
+        "of `{level}`, {criteria} have the same verdict on every unit"
+        "với `{level}`, {criteria} cho cùng một kết quả ở mọi đơn vị"
+        => "see whether they measure the same thing" "xem các chỉ tiêu này có đo cùng một việc không"
+    }
+    GRADE_NEVER_GIVEN Warning "grade-never-given" {
+        "of `{level}`, nobody gets the grade `{grade}`"
+        "với `{level}`, không đơn vị nào được xếp loại `{grade}`"
+        => "see whether its bar and its conditions can be reached" "xem mức điểm và điều kiện của loại này có đạt được không"
+    }
+    AWARD_FOR_EVERYBODY Warning "award-for-everybody" {
+        "of `{level}`, everybody who may win `{award}` does"
+        "với `{level}`, mọi đơn vị được xét `{award}` đều đạt"
+        => "see whether its conditions ask for enough" "xem điều kiện đặt ra đã đủ chặt chưa"
+    }
+    AWARD_FOR_NOBODY Warning "award-for-nobody" {
+        "of `{level}`, nobody is eligible for `{award}`"
+        "với `{level}`, không đơn vị nào đủ điều kiện xét `{award}`"
+        => "{conditions}: this holds for nobody" "{conditions}: không đơn vị nào đạt"
+    }
     CHANGED_WITHOUT_REASON Error "changed-without-reason" {
         "`{scorer}` gives `{criterion}` of {unit} another value than the scorer before, without a reason"
         "`{scorer}` chấm `{criterion}` của {unit} khác bên chấm trước mà không nêu lý do"
