@@ -371,8 +371,14 @@ const SCORER: &[Field] = &[
     TITLE,
     Field::may("column", Shape::Text, "the column with what it says; none where it has not scored"),
     Field::may("rule", Shape::Text, "the rule that says it"),
-    Field::may("reason", Shape::Text, "the column with the reason for what differs from the scorer before"),
+    Field::may(
+        "reason",
+        Shape::Either(&Shape::Text, &Shape::Record(REASON)),
+        "the column with the reason for what differs from the scorer before, or `{ rule = \"…\" }`",
+    ),
 ];
+
+const REASON: &[Field] = &[Field::must("rule", Shape::Text, "the rule that says the reason", "quy tắc cho lý do")];
 
 const WITHIN: &[Field] = &[
     Field::must("from", Shape::Value, "the first day", "ngày đầu"),

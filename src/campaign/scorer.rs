@@ -23,8 +23,8 @@ pub struct Scorer {
     pub title: Title,
     /// The column or the rule that says the value; none where it has not scored.
     pub value: Said,
-    /// The column with the reason for whatever differs from the scorer before; one must be given.
-    pub reason: Option<Reference>,
+    /// What says the reason for whatever differs from the scorer before; one must be given.
+    pub reason: Option<Said>,
     /// Where it is declared.
     pub place: Place,
 }

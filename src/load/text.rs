@@ -76,7 +76,8 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
             _ => tidied.push(part),
         }
     }
-    tidied
+    // `x/..` is where one stands, not nowhere.
+    if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {

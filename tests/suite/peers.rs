@@ -143,6 +143,18 @@ fn whatever_a_peer_turns_out_to_have_done_the_points_lie_between_the_ends() {
 }
 
 #[test]
+fn what_was_filtered_by_is_known_of_the_rows_that_are_left() {
+    let rules = "fn relative(me) {
+        let best = me.peers.filter(|p| p.target != none && p.target > 0).max(|p| p.value_by_target());
+        best ?? 0
+    }";
+    let rules = rules.replace("p.value_by_target()", "(if p.value == none { 0 } else { p.value }) / p.target");
+    let rows = ["a, A, true, 2, 1", "b, A, true, , 3", "c, A, true, 4, 3"];
+    let evaluated = Campaign::new(CONTEST, &rules).evaluate(&Rows::default().with("units", rows));
+    assert_eq!(points(&evaluated, "b"), [Number::parse("0.75").unwrap(); 2]);
+}
+
+#[test]
 fn a_unit_without_a_cluster_has_peers_that_nobody_knows() {
     let rows = ["a, A, true, 1, 2", "b, A, true, 1, 3", "c, ?, true, 1, 3"].map(str::to_owned);
     let evaluated = Campaign::new(CONTEST, RULES).evaluate(&Rows::default().with("units", &rows));

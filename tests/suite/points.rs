@@ -56,6 +56,19 @@ fn grade(evaluated: &Evaluated, commune: &str) -> Option<String> {
 }
 
 #[test]
+fn in_a_hole_of_a_table_of_penalties_anything_that_it_takes_may_be_taken() {
+    let more = r#"
+[criteria.late]
+column = "late"
+points = { pot = "penalty", bands = [{ at_most = 1, points = -1 }, { at_least = 2, points = -5 }], clause = "1" }
+"#;
+    let communes = ["a, town, 0, 0, 1, , true", "b, town, 0, 0, 1.5, , true", "c, town, 0, 0, 2, , true"];
+    let evaluated = Campaign::new(&format!("{TABLES}{LEVEL}{more}"), "").evaluate(&rows(&communes));
+    let earned = ["a", "b", "c"].map(|commune| points(&evaluated, commune, "late"));
+    assert_eq!(earned, [["-1", "-1"], ["-5", "0"], ["-5", "-5"]]);
+}
+
+#[test]
 fn bands_may_be_for_some_units_only_as_in_a_table_with_two_ways_in() {
     let more = r#"
 [criteria.rate]

@@ -37,9 +37,14 @@ fn scorer(entry: &Entry, reader: &mut Reader<'_>) -> Option<Scorer> {
         id: entry.key.clone(),
         title: title(&entry.node),
         value: value?,
-        reason: name("reason"),
+        reason: reason(entry.node.get("reason")),
         place: entry.place.clone(),
     })
+}
+
+fn reason(node: Option<&Node>) -> Option<Said> {
+    let rule = references(node.and_then(|node| node.get("rule"))).pop().map(Said::Rule);
+    rule.or_else(|| references(node).pop().map(Said::Column))
 }
 
 fn last_word(name: &Reference, by: &[Scorer], reader: &mut Reader<'_>) -> Option<LastWord> {

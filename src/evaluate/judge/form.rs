@@ -98,20 +98,22 @@ impl<'d> Judge<'_, 'd> {
             return Some(Ok(Earned::known(Number::ZERO)));
         }
         let mut possible: Option<Earned> = None;
+        // Whoever falls between two bands has no points that the table names: anything that it gives, or that is at stake.
+        let mut anything = Earned::between(Number::ZERO, max);
         for band in bands {
             let named = self.bars(&band.bounds, earning.criterion, earning.plan, earning.row);
             let bars = self.in_force(&band.bounds, &named);
             let lies_in = self.is_for(earning, band).and(all_hold(&band.bounds, earning.cell, &bars));
+            let points = Earned::known(self.points_of(earning, &band.points, "points.bands")?);
+            anything = anything.join(points);
             if lies_in == Truth::False {
                 continue;
             }
-            let points = Earned::known(self.points_of(earning, &band.points, "points.bands")?);
             if lies_in == Truth::True {
                 return Some(Ok(points));
             }
             possible = Some(possible.map_or(points, |possible| possible.join(points)));
         }
-        let anything = Earned::between(Number::ZERO, max);
         Some(Ok(match possible {
             Some(possible) if covers_all => possible,
             Some(possible) => possible.join(anything),

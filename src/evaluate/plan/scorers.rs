@@ -8,7 +8,7 @@ use crate::value::Number;
 use super::Planner;
 use super::value::At;
 
-const A_SCORE: Phrase = Phrase::new("a score", "điểm chấm");
+const A_SCORE: Phrase = Phrase::new("what a scorer says", "nội dung bên chấm đưa ra");
 
 /// One who scores.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,29 +34,25 @@ impl Planner<'_> {
     }
 
     fn scorer(&mut self, scorer: &Scorer, at: At<'_>) -> Option<ScorerPlan> {
-        let (value, kind) = match &scorer.value {
-            Said::Column(column) => self.column(&column.name, at, &column.place)?,
-            Said::Rule(rule) => self.rule(&rule.name, at, A_SCORE, &rule.place)?,
-        };
-        if kind.base != Base::Number {
-            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Number).with("found", kind);
-            self.fault(fault.at(&scorer.place));
-            return None;
-        }
+        let value = self.said(&scorer.value, Base::Number, at)?;
         let reason = match &scorer.reason {
-            Some(column) => {
-                let (reason, kind) = self.column(&column.name, at, &column.place)?;
-                if kind.base != Base::Text {
-                    let fault =
-                        Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", Base::Text).with("found", kind);
-                    self.fault(fault.at(&column.place));
-                    return None;
-                }
-                Some(reason)
-            }
+            Some(reason) => Some(self.said(reason, Base::Text, at)?),
             None => None,
         };
         Some(ScorerPlan { value, reason })
+    }
+
+    fn said(&mut self, said: &Said, base: Base, at: At<'_>) -> Option<Expression> {
+        let ((expression, kind), place) = match said {
+            Said::Column(column) => (self.column(&column.name, at, &column.place)?, &column.place),
+            Said::Rule(rule) => (self.rule(&rule.name, at, A_SCORE, &rule.place)?, &rule.place),
+        };
+        if kind.base != base {
+            let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", base).with("found", kind);
+            self.fault(fault.at(place));
+            return None;
+        }
+        Some(expression)
     }
 }
 

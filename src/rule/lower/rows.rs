@@ -205,7 +205,12 @@ impl Lowering<'_> {
         let route = (rows.below.is_none() && rows.role == Role::Row).then_some(rows.route.as_slice());
         self.inside(rows.table, &rows.anchor, route, |lowering| {
             let row = Row { depth: lowering.depth(), path: Vec::new(), table: Some(rows.table), role: rows.role };
-            lower(lowering, &row)
+            let known = lowering.narrowed.len();
+            // Whatever has been filtered by is known of every row that is left.
+            lowering.learn(rows.filter.as_ref(), true);
+            let result = lower(lowering, &row);
+            lowering.narrowed.truncate(known);
+            result
         })
     }
 
