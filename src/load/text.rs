@@ -77,9 +77,21 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
         }
     }
     // `x/..` is where one stands, not nowhere.
-    if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
+    let back = path.components().any(|part| part == Component::ParentDir);
+    if back && tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(&catalogue::UNREADABLE_FILE).with("reason", error).at(Place::File(name.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn going_back_ends_where_one_stands_and_not_nowhere() {
+        let tidied = |path: &str| tidy(Path::new(path)).display().to_string();
+        assert_eq!(["a/..", "a/../b", "./b", "..", "a/b/../.."].map(tidied), [".", "b", "b", "..", "."]);
+    }
 }
