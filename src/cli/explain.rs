@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use thidua::diagnostic::{Diagnostic, Phrase, catalogue};
 use thidua::evaluate::Options;
-use thidua::evaluate::explain::{added_up, explain, locate, of_clause};
+use thidua::evaluate::explain::{explain, locate, of_clause, standing};
 use thidua::load::{self, Run};
 use thidua::report::became;
 use thidua::report::explanation::explanation;
@@ -69,10 +69,10 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let options = Options { as_of: run.outcome.as_of, threads: request.threads };
     let explanations = explain(&run.plan, &run.dataset, &run.outcome, options, level, unit, &criteria);
     let whole = args.criterion.is_none() && args.clause.is_none();
-    let groups = whole.then(|| added_up(&run.plan, &run.dataset, options, level, unit));
+    let behind = whole.then(|| standing(&run.plan, &run.dataset, options, level, unit));
     let outcome = run.outcome.levels.get(level).and_then(|level| Some((level, level.units.get(unit)?)));
     let Some((level, unit)) = outcome else { return Exit::Misuse };
-    let explained = explanation(level, unit, &explanations, groups.as_deref(), terminal.language);
+    let explained = explanation(level, unit, &explanations, behind.as_ref(), terminal.language);
     let blocks = became.into_iter().flat_map(|(page, _)| page.blocks).chain(explained.blocks);
     let page = Page { blocks: blocks.collect() };
     let written = output::write(table(&page, terminal.width).as_bytes(), None, terminal);

@@ -402,6 +402,20 @@ impl Ranking {
     }
 }
 
+/// A grade that a unit does not have, and what it lacks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The id of the grade.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// The score that it takes, where that is not surely reached: whether it must be passed, and whether it perhaps is
+    /// reached.
+    pub bar: Option<(BoundKind, Number, Truth)>,
+    /// The conditions that do not hold, or perhaps do not.
+    pub conditions: Vec<(String, Truth)>,
+}
+
 /// The grade of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GradeOutcome {

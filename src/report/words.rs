@@ -109,6 +109,7 @@ phrases! {
     PENALTY "penalty" "điểm trừ"
     GIVES_NOTHING "gives nothing: what it requires does not hold" "không được tính: chưa đủ điều kiện"
     PERHAPS_GIVES_NOTHING "perhaps gives nothing: what it requires is open" "có thể không được tính: điều kiện chưa rõ"
+    PASSED_OVER "not “{grade}”: {lacks}" "chưa được xếp loại “{grade}”: {lacks}"
     SCORERS "scorers" "các bên chấm"
     SCORED "Scored" "Chấm điểm"
     NOT_SCORED "not scored" "chưa chấm"

@@ -2,15 +2,15 @@
 //!
 //! Nothing is kept for this during an evaluation: the one unit that is asked about is looked at again, row by row.
 
-mod addition;
 mod evidence;
 mod lack;
 mod locate;
+mod standing;
 
-pub use addition::added_up;
 pub use evidence::{Evidence, Listed, ListedRow};
 pub use lack::{Lack, Slack};
 pub use locate::locate;
+pub use standing::{Standing, standing};
 
 use crate::campaign::{
     Basis, Bound, Campaign, Criterion, Form, LastWord, MeasureSource, Points, Sourced, Strength, Value,

@@ -5,7 +5,7 @@ use crate::rule::Expression;
 use crate::schema::Title;
 use crate::value::{Number, Possible, Truth};
 
-use super::super::outcome::{GradeOutcome, Score};
+use super::super::outcome::{GradeOutcome, PassedOver, Score};
 use super::super::plan::GradePlan;
 use super::Judge;
 use super::sheet::{Graded, Sheet};
@@ -40,6 +40,39 @@ impl<'d> Judge<'_, 'd> {
             }
         }
         score.is_some().then(|| graded(grades, &possible, true))
+    }
+
+    /// The grades that a unit does not surely have and that stand before the one that it has, with what it lacks for
+    /// each. A grade that is not for such units is none of them.
+    pub(super) fn passed_over(&mut self, sheet: &Sheet<'d>, unit: usize) -> Vec<PassedOver> {
+        let score = sheet.scores.get(unit).copied().flatten();
+        let score = score.map_or_else(|| Possible::unknown().or_none(), |score| score.known());
+        let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
+        let mut found = Vec::new();
+        for (grade, plan) in sheet.level.grades.iter().zip(&sheet.plan.grades) {
+            if self.given(grade, plan, &score, sheet, unit) == Truth::True {
+                break;
+            }
+            let is_for = plan.when.as_ref().map_or(Truth::True, |when| self.holds(when, "when", sheet, unit));
+            if is_for == Truth::False {
+                continue;
+            }
+            let reaches = self.reaches(grade, plan.bar.as_ref(), &score, row);
+            let bar = plan.bar.as_ref().and_then(|bar| self.context.evaluate(bar, row).ok()?.as_number()?.value());
+            let bar = grade.bound.as_ref().zip(bar).filter(|_| reaches != Truth::True);
+            let mut conditions = Vec::new();
+            for (name, condition) in grade.requires.iter().zip(&plan.requires) {
+                conditions.push((name.name.clone(), self.condition(condition, sheet, unit)));
+            }
+            conditions.retain(|(_, holds)| *holds != Truth::True);
+            found.push(PassedOver {
+                id: grade.id.clone(),
+                title: grade.title.clone(),
+                bar: bar.map(|(bound, bar)| (bound.kind, bar, reaches)),
+                conditions,
+            });
+        }
+        found
     }
 
     /// Whether a unit fulfils everything that a grade asks.

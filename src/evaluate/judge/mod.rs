@@ -22,7 +22,7 @@ use crate::value::{Number, Truth};
 
 use super::Interpret;
 use super::measure::Finished;
-use super::outcome::{GroupSum, LevelOutcome};
+use super::outcome::{GroupSum, LevelOutcome, PassedOver};
 use super::plan::{Item, LevelPlan, Plan};
 
 pub(super) use measured::measured;
@@ -72,6 +72,11 @@ impl<'d> Sheets<'d> {
     /// How the points of a unit add up in the groups of its level.
     pub fn added_up(&self, level: usize, unit: usize, judge: &mut Judge<'_, 'd>) -> Vec<GroupSum> {
         self.0.get(level).map(|sheet| judge.added_up(sheet, unit)).unwrap_or_default()
+    }
+
+    /// The grades that a unit was passed over for.
+    pub fn passed_over(&self, level: usize, unit: usize, judge: &mut Judge<'_, 'd>) -> Vec<PassedOver> {
+        self.0.get(level).map(|sheet| judge.passed_over(sheet, unit)).unwrap_or_default()
     }
 
     /// What all levels say when all stages are done.

@@ -8,8 +8,8 @@ mod standing;
 
 use crate::campaign::{Basis, Form, Strength};
 use crate::diagnostic::Language;
-use crate::evaluate::explain::{Explanation, MeasuredBy, Setting};
-use crate::evaluate::{Counts, GroupSum, LevelOutcome, UnitOutcome};
+use crate::evaluate::explain::{Explanation, MeasuredBy, Setting, Standing};
+use crate::evaluate::{Counts, LevelOutcome, UnitOutcome};
 use crate::schema::Title;
 
 use super::figure::Figures;
@@ -22,7 +22,7 @@ pub fn explanation(
     level: &LevelOutcome,
     unit: &UnitOutcome,
     explanations: &[Explanation],
-    whole: Option<&[GroupSum]>,
+    whole: Option<&Standing>,
     language: Language,
 ) -> Page {
     let mut writer = Writer { language, figures: Figures { language }, page: Page::default() };
@@ -30,9 +30,9 @@ pub fn explanation(
     for explanation in explanations {
         writer.criterion(explanation);
     }
-    if let Some(groups) = whole {
-        writer.addition(groups);
-        writer.standing(level, unit);
+    if let Some(behind) = whole {
+        writer.addition(&behind.groups);
+        writer.standing(level, unit, &behind.passed_over);
     }
     writer.page
 }

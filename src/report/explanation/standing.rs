@@ -1,7 +1,7 @@
 //! Score, rank and awards of a unit.
 
 use crate::campaign::Direction;
-use crate::evaluate::{AwardOutcome, AwardVerdict, KeyHead, LevelOutcome, UnitOutcome};
+use crate::evaluate::{AwardOutcome, AwardVerdict, KeyHead, LevelOutcome, PassedOver, UnitOutcome};
 use crate::value::Truth;
 
 use super::super::page::Block;
@@ -9,7 +9,7 @@ use super::super::words;
 use super::Writer;
 
 impl Writer {
-    pub(super) fn standing(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
+    pub(super) fn standing(&mut self, level: &LevelOutcome, unit: &UnitOutcome, passed_over: &[PassedOver]) {
         let mut fields = Vec::new();
         if let Some(score) = &unit.score {
             let of = self.figures.number(score.of);
@@ -40,6 +40,10 @@ impl Writer {
             self.push(Block::Heading(2, self.say("Score, rank, awards".into(), "Điểm, hạng, khen thưởng".into())));
             self.push(Block::Fields(fields));
         }
+        let passed_over: Vec<String> = passed_over.iter().map(|grade| self.passed_over(level, grade)).collect();
+        if !passed_over.is_empty() {
+            self.push(Block::List(passed_over));
+        }
         for (head, award) in level.awards.iter().zip(&unit.awards) {
             if let Some(award) = award {
                 let title = words::title(&head.title, &head.id, self.language).to_owned();
@@ -56,6 +60,25 @@ impl Writer {
                 self.push(Block::List(conditions));
             }
         }
+    }
+
+    /// A grade that it does not have, and what it lacks for it.
+    fn passed_over(&self, level: &LevelOutcome, grade: &PassedOver) -> String {
+        let open = |truth: Truth| match truth {
+            Truth::Unknown => format!(" ({})", self.word(words::UNKNOWN)),
+            _ => String::new(),
+        };
+        let bar = grade.bar.as_ref().map(|(kind, bar, reached)| {
+            let score = self.word(words::SCORE).to_lowercase();
+            format!("{score} {} {}{}", self.word(words::bound(*kind)), self.figures.number(*bar), open(*reached))
+        });
+        let conditions = grade.conditions.iter();
+        let conditions =
+            conditions.map(|(id, truth)| format!("{}{}", words::condition(level, id, self.language), open(*truth)));
+        let lacks: Vec<String> = bar.into_iter().chain(conditions).collect();
+        let title = words::title(&grade.title, &grade.id, self.language);
+        let text = self.word(words::PASSED_OVER).replace("{grade}", title);
+        text.replace("{lacks}", &lacks.join("; "))
     }
 
     /// Among how many, and by which keys.
