@@ -116,6 +116,9 @@ class Grading:
         self.facts["bases", unit, "", "score"], self.facts["bases", unit, "", "scores"] = one({low, high}), (low, high)
         self.facts["bases", unit, "", "rank"] = None
         self.facts["bases", unit, "", "grade"] = one(grades)
+        granted = {grade in ("strong", "excellent") for grade in grades}
+        award = "undetermined" if len(granted) > 1 else "granted" if True in granted else "not_eligible"
+        self.facts["bases", unit, "recognised", "award"] = award
         strong = next(bar for grade, bar in self.bars if grade == "strong")
         better = {"strong", "excellent"}
         demoted = {enough and score >= strong and self.grade(score, enough, kept) not in better
