@@ -5,7 +5,8 @@
 
 Written from the article. A result that is not reported is tried out: every whole number that it may be, each a contest
 of its own in which everything is known. What is possible of points is what occurs; a place is given where those ahead
-are ahead whatever occurs. The places of each single contest must lie within what is told.
+are ahead whatever occurs. The places of each single contest must lie within what is told. Before the last day of the
+year a target that is not reached is not due: it is left out, and the sum is that of the others.
 """
 import csv
 import json
@@ -65,12 +66,13 @@ def contests(cluster):
     return [{**cluster, unit: {**cluster[unit], item: (target, Fraction(n))}} for n in range(ITEMS[item][2] + 1)]
 
 
-def judge(cluster, by_amount):
+def judge(cluster, left_out, by_amount):
     """By unit in one contest: points by item, their sum, items led."""
     earned = {}
     for unit, items in cluster.items():
-        of = {item: points(unit, {u: cluster[u][item] for u in cluster}, ITEMS[item][1], by_amount) for item in ITEMS}
-        led = sum(items[item][0] is not None and of[item] == ITEMS[item][1] for item in ITEMS)
+        of = {item: points(unit, {u: cluster[u][item] for u in cluster}, ITEMS[item][1], by_amount)
+              for item in ITEMS if (unit, item) not in left_out}
+        led = sum(items[item][0] is not None and of[item] == ITEMS[item][1] for item in of)
         earned[unit] = of, sum(of.values()), led
     return earned
 
@@ -79,9 +81,9 @@ def ends(values):
     return min(values), max(values)
 
 
-def places(cluster, by_amount):
+def places(cluster, left_out, by_amount):
     """By unit: ends of its points by item, of its score, of its place, whether it is tied, and the decision on the flag."""
-    judged = [judge(contest, by_amount) for contest in contests(cluster)]
+    judged = [judge(contest, left_out, by_amount) for contest in contests(cluster)]
     score = {u: ends([one[u][1] for one in judged]) for u in cluster}
     led = {u: ends([one[u][2] for one in judged]) for u in cluster}
 
@@ -100,28 +102,33 @@ def places(cluster, by_amount):
             assert best <= place <= worst, f"{unit} may be {place}, which is not in {best} to {worst}"
         equal = [u for u in others if surely(u, unit, True) and surely(unit, u, True)]
         flag = "eligible" if best > 1 else "undetermined" if worst > 1 else "tied_at_cut" if equal else "granted"
-        of = {item: ends([one[unit][0][item] for one in judged]) for item in ITEMS}
+        of = {item: ends([one[unit][0][item] for one in judged]) for item in judged[0][unit][0]}
         said[unit] = of, score[unit], (best, worst), bool(equal), flag
     return said
 
 
-def verdict(target, result):
+def verdict(target, result, due):
     if target is None:
         return "no_target"
-    return "undetermined" if result is None else "not_met" if result < target else "exceeded" if result > target else "met"
+    if result is None:
+        return "undetermined"
+    if result < target:
+        return "not_met" if due else "not_due"
+    return "exceeded" if result > target else "met"
 
 
-def recomputed(directory):
+def recomputed(directory, due):
     units, facts = read(directory), {}
     for name in sorted({cluster for cluster, _ in units.values()}):
         cluster = {unit: items for unit, (where, items) in units.items() if where == name}
-        other = places(cluster, True)
-        for unit, (of, score, place, tied, flag) in places(cluster, False).items():
+        left_out = {(unit, item) for unit in cluster for item in ITEMS if verdict(*cluster[unit][item], due) == "not_due"}
+        other = places(cluster, left_out, True)
+        for unit, (of, score, place, tied, flag) in places(cluster, left_out, False).items():
             here = "units", unit
             for item, (target, result) in cluster[unit].items():
-                facts[*here, item, "verdict"] = verdict(target, result)
+                facts[*here, item, "verdict"] = verdict(target, result, due)
                 facts[*here, item, "value"] = result
-                facts[*here, item, "points"] = of[item]
+                facts[*here, item, "points"] = of.get(item)
             facts[*here, "", "score"] = score[0] if score[0] == score[1] else None
             facts[*here, "", "rank"] = place[0] if place[0] == place[1] else None
             facts[*here, "", "scores"], facts[*here, "", "places"], facts[*here, "", "tied"] = score, place, tied
@@ -139,7 +146,7 @@ def told(path):
             here = level["id"], unit["id"]
             for item, said in unit["criteria"].items():
                 points = said["points"]
-                facts[*here, item, "points"] = tuple(number(points.get(end, points.get("earned"))) for end in ("least", "greatest"))
+                facts[*here, item, "points"] = points and tuple(number(points.get(end, points.get("earned"))) for end in ("least", "greatest"))
             place = unit["rank_best"], unit["rank_worst"]
             facts[*here, "", "scores"] = number(unit["score_least"]), number(unit["score_greatest"])
             facts[*here, "", "places"], facts[*here, "", "tied"] = place, unit["tied"]
@@ -150,4 +157,5 @@ def told(path):
 
 
 if __name__ == "__main__":
-    sys.exit(compare(recomputed(sys.argv[1]), told(sys.argv[2])))
+    due = len(sys.argv) < 4 or sys.argv[3] >= "2025-12-31"
+    sys.exit(compare(recomputed(sys.argv[1], due), told(sys.argv[2])))
