@@ -113,8 +113,10 @@ def mover(towns, ranked):
     keys = {town.code: (town.old_rank - ranked[town.code][0][1], town.old_rank - ranked[town.code][0][0])
             for town in towns if town.in_time and town.old_rank is not None and town.old_rank <= PREREQUISITE}
     decided = {town.code: "not_eligible" for town in towns}
-    for unit, ((best, worst), shared) in places(keys).items():
-        decided[unit] = "eligible" if best > 1 else "undetermined" if worst > 1 else "tied_at_cut" if shared else "granted"
+    for unit, ((best, _), _) in places(keys).items():
+        beside = [span for other, span in keys.items() if other != unit and not span[1] < keys[unit][0]]
+        equal = all(span == keys[unit] and span[0] == span[1] for span in beside)
+        decided[unit] = "eligible" if best > 1 else "granted" if not beside else "tied_at_cut" if equal else "undetermined"
     return decided
 
 

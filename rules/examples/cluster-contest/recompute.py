@@ -101,7 +101,8 @@ def places(cluster, left_out, by_amount):
             place = 1 + sum(one[u][1:] > one[unit][1:] for u in others)
             assert best <= place <= worst, f"{unit} may be {place}, which is not in {best} to {worst}"
         equal = [u for u in others if surely(u, unit, True) and surely(unit, u, True)]
-        flag = "eligible" if best > 1 else "undetermined" if worst > 1 else "tied_at_cut" if equal else "granted"
+        first = all(surely(unit, u, False) for u in others if u not in equal)
+        flag = "eligible" if best > 1 else "undetermined" if not first else "tied_at_cut" if equal else "granted"
         of = {item: ends([one[unit][0][item] for one in judged]) for item in judged[0][unit][0]}
         said[unit] = of, score[unit], (best, worst), bool(equal), flag
     return said
