@@ -692,3 +692,31 @@ fn a_quota_that_differs_inside_its_group_is_told() {
     let evaluated = award(quota).evaluate(&rows(["a,x,worker,1,true", "b,x,worker,2,true", "c,x,worker,0,true"]));
     assert_eq!(evaluated.codes(), ["quota-differs"]);
 }
+
+#[test]
+fn an_explanation_says_why_an_award_went_elsewhere() {
+    use thidua::diagnostic::Language;
+    use thidua::report::{explanation::explanation, table::table};
+
+    let toml = "quota = [{ at_most = \"15%\", round = \"down\", per = \"collective\", at_least = 1, clause = \"1\" }]
+replaced_by = [\"higher\"]
+[awards.higher]
+levels   = [\"people\"]
+title    = { en = \"Higher\", vi = \"Cao hơn\" }
+requires = [\"medal\", \"is_worker\"]
+";
+    let people = ["a,x,worker,9,true", "b,x,worker,7,true", "c,y,leader,6,true", "d,,leader,6,true"];
+    let evaluated = award(toml).evaluate(&rows(people));
+    let level = &evaluated.outcome.levels[0];
+    let told = |unit: &str, language| {
+        let page = explanation(level, evaluated.unit("people", unit), &[], true, language);
+        table(&page, 400).replace('\u{a0}', " ")
+    };
+    let says = |text: &str, line: &str| assert!(text.contains(line), "`{line}` is not in\n{text}");
+    let second = told("b", Language::En);
+    says(&second, "no room: x (at most 15 % of units, rounded down for each collective); places: 1 (0.3 of 2)");
+    says(&second, "last in: a; mark: 9 and 7, 2 apart");
+    says(&told("a", Language::En), "given up for: Higher");
+    says(&told("d", Language::En), "in no group of the quota");
+    says(&told("b", Language::Vi), "hết suất: x");
+}

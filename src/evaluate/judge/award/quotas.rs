@@ -230,7 +230,9 @@ impl<'d> Judge<'_, 'd> {
                 Some(before) => {
                     if before.is_known() && amount.is_known() && before.least != amount.least {
                         let fault = Diagnostic::new(&catalogue::QUOTA_DIFFERS).with("key", key);
-                        let fault = fault.with("award", self.award_id(field.award)).with("group", self.group_name(group, field));
+                        let fault = fault
+                            .with("award", self.award_id(field.award))
+                            .with("group", self.group_name(group, field));
                         self.faults.push(fault.with("first", before.least).with("second", amount.least));
                         return Some(before.join(amount));
                     }
