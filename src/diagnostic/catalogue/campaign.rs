@@ -217,4 +217,9 @@ super::entries! {
         "`{key}` của `{award}` nêu `{other}`, mà không đơn vị nào của cấp `{level}` được xét hình thức này"
         => "give `{other}` the level, or take it away" "hãy thêm cấp này cho `{other}`, hoặc bỏ đi"
     }
+    AWARD_OUT_OF_REACH Warning "award-out-of-reach" {
+        "nobody can win `{award}`: it requires `{other}` and excludes it"
+        "không ai được tặng `{award}`: vừa yêu cầu có `{other}` vừa loại trừ hình thức này"
+        => "take it out of `requires` or of `excludes`" "hãy bỏ khỏi `requires` hoặc `excludes`"
+    }
 }

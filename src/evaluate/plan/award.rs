@@ -40,6 +40,7 @@ impl Planner<'_> {
         let mut conditions: Vec<_> = conditions.collect();
         let excluded = self.others(&award.excludes, "excludes", award, near);
         conditions.extend(excluded.iter().map(|(id, at)| (format!("!{id}"), ConditionPlan::NotGranted(*at))));
+        self.asks_for_what_it_excludes(award);
         let replaced_by = self.others(&award.replaced_by, "replaced_by", award, near);
         self.nothing_among_tied(&award.by);
         let by = self.keys(&award.by, near.criteria, near.level, at);
@@ -79,6 +80,15 @@ impl Planner<'_> {
             ConditionPlan::Granted(at) if other.is_some_and(given_up) => ConditionPlan::Won(at),
             condition => condition,
         })
+    }
+
+    /// Warns of an award that asks for another one and excludes it too.
+    fn asks_for_what_it_excludes(&mut self, award: &Award) {
+        let both = award.excludes.iter().filter(|name| award.requires.iter().any(|asked| asked.of.name == name.name));
+        for name in both {
+            let warning = Diagnostic::new(&catalogue::AWARD_OUT_OF_REACH).with("award", &award.id);
+            self.fault(warning.with("other", &name.name).at(&name.place));
+        }
     }
 
     /// Other awards of the level, by id and position; one that nobody of the level can win is warned of.

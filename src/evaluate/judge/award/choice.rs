@@ -146,23 +146,27 @@ impl<'b> Quotas<'b> {
     pub fn choose(&self, classes: &[Vec<usize>]) -> Chosen {
         let mut said = vec![Said::default(); self.chains.len()];
         let none = State { taken: vec![0; self.bounds.len()], closed: vec![false; self.bounds.len()] };
-        let mut states = BTreeSet::from([none]);
+        let mut states = vec![none];
         let mut steps = 0;
         for (at, class) in classes.iter().enumerate() {
-            let mut next = BTreeSet::new();
-            for state in &states {
+            // Where groups nest there is one way to go on, which never gives up.
+            let before = if self.nested { Vec::new() } else { states.clone() };
+            let mut next = Vec::with_capacity(states.len());
+            for state in states {
                 let Some(ways) = self.settle(class, state, &mut steps) else {
-                    return self.given_up(&said, classes.get(at..).unwrap_or_default(), &states);
+                    return self.given_up(&said, classes.get(at..).unwrap_or_default(), &before);
                 };
                 for way in ways {
                     for (candidate, found) in &way.said {
                         said.get_mut(*candidate).into_iter().for_each(|said| said.add(*found));
                     }
-                    next.insert(way.next);
+                    next.push(way.next);
                 }
             }
+            next.sort_unstable();
+            next.dedup();
             if next.len() > MOST_WAYS {
-                return self.given_up(&said, classes.get(at..).unwrap_or_default(), &states);
+                return self.given_up(&said, classes.get(at..).unwrap_or_default(), &before);
             }
             states = next;
         }
@@ -170,7 +174,7 @@ impl<'b> Quotas<'b> {
     }
 
     /// From here on too many ways would have to be followed: who has no room in any of them is out, the rest is open.
-    fn given_up(&self, said: &[Said], rest: &[Vec<usize>], states: &BTreeSet<State>) -> Chosen {
+    fn given_up(&self, said: &[Said], rest: &[Vec<usize>], states: &[State]) -> Chosen {
         let mut decisions: Vec<Decision> = said.iter().map(|said| said.decision()).collect();
         for candidate in rest.iter().flatten() {
             let stops: Vec<_> = states.iter().map(|state| self.stop(*candidate, state)).collect();
@@ -210,8 +214,7 @@ impl<'b> Quotas<'b> {
     }
 
     /// All ways to go on from a class of equals; nothing where they are too many.
-    fn settle(&self, class: &[usize], state: &State, steps: &mut usize) -> Option<Vec<Way>> {
-        let mut state = state.clone();
+    fn settle(&self, class: &[usize], mut state: State, steps: &mut usize) -> Option<Vec<Way>> {
         let (mut able, mut said) = (Vec::new(), Vec::new());
         for candidate in class {
             match self.stop(*candidate, &state) {

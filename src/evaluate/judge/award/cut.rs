@@ -36,10 +36,11 @@ impl<'d> Judge<'_, 'd> {
     pub(super) fn cuts(&self, settled: &Settled<'_, 'd>) -> (Cuts, Vec<(usize, Gap)>) {
         let (mut cuts, mut gaps) = (Vec::new(), Vec::new());
         for (at, limit) in settled.limits.iter().enumerate() {
-            let last_in = settled.last_in(limit);
+            let known = settled.is_known(limit);
+            let last_in = settled.last_in(limit).filter(|_| known);
             let stopped: Vec<&Candidate<'_>> = settled.those(limit, |decision| decision == Decision::Out(at)).collect();
-            let first_out = stopped.iter().copied().filter(|_| settled.is_known(limit));
-            let first_out = first_out.min_by(|a, b| b.standing.cmp(a.standing).then_with(|| a.id.cmp(b.id)));
+            let best = |a: &&Candidate<'_>, b: &&Candidate<'_>| b.standing.cmp(a.standing).then_with(|| a.id.cmp(b.id));
+            let first_out = stopped.iter().copied().min_by(best).filter(|_| known);
             let gap = |mine: &Candidate<'_>| self.gap(settled, last_in?, mine);
             let between = first_out.and_then(gap);
             gaps.extend(stopped.iter().filter_map(|mine| Some((mine.unit, gap(mine)?))));
@@ -122,9 +123,9 @@ impl<'f> Settled<'f, '_> {
         limit.perhaps.is_empty() && self.those(limit, |_| true).all(|it| it.surely && it.standing.is_known())
     }
 
-    /// The last of a group who wins.
+    /// The last of a group who wins, if everybody's standing is known.
     fn last_in(&self, limit: &Limit) -> Option<&'f Candidate<'f>> {
-        let winners = self.those(limit, |decision| decision == Decision::In).filter(|_| self.is_known(limit));
+        let winners = self.those(limit, |decision| decision == Decision::In);
         winners.min_by(|a, b| a.standing.cmp(b.standing).then_with(|| a.id.cmp(b.id)))
     }
 }
