@@ -720,3 +720,23 @@ requires = [\"medal\", \"is_worker\"]
     says(&told("d", Language::En), "in no group of the quota");
     says(&told("b", Language::Vi), "hết suất: x");
 }
+
+#[test]
+fn places_that_are_open_leave_those_open_who_need_them() {
+    let quota = "quota = [{ at_most = \"50%\", of = \"is_worker\", round = \"up\", clause = \"1\" }]";
+    let people = ["a,x,worker,5,true", "b,x,worker,4,true", "c,x,?,3,false", "d,x,leader,2,true"];
+    let evaluated = award(quota).evaluate(&rows(people));
+    assert_eq!((cuts(&evaluated)[0].places, cuts(&evaluated)[0].most_places), (1, Some(2)));
+    assert_eq!(verdicts(&evaluated, "medal"), [GRANTED, OPEN, NOT, ELIGIBLE]);
+}
+
+#[test]
+fn a_group_that_a_tie_may_close_takes_no_place_of_a_larger_one_for_sure() {
+    // The leaders tie and none of them wins; the one place of all goes to c, unless d comes before.
+    let quota = "quota = [{ at_most = 1, per = \"class\", at_cut = \"none\", clause = \"1\" }, { at_most = 1, clause = \"1\" }]";
+    let people = ["a,x,leader,5,true", "b,x,leader,5,true", "c,x,worker,3,true", "d,x,worker,?,true"];
+    let evaluated = award(quota).evaluate(&rows(people));
+    assert_eq!(verdict(&evaluated, "medal", "c"), OPEN);
+    let complete = people.map(|row| row.replace('?', "0"));
+    assert_eq!(verdict(&award(quota).evaluate(&rows(complete)), "medal", "c"), GRANTED);
+}
