@@ -45,6 +45,8 @@ pub struct QuotaHead {
     pub per: Vec<String>,
     /// What becomes of a tie at the cut.
     pub at_cut: AtCut,
+    /// For whom some of the places are kept.
+    pub kept_for: Option<String>,
 }
 
 /// How the places of one group went.

@@ -276,7 +276,7 @@ fn warnings() -> Vec<Diagnostic> {
 
 fn quotas(at_most: Option<Number>) -> Vec<QuotaHead> {
     let per = vec!["cluster".to_owned()];
-    let quota = at_most.map(|_| QuotaHead { at_most, share: None, per, at_cut: AtCut::Show });
+    let quota = at_most.map(|_| QuotaHead { at_most, share: None, per, at_cut: AtCut::Show, kept_for: None });
     quota.into_iter().collect()
 }
 

@@ -714,7 +714,10 @@ requires = [\"medal\", \"is_worker\"]
     };
     let says = |text: &str, line: &str| assert!(text.contains(line), "`{line}` is not in\n{text}");
     let second = told("b", Language::En);
-    says(&second, "no room: x (at most 15 % of units, rounded down for each collective); places: 1 (0.3 of 2)");
+    says(
+        &second,
+        "no room: x (at most 15 % of those who may win it, rounded down for each collective); places: 1 (0.3 of 2)",
+    );
     says(&second, "last in: a; mark: 9 and 7, 2 apart");
     says(&told("a", Language::En), "given up for: Higher");
     says(&told("d", Language::En), "in no group of the quota");

@@ -214,6 +214,7 @@ fn quota_head(quota: &Quota, at_most: Option<Number>) -> QuotaHead {
         share: quota.share.as_ref().map(|share| (share.of.name.clone(), share.round)),
         per: per.collect(),
         at_cut: quota.at_cut,
+        kept_for: quota.keep.as_ref().map(|keep| keep.whom.name.clone()),
     }
 }
 

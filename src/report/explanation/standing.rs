@@ -93,7 +93,7 @@ impl Writer {
             why.push(format!("{}: {other}", self.word(words::REPLACED_BY)));
         }
         if let Some(cut) = award.stopped_by.and_then(|at| head.cuts.get(at)) {
-            let quota = head.quotas.get(cut.quota).and_then(|quota| self.figures.quota(quota));
+            let quota = head.quotas.get(cut.quota).and_then(|quota| self.figures.quota(level, quota));
             let places = format!("{}: {}", self.word(words::PLACES).to_lowercase(), self.figures.places_of(cut));
             let quota = quota.map(|quota| format!(" ({quota})")).unwrap_or_default();
             why.push(format!("{}: {}{quota}; {places}", self.word(words::NO_ROOM), self.figures.group(cut)));

@@ -8,14 +8,15 @@ use super::super::words;
 use super::{Figures, NOTHING};
 
 impl Figures {
-    /// A quota in a few words: `at most 15 % of ldtt, rounded down, in each cluster`; nothing where its number is not
-    /// the same for all.
-    pub(in crate::report) fn quota(self, head: &QuotaHead) -> Option<String> {
+    /// A quota in a few words: `at most 15 % of those with the title, rounded down, in each cluster`; nothing where its
+    /// number is not the same for all.
+    pub(in crate::report) fn quota(self, level: &LevelOutcome, head: &QuotaHead) -> Option<String> {
         let word = |phrase: words::Phrase| phrase.text(self.language);
         let at_most = head.at_most?;
         let amount = match &head.share {
             Some((of, round)) => {
-                let of = word(words::PART_OF).replace("{part}", &self.percent(at_most)).replace("{set}", of);
+                let set = self.set(level, of);
+                let of = word(words::PART_OF).replace("{part}", &self.percent(at_most)).replace("{set}", &set);
                 format!("{of}, {}", word(rounded(*round)))
             }
             None => self.number(at_most),
@@ -25,7 +26,20 @@ impl Figures {
             [cluster] if cluster == "cluster" => format!(" {}", word(words::PER_CLUSTER)),
             per => format!(" {}", word(words::PER_EACH).replace("{per}", &per.join(" × "))),
         };
-        Some(format!("{}\u{a0}{amount}{per}", word(words::AT_MOST)))
+        let kept = head.kept_for.as_ref().map(|whom| {
+            let whom = words::condition(level, whom, self.language);
+            format!(", {}", word(words::KEPT_FOR).replace("{whom}", &whom))
+        });
+        Some(format!("{}\u{a0}{amount}{per}{}", word(words::AT_MOST), kept.unwrap_or_default()))
+    }
+
+    /// What the set is called that a percentage is taken of.
+    fn set(self, level: &LevelOutcome, of: &str) -> String {
+        match of {
+            "units" => words::SET_OF_UNITS.text(self.language).to_owned(),
+            "eligible" => words::SET_OF_ELIGIBLE.text(self.language).to_owned(),
+            other => words::condition(level, other, self.language),
+        }
     }
 
     /// A share of one in percent.
@@ -98,6 +112,7 @@ mod tests {
     use crate::campaign::AtCut;
     use crate::diagnostic::Language;
     use crate::evaluate::{Beside, Measure};
+    use crate::report::testing;
 
     #[test]
     fn a_share_shows_both_counts() {
@@ -122,8 +137,10 @@ mod tests {
             share: Some(("ldtt".into(), PlaceRounding::Down)),
             per: vec!["pot".into()],
             at_cut: AtCut::None,
+            kept_for: Some("worker".into()),
         };
-        let quota = "at most\u{a0}15\u{a0}% of ldtt, rounded down for each pot";
-        assert_eq!(english.quota(&head).as_deref(), Some(quota));
+        let quota = "at most\u{a0}15\u{a0}% of ldtt, rounded down for each pot, some of them kept for: worker";
+        let level = &testing::sample().levels[0];
+        assert_eq!(english.quota(level, &head).as_deref(), Some(quota));
     }
 }

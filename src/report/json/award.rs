@@ -64,6 +64,8 @@ pub struct QuotaJson {
     pub per: Vec<String>,
     /// What becomes of a tie at the cut.
     pub at_cut: &'static str,
+    /// For whom some of the places are kept.
+    pub kept_for: Option<String>,
 }
 
 /// How the places of one group went.
@@ -133,6 +135,7 @@ impl QuotaJson {
             round: quota.share.as_ref().map(|(_, round)| round.word()),
             per: quota.per.clone(),
             at_cut: quota.at_cut.word(),
+            kept_for: quota.kept_for.clone(),
         }
     }
 }

@@ -25,7 +25,7 @@ impl Writer {
         }
         self.heading(3, self.word(words::AWARDS));
         for (at, head) in level.awards.iter().enumerate() {
-            let title = self.award(head);
+            let title = self.award(level, head);
             self.heading(4, title);
             let grid = self.decided(level, at, most);
             self.grid(grid);
@@ -125,9 +125,9 @@ impl Writer {
     }
 
     /// What an award is called, with its quotas.
-    pub(super) fn award(&self, head: &AwardHead) -> String {
+    pub(super) fn award(&self, level: &LevelOutcome, head: &AwardHead) -> String {
         let title = words::title(&head.title, &head.id, self.language);
-        let quotas: Vec<_> = head.quotas.iter().filter_map(|quota| self.figures.quota(quota)).collect();
+        let quotas: Vec<_> = head.quotas.iter().filter_map(|quota| self.figures.quota(level, quota)).collect();
         if quotas.is_empty() { title.to_owned() } else { format!("{title} ({})", quotas.join("; ")) }
     }
 }
