@@ -709,7 +709,7 @@ requires = [\"medal\", \"is_worker\"]
     let evaluated = award(toml).evaluate(&rows(people));
     let level = &evaluated.outcome.levels[0];
     let told = |unit: &str, language| {
-        let page = explanation(level, evaluated.unit("people", unit), &[], true, language);
+        let page = explanation(level, evaluated.unit("people", unit), &[], Some(&[]), language);
         table(&page, 400).replace('\u{a0}', " ")
     };
     let says = |text: &str, line: &str| assert!(text.contains(line), "`{line}` is not in\n{text}");

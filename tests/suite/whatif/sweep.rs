@@ -221,8 +221,8 @@ mark = {{ type = "number" }}
 "#
         )
     };
-    let rows: String = (0..11).map(|at| format!("u{at},{},{at}\n", if at < 7 { "a" } else { "b" })).collect();
-    file("units.csv", &format!("code,team,mark\n{rows}"));
+    let rows: Vec<String> = (0..11).map(|at| format!("u{at},{},{at}", if at < 7 { "a" } else { "b" })).collect();
+    file("units.csv", &format!("code,team,mark\n{}\n", rows.join("\n")));
     for round in ["down", "up", "half_up"] {
         file("campaign.toml", &campaign(round));
         let base = base(dir.path());

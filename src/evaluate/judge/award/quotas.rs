@@ -230,9 +230,8 @@ impl<'d> Judge<'_, 'd> {
                 Some(before) => {
                     if before.is_known() && amount.is_known() && before.least != amount.least {
                         let fault = Diagnostic::new(&catalogue::QUOTA_DIFFERS).with("key", key);
-                        let fault = fault
-                            .with("award", self.award_id(field.award))
-                            .with("group", self.group_name(group, field));
+                        let fault =
+                            fault.with("award", self.award_id(field.award)).with("group", group_name(group, field));
                         self.faults.push(fault.with("first", before.least).with("second", amount.least));
                         return Some(before.join(amount));
                     }
@@ -244,15 +243,15 @@ impl<'d> Judge<'_, 'd> {
         found
     }
 
-    /// What messages call a group.
-    fn group_name(&self, group: &[String], field: &Field<'_, 'd>) -> String {
-        if group.is_empty() { format!("`{}`", field.sheet.level.id) } else { group.join(", ") }
-    }
-
     fn impossible(&mut self, key: &str, unit: &str, found: Number) {
         let fault = Diagnostic::new(&catalogue::IMPOSSIBLE_AMOUNT).with("key", key).with("unit", unit);
         self.faults.push(fault.with("found", found));
     }
+}
+
+/// What messages call a group.
+fn group_name(group: &[String], field: &Field<'_, '_>) -> String {
+    if group.is_empty() { format!("`{}`", field.sheet.level.id) } else { group.join(", ") }
 }
 
 impl Amount {
