@@ -696,6 +696,7 @@ fn a_quota_that_differs_inside_its_group_is_told() {
 #[test]
 fn an_explanation_says_why_an_award_went_elsewhere() {
     use thidua::diagnostic::Language;
+    use thidua::evaluate::explain::Standing;
     use thidua::report::{explanation::explanation, table::table};
 
     let toml = "quota = [{ at_most = \"15%\", round = \"down\", per = \"collective\", at_least = 1, clause = \"1\" }]
@@ -709,7 +710,7 @@ requires = [\"medal\", \"is_worker\"]
     let evaluated = award(toml).evaluate(&rows(people));
     let level = &evaluated.outcome.levels[0];
     let told = |unit: &str, language| {
-        let page = explanation(level, evaluated.unit("people", unit), &[], Some(&[]), language);
+        let page = explanation(level, evaluated.unit("people", unit), &[], Some(&Standing::default()), language);
         table(&page, 400).replace('\u{a0}', " ")
     };
     let says = |text: &str, line: &str| assert!(text.contains(line), "`{line}` is not in\n{text}");
