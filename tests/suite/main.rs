@@ -9,6 +9,7 @@
 )]
 
 mod attack;
+mod awards;
 mod boundaries;
 mod campaigns;
 mod cases;

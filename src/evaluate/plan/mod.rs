@@ -9,6 +9,7 @@ mod check;
 mod criterion;
 mod level;
 mod points;
+mod quota;
 mod scorers;
 mod stage;
 mod sums;
@@ -27,6 +28,7 @@ use value::At;
 
 pub use between::{Between, Part};
 pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
+pub use quota::{BasePlan, KeepPlan, PerPlan, QuotaPlan, SharePlan};
 pub use scorers::ScorerPlan;
 pub use stage::{Item, Stage};
 
@@ -150,7 +152,9 @@ pub struct AwardPlan {
     /// The order among those eligible.
     pub by: Vec<KeyPlan>,
     /// How many may win it.
-    pub at_most: Option<Expression>,
+    pub quotas: Vec<QuotaPlan>,
+    /// The awards of the level for which it is given up, by their positions in the level's plan.
+    pub replaced_by: Vec<usize>,
     /// The criteria of the level that the decision rests on, by their positions in the level's plan.
     pub rests_on: Vec<usize>,
 }
@@ -164,6 +168,10 @@ pub enum ConditionPlan {
     Met(usize),
     /// An award of the level is granted, by its position in the level's plan.
     Granted(usize),
+    /// An award of the level was won, whether or not it is given up afterwards.
+    Won(usize),
+    /// An award of the level is not granted.
+    NotGranted(usize),
     /// A rule says yes.
     Rule(Expression),
 }
@@ -402,7 +410,7 @@ impl Plan {
                 criterion.expressions().for_each(&mut *visit);
             }
             for award in &level.awards {
-                award.when.iter().chain(&award.at_most).for_each(&mut *visit);
+                award.when.iter().chain(award.quotas.iter().flat_map(QuotaPlan::expressions)).for_each(&mut *visit);
                 award.by.iter().filter_map(KeyPlan::expression).for_each(&mut *visit);
                 let conditions = award.conditions.iter().filter_map(|(_, condition)| condition.expression());
                 conditions.for_each(&mut *visit);

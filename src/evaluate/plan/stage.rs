@@ -12,7 +12,8 @@ use crate::rule::{Derived, Expression, Fact, Judged};
 use crate::source::Place;
 
 use super::{
-    ConditionPlan, GradePlan, GroupPlan, KeyPlan, KeySource, LevelPlan, Planner, PointsPlan, Program, ScorerPlan,
+    ConditionPlan, GradePlan, GroupPlan, KeyPlan, KeySource, LevelPlan, Planner, PointsPlan, Program, QuotaPlan,
+    ScorerPlan,
 };
 
 /// One thing that is done for all units at once.
@@ -49,6 +50,8 @@ pub enum Item {
     /// The ranks.
     Rank,
     /// Who wins an award.
+    Choice(usize),
+    /// Who of its winners keeps it.
     Award(usize),
 }
 
@@ -94,7 +97,8 @@ impl Graph<'_> {
             let ties = plan.rank.iter().enumerate().filter(|(_, key)| key.among_tied).map(|(at, _)| Item::Tie(at));
             let items = [Item::Units].into_iter().chain(judged).chain([Item::Score, Item::Grade]);
             let items = items.chain(ties).chain([Item::Rank]);
-            items.chain((0..plan.awards.len()).map(Item::Award)).map(move |item| Stage::Of { level, item })
+            let awards = (0..plan.awards.len()).flat_map(|at| [Item::Choice(at), Item::Award(at)]);
+            items.chain(awards).map(move |item| Stage::Of { level, item })
         }))
     }
 
@@ -199,15 +203,21 @@ impl Graph<'_> {
                 let keys = plan.rank.iter().flat_map(|key| reads_of_key(level, key));
                 [of(Item::Units)].into_iter().chain(keys).chain(self.to_be_ranked(level, plan)).collect()
             }
-            Item::Award(at) => self.reads_of_award(level, plan, at),
+            Item::Choice(at) => self.reads_of_choice(level, plan, at),
+            Item::Award(at) => {
+                let replacing = plan.awards.get(at).into_iter().flat_map(|award| &award.replaced_by);
+                [of(Item::Choice(at))].into_iter().chain(replacing.map(|other| of(Item::Award(*other)))).collect()
+            }
         }
     }
 
-    fn reads_of_award(&self, level: usize, plan: &LevelPlan, at: usize) -> Vec<Stage> {
+    fn reads_of_choice(&self, level: usize, plan: &LevelPlan, at: usize) -> Vec<Stage> {
         let of = |item| Stage::Of { level, item };
         let Some(award) = plan.awards.get(at) else { return Vec::new() };
         let mut reads = vec![of(Item::Units)];
-        reads.extend(award.when.iter().chain(&award.at_most).flat_map(derived));
+        let quotas = || award.quotas.iter();
+        reads.extend(award.when.iter().chain(quotas().flat_map(QuotaPlan::expressions)).flat_map(derived));
+        reads.extend(quotas().flat_map(QuotaPlan::conditions).flat_map(|condition| self.needs(level, condition)));
         reads.extend(award.by.iter().flat_map(|key| reads_of_key(level, key)));
         reads.extend(award.conditions.iter().flat_map(|(_, condition)| self.needs(level, condition)));
         reads
@@ -228,7 +238,8 @@ impl Graph<'_> {
                 binding.map(|at| of(Item::Verdict(at))).collect()
             }
             ConditionPlan::Met(at) => vec![of(Item::Verdict(*at))],
-            ConditionPlan::Granted(at) => vec![of(Item::Award(*at))],
+            ConditionPlan::Granted(at) | ConditionPlan::NotGranted(at) => vec![of(Item::Award(*at))],
+            ConditionPlan::Won(at) => vec![of(Item::Choice(*at))],
             ConditionPlan::Rule(expression) => derived(expression),
         }
     }
@@ -286,7 +297,7 @@ impl Graph<'_> {
 
     fn award_at(&self, circle: &[Stage]) -> Option<Place> {
         circle.iter().find_map(|stage| {
-            let Stage::Of { level, item: Item::Award(at) } = stage else { return None };
+            let Stage::Of { level, item: Item::Award(at) | Item::Choice(at) } = stage else { return None };
             let award = self.levels.get(*level)?.awards.get(*at)?;
             Some(self.campaign.awards.get(award.award)?.place.clone())
         })
@@ -306,6 +317,7 @@ impl Graph<'_> {
             Item::Grade => Judged::Grade,
             Item::Rank => Judged::Rank,
             Item::Tie(at) => Judged::Tie(at),
+            Item::Choice(_) => return None,
             Item::Award(at) => Judged::Awarded(plan.awards.get(at)?.award),
         };
         Some(format!("{id}.{}", judged.written(&self.campaign.criteria, &self.campaign.awards)))

@@ -1,7 +1,7 @@
 //! Score, rank and awards of a unit.
 
 use crate::campaign::Direction;
-use crate::evaluate::{AwardOutcome, AwardVerdict, KeyHead, LevelOutcome, PassedOver, UnitOutcome};
+use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, KeyHead, LevelOutcome, PassedOver, UnitOutcome};
 use crate::value::Truth;
 
 use super::super::page::Block;
@@ -56,6 +56,9 @@ impl Writer {
                     let beside = words::beside(&award.beside, self.language);
                     self.line(format!("{}: {beside}", self.word(words::BESIDE)));
                 }
+                for line in self.why(level, head, unit, award) {
+                    self.line(line);
+                }
                 let conditions = self.conditions(level, award);
                 self.push(Block::List(conditions));
             }
@@ -79,6 +82,36 @@ impl Writer {
         let title = words::title(&grade.title, &grade.id, self.language);
         let text = self.word(words::PASSED_OVER).replace("{grade}", title);
         text.replace("{lacks}", &lacks.join("; "))
+    }
+
+    /// Why an award went elsewhere: for which other one it was given up, which group had no room and by how much the
+    /// unit missed it, or that it is in no group.
+    fn why(&self, level: &LevelOutcome, head: &AwardHead, unit: &UnitOutcome, award: &AwardOutcome) -> Vec<String> {
+        let mut why = Vec::new();
+        if let Some(other) = &award.replaced_by {
+            let other = words::condition(level, other, self.language);
+            why.push(format!("{}: {other}", self.word(words::REPLACED_BY)));
+        }
+        if let Some(cut) = award.stopped_by.and_then(|at| head.cuts.get(at)) {
+            let quota = head.quotas.get(cut.quota).and_then(|quota| self.figures.quota(level, quota));
+            let places = format!("{}: {}", self.word(words::PLACES).to_lowercase(), self.figures.places_of(cut));
+            let quota = quota.map(|quota| format!(" ({quota})")).unwrap_or_default();
+            why.push(format!("{}: {}{quota}; {places}", self.word(words::NO_ROOM), self.figures.group(cut)));
+            let last = cut.last_in.as_ref().zip(award.gap.as_ref());
+            why.extend(last.map(|(last, gap)| {
+                let last = level
+                    .units
+                    .iter()
+                    .find(|unit| unit.id == *last)
+                    .map_or_else(|| last.clone(), |it| self.unit(level, it));
+                let title = self.word(words::LAST_IN).to_lowercase();
+                format!("{title}: {last}; {}", self.figures.gap(level, gap))
+            }));
+        }
+        if head.outside.contains(&unit.id) {
+            why.push(self.word(words::OUTSIDE).to_lowercase());
+        }
+        why
     }
 
     /// Among how many, and by which keys.
@@ -122,7 +155,13 @@ impl Writer {
         award
             .conditions
             .iter()
-            .map(|(id, truth)| format!("{}: {}", words::condition(level, id, self.language), answer(*truth)))
+            .map(|(id, truth)| {
+                let heads = level.awards.iter().flat_map(|head| &head.conditions);
+                let clause = heads.filter(|head| head.id == *id).find_map(|head| head.clause.as_ref());
+                let clause = clause.map(|clause| format!(" ({} {clause})", self.word(words::CLAUSE)));
+                let name = words::condition(level, id, self.language);
+                format!("{name}{}: {}", clause.unwrap_or_default(), answer(*truth))
+            })
             .collect()
     }
 }

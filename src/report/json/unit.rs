@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::evaluate::{LevelOutcome, Ranking, Score, UnitOutcome};
 use crate::value::Number;
 
-use super::award::{AwardJson, answer};
+use super::award::{AwardHeadJson, AwardJson, answer};
 use super::criterion::CriterionJson;
 use super::keyed::Keyed;
 
@@ -15,6 +15,8 @@ use super::keyed::Keyed;
 pub struct LevelJson {
     /// The id.
     pub id: String,
+    /// Its awards, in the order of the campaign.
+    pub awards: Vec<AwardHeadJson>,
     /// Its units, in the order of their table.
     pub units: Vec<UnitJson>,
 }
@@ -63,7 +65,11 @@ pub struct UnitJson {
 
 impl LevelJson {
     pub(super) fn new(level: &LevelOutcome) -> Self {
-        Self { id: level.id.clone(), units: level.units.iter().map(|unit| UnitJson::new(level, unit)).collect() }
+        Self {
+            id: level.id.clone(),
+            awards: level.awards.iter().map(AwardHeadJson::new).collect(),
+            units: level.units.iter().map(|unit| UnitJson::new(level, unit)).collect(),
+        }
     }
 }
 

@@ -86,7 +86,7 @@ impl Writer {
             .map(|(head, award)| {
                 let word = |verdict: AwardVerdict| self.word(words::award(verdict)).to_owned();
                 let decision = word(award.verdict) + &words::otherwise(&award.otherwise, |verdict| word(*verdict));
-                vec![self.award(head), decision, self.conditions(level, award)]
+                vec![self.award(level, head), decision, self.conditions(level, award)]
             })
             .collect();
         if !rows.is_empty() {
