@@ -9,6 +9,7 @@ use crate::value::{Day, Number, NumberFault, fold, nearest};
 use super::legacy::has_lost_letters;
 use super::notation;
 use super::row::Sort;
+use super::zeros;
 
 /// What a cell says, typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,8 +212,7 @@ pub(super) fn describe(fault: Diagnostic, kind: &Kind, writing: &CellWriting, ce
 
 /// The cell with the zeros in front that a spreadsheet may have dropped; it keeps no number of more than 15 digits.
 fn padded(cell: &str, digits: usize) -> Option<String> {
-    let missing = digits.checked_sub(cell.len()).filter(|missing| *missing > 0 && digits <= 15)?;
-    is_digits(cell, cell.len()).then(|| "0".repeat(missing) + cell)
+    if digits <= 15 { zeros::padded(cell, digits) } else { None }
 }
 
 fn headers(words: &Words) -> impl Iterator<Item = &str> {

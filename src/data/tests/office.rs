@@ -277,7 +277,9 @@ fn codes(pad: bool) -> TableSchema {
 fn codes_that_lost_their_zeros_are_told_as_a_column_and_mended_where_declared() {
     let text = "MST\n100112233\n200112233\n12\n";
     let lost = read(codes(false), text.as_bytes());
-    assert_eq!(lost.told.last().map(String::as_str), Some("codes-lost-zeros firms.csv"));
+    assert_eq!(lost.told, ["codes-lost-zeros firms.csv:2 [MST] «100112233»"]);
+    let raw = lost.raw.unwrap();
+    assert_eq!((raw.faults, raw.cells_in_doubt, raw.doubtful), (3, 3, vec![true; 3]));
     let help = lost.findings.last().unwrap().help(Language::En);
     assert_eq!(help, ["with `pad = true` in the column, `100112233` is read as `0100112233`"]);
     let mended = read(codes(true), text.as_bytes());

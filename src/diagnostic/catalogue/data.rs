@@ -61,10 +61,22 @@ super::entries! {
         "characters that nobody sees were taken out of `{cell}`"
         "đã bỏ các ký tự ẩn khỏi `{cell}`"
     }
-    CODES_LOST_ZEROS Warning "codes-lost-zeros" {
-        "all {count} codes in `{header}` have fewer than {digits} digits: a spreadsheet may have dropped the zeros in front"
-        "cả {count} mã ở cột `{header}` đều thiếu so với {digits} chữ số: bảng tính có thể đã làm mất số 0 ở đầu"
+    CODES_LOST_ZEROS Error "codes-lost-zeros" {
+        "all {count} codes in `{header}` have fewer than {digits} digits: a spreadsheet may have dropped the zeros in front; they are taken as unknown"
+        "cả {count} mã ở cột `{header}` đều thiếu so với {digits} chữ số: bảng tính có thể đã làm mất số 0 ở đầu; coi như chưa có số liệu"
         => "with `pad = true` in the column, `{cell}` is read as `{padded}`" "với `pad = true` ở cột, `{cell}` được đọc là `{padded}`"
+    }
+    PARENT_LOST_ZEROS Error "parent-lost-zeros" {
+        "{count} codes in `{header}` are in `{table}` only with other zeros in front, `{cell}` as `{named}`; the rows are set aside and count for none"
+        "{count} mã ở cột `{header}` chỉ có trong bảng `{table}` nếu thêm hoặc bớt số 0 ở đầu, như `{cell}` là `{named}`; để riêng các dòng đó, không tính cho đơn vị nào"
+        => "with `digits = {digits}` and `pad = true` in the column `{key}` of `{table}`, zeros that a spreadsheet dropped are put back there and in what links to it" "với `digits = {digits}` và `pad = true` ở cột `{key}` của bảng `{table}`, số 0 bị bảng tính làm mất được thêm lại ở đó và ở các cột trỏ đến"
+        => "write the codes as texts, with their zeros" "hãy ghi mã dưới dạng văn bản, đủ số 0 ở đầu"
+    }
+    LINK_LOST_ZEROS Error "link-lost-zeros" {
+        "{count} codes in `{header}` are in `{table}` only with other zeros in front, `{cell}` as `{named}`; the cells are taken as unknown"
+        "{count} mã ở cột `{header}` chỉ có trong bảng `{table}` nếu thêm hoặc bớt số 0 ở đầu, như `{cell}` là `{named}`; coi như chưa có số liệu"
+        => "with `digits = {digits}` and `pad = true` in the column `{key}` of `{table}`, zeros that a spreadsheet dropped are put back there and in what links to it" "với `digits = {digits}` và `pad = true` ở cột `{key}` của bảng `{table}`, số 0 bị bảng tính làm mất được thêm lại ở đó và ở các cột trỏ đến"
+        => "write the codes as texts, with their zeros" "hãy ghi mã dưới dạng văn bản, đủ số 0 ở đầu"
     }
     ROW_LEFT_OUT Warning "row-left-out" {
         "this row is left out: {reason} ({text})"
