@@ -30,6 +30,7 @@ mod metamorphic;
 mod office;
 mod peers;
 mod points;
+mod provisional;
 mod ranks;
 mod scorers;
 mod stages;

@@ -338,8 +338,22 @@ fn provisional_figures_carry_their_flag_to_the_verdict() {
         .map(|unit| (unit.id.as_str(), unit.criteria.iter().map(|judged| judged.provisional).collect::<Vec<_>>()))
         .collect();
     assert_eq!(flags, [("A", vec![false, false]), ("B", vec![true, false])]);
-    let out = thidua(&["evaluate", dir.path().to_str().unwrap(), "--unit", "B"]).1;
+    let campaign = dir.path().to_str().unwrap();
+    let out = thidua(&["evaluate", campaign, "--unit", "B"]).1;
     assert!(out.contains("met (provisional)"), "{out}");
+    let out = thidua(&["explain", campaign, "B"]).1;
+    let why =
+        ["(provisional)\n", "It is provisional: figures that it rests on", "With provisional figures:\n\n-  003\n"];
+    assert!(why.iter().all(|said| out.contains(said)), "{out}");
+    assert!(!thidua(&["explain", campaign, "A"]).1.contains("rovisional"));
+    let out = thidua(&["evaluate", campaign, "--format", "csv"]).1;
+    let notes: Vec<&str> = out.lines().filter(|line| line.ends_with(",provisional")).collect();
+    assert!(!notes.is_empty() && notes.iter().all(|line| line.starts_with("units,B,")), "{out}");
+    let book = dir.path().join("out.xlsx");
+    thidua(&["evaluate", campaign, "--format", "xlsx", "--output", book.to_str().unwrap()]);
+    let results = thidua(&["convert", book.to_str().unwrap()]).1;
+    let marked: Vec<&str> = results.lines().filter(|line| line.ends_with(",Criteria (1)")).collect();
+    assert!(marked.len() == 1 && marked[0].starts_with("units,B,"), "{results}");
 }
 
 /// Any change of a sound file gives rows or faults: it never stops the program, and never goes on without end.

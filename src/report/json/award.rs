@@ -24,7 +24,7 @@ pub struct AwardJson {
     pub beside: Vec<String>,
     /// How many more of them there are.
     pub beside_more: usize,
-    /// Whether something that the decision rests on is not due yet.
+    /// Whether something that the decision rests on is not due yet, or rests on provisional figures.
     pub provisional: bool,
     /// The decision by reading, for other readings of the directive that give another.
     pub otherwise: Keyed<&'static str>,
