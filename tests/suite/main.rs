@@ -24,6 +24,7 @@ mod faulty_rows;
 mod fixture;
 mod floors;
 mod hostile;
+mod ingest;
 mod interpreted;
 mod lao_cai;
 mod metamorphic;

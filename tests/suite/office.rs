@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use thidua::campaign;
-use thidua::data::{Column, Found, RawTable, Values, plain, read_file};
+use thidua::data::{Column, Found, RawTable, Values, read_file};
 use thidua::diagnostic::{Diagnostic, Language};
 use thidua::document;
 use thidua::load::{self, Request};
 use thidua::report::diagnostics::{Style, diagnostics};
 use thidua::report::json::json;
-use thidua::schema::{Encoding, FileWriting, Schema};
+use thidua::schema::{Encoding, Schema};
 use thidua::source::Source;
 
 use super::fixture::tiny_with;
@@ -354,43 +354,6 @@ fn provisional_figures_carry_their_flag_to_the_verdict() {
     let results = thidua(&["convert", book.to_str().unwrap()]).1;
     let marked: Vec<&str> = results.lines().filter(|line| line.ends_with(",Criteria (1)")).collect();
     assert!(marked.len() == 1 && marked[0].starts_with("units,B,"), "{results}");
-}
-
-/// Any change of a sound file gives rows or faults: it never stops the program, and never goes on without end.
-#[test]
-fn no_change_of_a_file_stops_the_program() {
-    let schema = schema(COLUMNS);
-    let table = schema.find("t").unwrap();
-    let mut state = 2024_u64;
-    let mut below = |end: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap() % end
-    };
-    for path in files().iter().filter(|path| fs::metadata(path).unwrap().len() < 20_000) {
-        let sound = fs::read(path).unwrap();
-        for _ in 0..40 {
-            let mut bytes = sound.clone();
-            for _ in 0..=below(8) {
-                if bytes.is_empty() {
-                    break;
-                }
-                let at = below(bytes.len());
-                match below(4) {
-                    0 => bytes[at] = u8::try_from(below(256)).unwrap(),
-                    1 => bytes.truncate(at),
-                    2 => drop(bytes.drain(at..(at + below(32)).min(bytes.len()))),
-                    _ => {
-                        let copy: Vec<u8> = bytes.iter().skip(at).take(below(64)).copied().collect();
-                        bytes.splice(at..at, copy);
-                    }
-                }
-            }
-            let mut faults = Vec::new();
-            let raw = read_file(&schema, table, "t", &bytes, &[true; 16], &mut faults);
-            assert!(raw.is_some() || !faults.is_empty(), "{}", path.display());
-            let _ = plain("t", &bytes, &FileWriting::default(), 1_000);
-        }
-    }
 }
 
 /// Equal places stay equal; only their names are put in order.
