@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{Blank, ColumnId, ColumnSchema, Kind, Repeated, Schema, TableId, TableSchema};
-use crate::value::{Number, nfc, without_hidden};
+use crate::value::{Number, is_control, nfc, without_hidden};
 
 use super::cell::{Cell, CellFault, describe};
 use super::faults::{FaultLog, RowPlace, Spots};
@@ -142,7 +142,7 @@ impl<'a> TableBuilder<'a> {
             match cell(at) {
                 Some(cell) => {
                     let text = cell.text.trim();
-                    if text.is_ascii() {
+                    if text.is_ascii() && !text.bytes().any(is_control) {
                         builder.read(RawCell { text, ..cell }, place, &mut self.log);
                         continue;
                     }
@@ -163,7 +163,9 @@ impl<'a> TableBuilder<'a> {
     }
 
     fn blank_key<'r>(&self, cell: impl Fn(usize) -> Option<RawCell<'r>>) -> Option<&'a ColumnSchema> {
-        let is_blank = |id: &&ColumnId| cell(id.0).is_some_and(|cell| cell.text.trim().is_empty());
+        let says_nothing =
+            |text: &str| text.trim().is_empty() || without_hidden(text).is_some_and(|text| text.is_empty());
+        let is_blank = |id: &&ColumnId| cell(id.0).is_some_and(|cell| says_nothing(cell.text));
         self.schema.key.iter().find(is_blank).map(|id| self.schema.column(*id))
     }
 

@@ -10,7 +10,7 @@ use crate::source::{CellPlace, Place};
 pub(super) const MOST_TOLD: usize = 1_000;
 
 /// Findings that leave one cell unknown.
-const OF_CELLS: [&Entry; 16] = [
+const OF_CELLS: [&Entry; 17] = [
     &catalogue::NOT_A_NUMBER,
     &catalogue::NUMBER_OUT_OF_RANGE,
     &catalogue::NUMBER_TOO_LONG,
@@ -23,6 +23,7 @@ const OF_CELLS: [&Entry; 16] = [
     &catalogue::ERROR_VALUE,
     &catalogue::FORMULA_WITHOUT_VALUE,
     &catalogue::LOST_LETTERS,
+    &catalogue::LEGACY_LETTERS,
     &catalogue::DAY_AS_NUMBER,
     &catalogue::LINK_NOT_FOUND,
     &catalogue::CODES_LOST_ZEROS,

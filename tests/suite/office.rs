@@ -391,3 +391,26 @@ fn names_are_listed_in_vietnamese_order() {
         "people (6), Cluster Cụm 2, Đỗ Zung (6), An Đặng (5), Bùi Em (3), Lê Dung (2), Vũ Dũng (4), Cluster Cụm 10, Trần Đức (1)"
     );
 }
+
+/// A time of the day, and a number that only looks like a day, are no days.
+#[test]
+fn what_is_only_formatted_as_a_day_is_none() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    let sheet = book.add_worksheet();
+    for (column, header) in (0..).zip(["Mã đơn vị", "Tên đơn vị", "Số lao động", "Ngày báo cáo", "Đạt"]) {
+        sheet.write_string(0, column, header).unwrap();
+    }
+    for (row, serial) in (1..).zip([-1.0, 0.0, 0.354, 1.0, 60.0, 45488.75, 2_958_465.0, 2_958_466.0]) {
+        sheet.write_string(row, 0, format!("H{row}")).unwrap();
+        sheet.write_number_with_format(row, 3, serial, &day).unwrap();
+    }
+    let (schema, mut faults) = (schema(COLUMNS), Vec::new());
+    let bytes = book.save_to_buffer().unwrap();
+    let raw = read_file(&schema, schema.find("t").unwrap(), "t", &bytes, &[true; 16], &mut faults).unwrap();
+    let days: Vec<Option<String>> = raw.texts().into_iter().map(|(_, cells)| cells[3].clone()).collect();
+    let day = |text: &str| Some(text.to_owned());
+    assert_eq!(days, [None, None, None, day("1900-01-01"), None, day("2024-07-15"), day("9999-12-31"), None]);
+    let places: Vec<String> = faults.iter().map(|fault| fault.to_string().chars().take(15).collect()).collect();
+    assert_eq!(places.len(), 5, "{places:?}");
+}
