@@ -398,7 +398,8 @@ fn what_is_only_formatted_as_a_day_is_none() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
     let sheet = book.add_worksheet();
-    for (column, header) in (0..).zip(["Mã đơn vị", "Tên đơn vị", "Số lao động", "Ngày báo cáo", "Đạt"]) {
+    for (column, header) in (0..).zip(["Mã đơn vị", "Tên đơn vị", "Số lao động", "Ngày báo cáo", "Đạt"])
+    {
         sheet.write_string(0, column, header).unwrap();
     }
     for (row, serial) in (1..).zip([-1.0, 0.0, 0.354, 1.0, 60.0, 45488.75, 2_958_465.0, 2_958_466.0]) {
@@ -413,4 +414,39 @@ fn what_is_only_formatted_as_a_day_is_none() {
     assert_eq!(days, [None, None, None, day("1900-01-01"), None, day("2024-07-15"), day("9999-12-31"), None]);
     let places: Vec<String> = faults.iter().map(|fault| fault.to_string().chars().take(15).collect()).collect();
     assert_eq!(places.len(), 5, "{places:?}");
+}
+
+/// Three untidy files: codes that lost their zeros in one of them, a table with one row for each unit, a cell that is no
+/// day among few. The draft links them, asks about the zeros, and evaluates.
+#[test]
+fn a_draft_finds_links_whatever_became_of_the_zeros() {
+    let dir = tempfile::tempdir().unwrap();
+    let units = "DANH SÁCH;;;\n;;;\nSTT;Mã;Tên đơn vị;Kinh phí\nI;;Khối huyện;\n1;1;Đơn vị A;1.250,5\n2;12;Đơn vị B;980\n;;Tổng cộng;2.230,5\n";
+    let firms =
+        "Mã số thuế,Tên DN,Mã CĐ cấp trên,Số LĐ\n100200300,Một,001,1\n100200301,Hai,001,12\n100200302,Ba,012,1\n";
+    let meetings = "Đơn vị\tNgày họp\tSố lớp\n001\t5/3/2024\t1\n012\tchưa họp\t12\n1\t6/5/2024\t1\n12\t6/6/2024\t1\n";
+    let files = [("units.csv", units), ("firms.csv", firms), ("meetings.csv", meetings)];
+    let paths = files.map(|(name, text)| {
+        fs::write(dir.path().join(name), text).unwrap();
+        dir.path().join(name)
+    });
+    let draft = dir.path().join("draft");
+    let drafted = load::init(&paths, &draft, Language::En).unwrap();
+    let tables = fs::read_to_string(draft.join("tables.toml")).unwrap();
+    for said in [
+        "ma = { type = \"text\", header = \"Mã\", digits = 3, pad = true }",
+        "ma_cd_cap_tren = { type = \"link\", header = \"Mã CĐ cấp trên\", to = \"units\" }",
+        "don_vi = { type = \"link\", header = \"Đơn vị\", to = \"units\" }",
+        "ma_so_thue = { type = \"text\", header = \"Mã số thuế\", digits = 10, pad = true }",
+        "so_lop = { type = \"number\"",
+        "ngay_hop = { type = \"date\"",
+    ] {
+        assert!(tables.contains(said), "{said}\n{tables}");
+    }
+    assert!(
+        drafted.questions.iter().any(|question| question.contains("units.columns.ma: have the short codes lost zeros"))
+    );
+    let run = load::evaluate(&Request { campaign: draft, ..Request::default() }).unwrap();
+    let set_aside: Vec<usize> = run.outcome.data.iter().map(|intake| intake.set_aside).collect();
+    assert_eq!((set_aside, run.outcome.levels[0].units.len()), (vec![0, 0, 0], 2));
 }

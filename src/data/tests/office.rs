@@ -326,9 +326,13 @@ fn a_quotation_mark_swallows_no_rows() {
     let rows = "Mã đơn vị,Tên đơn vị,Số lao động\nH01,\"Một,1\nH02,Hai,2\nH03,\"Ba\",3\n";
     assert_eq!(read(firms(), rows.as_bytes()).told, ["quote-over-lines firms.csv:2"]);
     let one_line = read(firms(), "Mã đơn vị,Tên đơn vị,Số lao động\nH01,\"Sao\" Mai,1\n".as_bytes());
-    assert_eq!((one_line.rows, one_line.told), (vec!["H01|Sao Mai|1".into()], vec!["misplaced-quote firms.csv:2".into()]));
+    assert_eq!(
+        (one_line.rows, one_line.told),
+        (vec!["H01|Sao Mai|1".into()], vec!["misplaced-quote firms.csv:2".into()])
+    );
     // Blanks behind a mark, marks inside a plain cell, and lines inside a quoted one are as they should be.
-    let sound = "Mã đơn vị,Tên đơn vị,Số lao động\nH01,\"Một\" ,1\nH02,Công ty \"Sao\" Mai,2\nH03,\"Ba\n\"\"dòng\"\"\n\",3\n";
+    let sound =
+        "Mã đơn vị,Tên đơn vị,Số lao động\nH01,\"Một\" ,1\nH02,Công ty \"Sao\" Mai,2\nH03,\"Ba\n\"\"dòng\"\"\n\",3\n";
     let sound = read(firms(), sound.as_bytes());
     assert_eq!((sound.rows.len(), sound.told), (3, vec![]));
 }
