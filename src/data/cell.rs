@@ -223,9 +223,13 @@ fn near<'w>(cell: &str, words: impl Iterator<Item = &'w str> + Clone) -> Option<
     words.clone().find(|word| bare(word) == plain).or_else(|| nearest(cell, words))
 }
 
-/// The old way of writing that a cell is in beside others in Unicode.
+/// The old way of writing that a cell is in beside others in Unicode. What stands between « and » is only quoted.
 fn legacy(text: &str) -> Option<Legacy> {
-    if text.is_ascii() { None } else { Looks::of(text).legacy() }
+    if text.is_ascii() {
+        return None;
+    }
+    let quotes = ['«', '»'];
+    if text.contains(quotes) { Looks::of(&text.replace(quotes, "")).legacy() } else { Looks::of(text).legacy() }
 }
 
 /// The cell with the zeros in front that a spreadsheet may have dropped; it keeps no number of more than 15 digits.

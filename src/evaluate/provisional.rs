@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::campaign::Per;
 use crate::data::{Bits, Dataset, Values};
 use crate::rule::{Aggregate, Anchor, Derived, Expression, Fact, Link};
-use crate::schema::TableId;
+use crate::schema::{ColumnId, TableId};
 
 use super::{AwardVerdict, Item, LevelOutcome, LevelPlan, Plan, Program, Reads, Stage, UnitOutcome};
 
@@ -164,18 +164,30 @@ impl<'p> Marks<'p> {
         if own.is_none() && reads.is_empty() {
             return None;
         }
+        let rows = 0..self.data.table(aggregate.table).rows;
+        let marked = rows.filter(|row| own.is_some_and(|own| own.get(*row)) || self.rest(&reads, *row));
+        if let (Some(column), Anchor::Table(table)) = (aggregate.peers, aggregate.anchor) {
+            return some(self.with_peers(table, column, marked));
+        }
         let mut bits = Bits::zeros(self.rows_of(aggregate.anchor));
-        for row in 0..self.data.table(aggregate.table).rows {
-            if own.is_some_and(|own| own.get(row)) || self.rest(&reads, row) {
-                let mut at = self.follow(&aggregate.route, row).filter(|row| !bits.get(*row));
-                while let Some(row) = at {
-                    bits.set(row, true);
-                    let above = aggregate.below.and_then(|link| self.target(link, row));
-                    at = above.filter(|row| !bits.get(*row));
-                }
+        for row in marked {
+            let mut at = self.follow(&aggregate.route, row).filter(|row| !bits.get(*row));
+            while let Some(row) = at {
+                bits.set(row, true);
+                let above = aggregate.below.and_then(|link| self.target(link, row));
+                at = above.filter(|row| !bits.get(*row));
             }
         }
         some(bits)
+    }
+
+    /// The rows that say the same in a column as one that is marked. Of a row that says nothing nobody knows to whom it
+    /// belongs.
+    fn with_peers(&self, table: TableId, column: ColumnId, marked: impl Iterator<Item = usize>) -> Bits {
+        let table = self.data.table(table);
+        let said: BTreeSet<String> = marked.map(|row| table.text(row, column)).collect();
+        let belongs = |says: String| says.is_empty() || said.contains("") || said.contains(&says);
+        Bits::from_fn(table.rows, |row| !said.is_empty() && belongs(table.text(row, column)))
     }
 
     /// What was judged of the units of some levels, by their rows.

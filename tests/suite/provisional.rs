@@ -164,6 +164,14 @@ fn a_row_that_links_lead_to_is_read_too_and_so_is_all_that_is_interpreted() {
 }
 
 #[test]
+fn what_a_unit_reads_of_its_peers_is_theirs() {
+    let rules = "fn most() { unit.peers.max(|p| p.value(\"paid\") ?? 0) }\nfn plans() { unit.peers.count(|p| p.met(\"plan\")) }\n";
+    let evaluated = evaluate("[criteria.most]\n[criteria.plans]\n", rules);
+    assert_eq!(on(&evaluated, "unions", "most"), ["u1", "u2"]);
+    assert_eq!(on(&evaluated, "unions", "plans"), [""; 0]);
+}
+
+#[test]
 fn tables_show_it_where_nothing_else_does() {
     let evaluated = evaluate("", "");
     let text = |language| table(&page(&evaluated.outcome, &View::default(), language), 100);

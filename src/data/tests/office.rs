@@ -379,9 +379,9 @@ fn what_is_no_table_is_called_by_its_name() {
 
 #[test]
 fn a_cell_in_an_old_font_is_told_in_a_file_of_unicode() {
-    let text = "Mã đơn vị,Tên đơn vị,Số lao động\nH01,Liªn ®oµn Lao ®éng huyÖn,25\nH02,Lieân ñoaøn Lao ñoäng,7\nH03,Đất Việt,8\n";
+    let text = "Mã đơn vị,Tên đơn vị,Số lao động\nH01,Liªn ®oµn Lao ®éng huyÖn,25\nH02,Lieân ñoaøn Lao ñoäng,7\nH03,Đất Việt,8\nH04,«Sao» «Mai» «Xanh»,9\n";
     let read = read(firms(), text.as_bytes());
-    assert_eq!(read.rows, ["H01|?|25", "H02|?|7", "H03|Đất Việt|8"]);
+    assert_eq!(read.rows, ["H01|?|25", "H02|?|7", "H03|Đất Việt|8", "H04|«Sao» «Mai» «Xanh»|9"]);
     let names: Vec<String> = read.findings.iter().map(|finding| finding.message(Language::Vi)).collect();
     assert!(names.len() == 2 && names[0].contains("TCVN3") && names[1].contains("VNI"), "{names:?}");
 }
