@@ -218,7 +218,11 @@ const COLUMN: &[Field] = &[
     Field::may("aliases", TEXTS, "other texts that may stand in the header row"),
     Field::may("blank", Shape::Literal, "what a blank cell means: `\"unknown\"` (default), `\"none\"`, or a value"),
     Field::may("digits", Shape::Number, "of a text: every cell has exactly so many digits"),
-    Field::may("pad", Shape::Flag, "of a text with `digits`: zeros that a spreadsheet dropped are put back in front"),
+    Field::may(
+        "pad",
+        Shape::Flag,
+        "of a text with `digits`: zeros that a spreadsheet dropped are put back in front, here and in links to it",
+    ),
     Field::may("min", Shape::Number, "of a number: no value is less"),
     Field::may("max", Shape::Number, "of a number: no value is greater"),
     Field::may("decimal", MARK, "of a number: its decimal mark; the other mark may group thousands"),

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{Blank, ColumnId, ColumnSchema, Kind, Repeated, Schema, TableId, TableSchema};
-use crate::value::{Number, nfc, without_hidden};
+use crate::value::{Number, is_control, nfc, without_hidden};
 
 use super::cell::{Cell, CellFault, describe};
 use super::faults::{FaultLog, RowPlace, Spots};
 use super::notation;
 use super::row::{RawCell, Sort};
 use super::table::Found;
-use super::{Column, RawTable, Values};
+use super::zeros;
+use super::{Column, RawTable, Texts, Values};
 
 /// A table while it is read.
 pub(super) struct TableBuilder<'a> {
@@ -36,11 +37,22 @@ struct ColumnBuilder<'a> {
     blanks: &'a [String],
     blank: Cell<'a>,
     column: Column,
+    /// How codes are written here.
+    code: Code,
     /// How many codes were given back their zeros.
     padded: usize,
-    /// How many cells have fewer digits than they should, how many fewer, and the first of them.
+    /// Codes that lost their zeros.
     short: Short,
     month_first: MonthFirst,
+}
+
+/// How the codes of a column are written: those of a link as the key that it leads to.
+#[derive(Clone, Copy, Default)]
+struct Code {
+    /// So many digits.
+    digits: Option<usize>,
+    /// Whether zeros that a spreadsheet dropped are put back in front.
+    pad: bool,
 }
 
 /// Codes that lost the zeros in front.
@@ -48,7 +60,8 @@ struct ColumnBuilder<'a> {
 struct Short {
     codes: usize,
     others: usize,
-    first: String,
+    /// Each with its zeros, as long as every code has lost some.
+    mended: Texts,
 }
 
 /// Days that exist only with the month in front.
@@ -64,7 +77,8 @@ impl<'a> TableBuilder<'a> {
         let table = schema.table(id);
         let builder = |(at, column): (usize, &'a ColumnSchema)| {
             let read = wanted.get(at) == Some(&true) || is_always_read(table, ColumnId(at));
-            read.then(|| ColumnBuilder::new(table, column, is_tree_edge(table, id, ColumnId(at))))
+            let code = Code::of(schema, column);
+            read.then(|| ColumnBuilder::new(table, column, code, is_tree_edge(table, id, ColumnId(at))))
         };
         let file = Arc::from(file);
         Self {
@@ -128,7 +142,7 @@ impl<'a> TableBuilder<'a> {
             match cell(at) {
                 Some(cell) => {
                     let text = cell.text.trim();
-                    if text.is_ascii() {
+                    if text.is_ascii() && !text.bytes().any(is_control) {
                         builder.read(RawCell { text, ..cell }, place, &mut self.log);
                         continue;
                     }
@@ -149,8 +163,17 @@ impl<'a> TableBuilder<'a> {
     }
 
     fn blank_key<'r>(&self, cell: impl Fn(usize) -> Option<RawCell<'r>>) -> Option<&'a ColumnSchema> {
-        let is_blank = |id: &&ColumnId| cell(id.0).is_some_and(|cell| cell.text.trim().is_empty());
+        let says_nothing =
+            |text: &str| text.trim().is_empty() || without_hidden(text).is_some_and(|text| text.is_empty());
+        let is_blank = |id: &&ColumnId| cell(id.0).is_some_and(|cell| says_nothing(cell.text));
         self.schema.key.iter().find(is_blank).map(|id| self.schema.column(*id))
+    }
+
+    /// The codes, with their zeros, of a key in which every code has lost some.
+    fn take_short_keys(&mut self) -> Texts {
+        let [key] = self.schema.key.as_slice() else { return Texts::default() };
+        let builder = self.columns.get_mut(key.0).and_then(Option::as_mut);
+        builder.map(|builder| std::mem::take(&mut builder.short.mended)).unwrap_or_default()
     }
 
     /// The table, and what was wrong.
@@ -158,6 +181,7 @@ impl<'a> TableBuilder<'a> {
         for builder in self.columns.iter().flatten() {
             builder.tell_codes(&mut self.log, &mut self.found);
         }
+        let short_keys = self.take_short_keys();
         let spots = Arc::clone(&self.log.spots);
         let counts = self.log.close(faults);
         RawTable {
@@ -166,6 +190,7 @@ impl<'a> TableBuilder<'a> {
             columns: self.columns.into_iter().map(|builder| Some(builder?.column)).collect(),
             lines: self.lines,
             keyless: self.keyless,
+            short_keys,
             faults: counts.faults,
             cells_in_doubt: counts.cells,
             doubtful: counts.doubtful,
@@ -176,8 +201,24 @@ impl<'a> TableBuilder<'a> {
     }
 }
 
+impl Code {
+    fn of(schema: &Schema, column: &ColumnSchema) -> Self {
+        let own = |column: &ColumnSchema| match column.kind {
+            Kind::Text { digits } => Self { digits, pad: column.writing.pad },
+            _ => Self::default(),
+        };
+        match column.link().map(|to| schema.table(to)) {
+            Some(table) => match table.key.as_slice() {
+                [key] => own(table.column(*key)),
+                _ => Self::default(),
+            },
+            None => own(column),
+        }
+    }
+}
+
 impl<'a> ColumnBuilder<'a> {
-    fn new(table: &'a TableSchema, schema: &'a ColumnSchema, is_tree_edge: bool) -> Self {
+    fn new(table: &'a TableSchema, schema: &'a ColumnSchema, code: Code, is_tree_edge: bool) -> Self {
         // In a table that hangs on itself a blank parent is not a gap: the row is a root.
         let blank = if is_tree_edge && schema.blank == Blank::Unknown { &Blank::None } else { &schema.blank };
         Self {
@@ -185,6 +226,7 @@ impl<'a> ColumnBuilder<'a> {
             blanks: &table.writing.blanks,
             blank: Cell::blank(&schema.kind, blank),
             column: Column::of_kind(&schema.kind),
+            code,
             padded: 0,
             short: Short::default(),
             month_first: MonthFirst::default(),
@@ -209,7 +251,7 @@ impl<'a> ColumnBuilder<'a> {
         };
         self.column.push_cell(read.unwrap_or(Cell::Unknown));
         if let Kind::Text { digits: Some(digits) } = column.kind {
-            self.count_short(digits, text, read.is_ok());
+            self.count_short(digits, text);
         }
         if read == Err(CellFault::NotADate) && notation::is_month_first(text) {
             if self.month_first.count == 0 {
@@ -226,18 +268,17 @@ impl<'a> ColumnBuilder<'a> {
 
     /// A code with the zeros in front that a spreadsheet dropped, where they are to be put back.
     fn padded(&self, text: &str) -> Option<String> {
-        let Kind::Text { digits: Some(digits) } = self.schema.kind else { return None };
-        let missing = digits.checked_sub(text.len()).filter(|missing| *missing > 0 && self.schema.writing.pad)?;
-        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| "0".repeat(missing) + text)
+        zeros::padded(text, self.code.digits.filter(|_| self.code.pad)?)
     }
 
-    fn count_short(&mut self, digits: usize, text: &str, fits: bool) {
-        let lost = !fits && text.len() < digits && text.bytes().all(|byte| byte.is_ascii_digit());
-        if lost && self.short.codes == 0 {
-            text.clone_into(&mut self.short.first);
+    fn count_short(&mut self, digits: usize, text: &str) {
+        match zeros::padded(text, digits).filter(|_| self.short.others == 0) {
+            Some(mended) => {
+                self.short.codes += 1;
+                self.short.mended.push(&mended);
+            }
+            None => self.short = Short { others: 1, ..Short::default() },
         }
-        self.short.codes += usize::from(lost);
-        self.short.others += usize::from(!lost);
     }
 
     /// Tells a column in which every code lost its zeros, and one that was given them back.
@@ -252,14 +293,10 @@ impl<'a> ColumnBuilder<'a> {
             log.about_file(finding.with("cell", first));
         }
         let Kind::Text { digits: Some(digits) } = self.schema.kind else { return };
-        let Short { codes: 2.., others: 0, first } = &self.short else { return };
-        let finding = Diagnostic::new(&catalogue::CODES_LOST_ZEROS)
-            .with("header", header)
-            .with("count", self.short.codes)
-            .with("digits", digits)
-            .with("cell", first)
-            .with("padded", format!("{first:0>digits$}"));
-        log.about_file(finding);
+        let Short { codes: codes @ 2.., mended, .. } = &self.short else { return };
+        log.gather((&catalogue::WRONG_LENGTH, &catalogue::CODES_LOST_ZEROS), header, *codes, |finding| {
+            finding.with("header", header).with("digits", digits).maybe("padded", mended.get(0))
+        });
     }
 }
 

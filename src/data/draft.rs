@@ -10,7 +10,7 @@ use crate::value::Day;
 use super::builder::row_number;
 use super::faults::{FaultLog, RowPlace, Spots};
 use super::table::Found;
-use super::{Bits, Column, Intake, NO_ROW, RawTable, Table, Values};
+use super::{Bits, Column, Intake, NO_ROW, RawTable, Table, Texts, Values};
 
 /// A raw table, which of its rows still count, and where its links lead. Rows keep their numbers until the end.
 pub(super) struct Draft<'a> {
@@ -165,6 +165,7 @@ impl RawTable {
             columns: vec![None; table.columns.len()],
             lines: Vec::new(),
             keyless: Vec::new(),
+            short_keys: Texts::default(),
             faults: 0,
             cells_in_doubt: 0,
             doubtful: Vec::new(),

@@ -53,7 +53,9 @@ impl<'a> Source<'a> {
                 };
                 Ok(Self { file, rows: Rows::Records(Box::new(Records::new(file, text, dialect.delimiter))), found })
             }
-            Sort::OldWorkbook => Err(vec![about(file, workbook::old_workbook())]),
+            Sort::NoTable(reason) => {
+                Err(vec![about(file, Diagnostic::new(&catalogue::NOT_A_TABLE).with("reason", reason))])
+            }
             Sort::Archive => {
                 let (sheet, grid) =
                     workbook::read(input, writing.sheet.as_ref()).map_err(|fault| vec![about(file, fault)])?;
@@ -76,7 +78,7 @@ impl<'a> Source<'a> {
             Rows::Grid(grid) => Ok(grid.next(row)),
             Rows::Records(records) => match records.next(&mut row.record)? {
                 Some(line) => {
-                    row.line = line;
+                    (row.line, row.misquoted) = (line, records.misquoted);
                     Ok(true)
                 }
                 None if records.malformed() => {

@@ -42,6 +42,8 @@ pub struct RawTable {
     pub lines: Vec<u64>,
     /// The rows without a key.
     pub keyless: Vec<u32>,
+    /// The codes, with their zeros, of a key in which every code has lost some.
+    pub(super) short_keys: Texts,
     /// How many cells or rows were faulty.
     pub faults: usize,
     /// The cells that are unknown because they were faulty.

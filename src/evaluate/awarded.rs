@@ -115,7 +115,7 @@ pub struct AwardOutcome {
     pub gap: Option<Gap>,
     /// The award for which this one was given up.
     pub replaced_by: Option<String>,
-    /// Whether something that the decision rests on is not due yet.
+    /// Whether something that the decision rests on is not due yet, or rests on provisional figures.
     pub provisional: bool,
     /// The decision under other readings, where it is another.
     pub otherwise: Vec<Otherwise<AwardVerdict>>,

@@ -149,7 +149,7 @@ pub struct UnitOutcome {
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
-    /// Whether it rests on figures that are declared to be provisional.
+    /// Whether it rests on figures that are declared to be provisional, its own or those of what its rule reads.
     pub provisional: bool,
     /// Before the due day, or if it is perhaps before it: what the verdict would be if it were due today.
     pub so_far: Option<Verdict>,
@@ -332,7 +332,7 @@ pub struct Score {
     pub perhaps_none: bool,
     /// The full score: that of everything that is due, or may be.
     pub of: Number,
-    /// Whether something is, or may be, not due yet.
+    /// Whether something is, or may be, not due yet, or it rests on provisional figures.
     pub provisional: bool,
     /// Both ends before they were rounded.
     pub unrounded: Option<(Number, Number)>,
@@ -379,6 +379,8 @@ pub struct Ranking {
     pub tied: bool,
     /// The key that parted the unit from others that were equal in all keys before it.
     pub tie_broken_by: Option<String>,
+    /// Whether a score or a key in the cluster is provisional.
+    pub provisional: bool,
     /// The best and the worst place under other readings, where they are others.
     pub otherwise: Vec<Otherwise<(usize, usize)>>,
 }
@@ -412,6 +414,8 @@ pub struct GradeOutcome {
     pub id: Option<String>,
     /// What reports call it.
     pub title: Title,
+    /// Whether the score or something that the grade requires is provisional.
+    pub provisional: bool,
 }
 
 impl Timing {

@@ -38,7 +38,7 @@ pub const COLUMNS: [(&str, &str); 19] = [
     ("points_of", "the points at stake"),
     (
         "notes",
-        "`provisional`, `tied`, the key that broke a tie, or the conditions of an award with `yes`, `no`, `unknown`",
+        "`tied`, the key that broke a tie, the conditions of an award with `yes`, `no`, `unknown`; `provisional`",
     ),
 ];
 
@@ -146,9 +146,12 @@ fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
 
 /// What else is to be said of a verdict.
 fn notes(judgement: &Judgement) -> String {
-    let provisional = judgement.provisional.then(|| "provisional".to_owned());
-    let notes: Vec<String> = judgement.timing.map(timing).into_iter().chain(provisional).collect();
-    notes.join("; ")
+    joined(judgement.timing.map(timing), judgement.provisional)
+}
+
+fn joined(notes: impl IntoIterator<Item = String>, provisional: bool) -> String {
+    let provisional = provisional.then(|| "provisional".to_owned());
+    notes.into_iter().chain(provisional).collect::<Vec<_>>().join("; ")
 }
 
 /// How a day stands to its term: the word and the days.
@@ -173,7 +176,7 @@ fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line> {
         least: print(score.least),
         greatest: print(score.greatest),
         of: Some(score.of.to_string()),
-        notes: if score.provisional { "provisional".into() } else { String::new() },
+        notes: joined(None, score.provisional),
         ..Line::default()
     });
     let rank = unit.rank.as_ref().map(|rank| Line {
@@ -181,10 +184,15 @@ fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line> {
         value: rank.place().map(|place| place.to_string()),
         least: Some(rank.best.to_string()),
         greatest: Some(rank.worst.to_string()),
-        notes: if rank.tied { "tied".into() } else { rank.tie_broken_by.clone().unwrap_or_default() },
+        notes: joined(rank.tied.then(|| "tied".into()).or(rank.tie_broken_by.clone()), rank.provisional),
         ..Line::default()
     });
-    let grade = unit.grade.as_ref().map(|grade| Line { kind: "grade", value: grade.id.clone(), ..Line::default() });
+    let grade = unit.grade.as_ref().map(|grade| Line {
+        kind: "grade",
+        value: grade.id.clone(),
+        notes: joined(None, grade.provisional),
+        ..Line::default()
+    });
     [score, rank, grade].into_iter().flatten()
 }
 
@@ -194,12 +202,12 @@ fn award(id: &str, award: &AwardOutcome) -> Line {
         Truth::False => "no",
         Truth::Unknown => "unknown",
     };
-    let conditions: Vec<_> = award.conditions.iter().map(|(id, truth)| format!("{id}={}", answer(*truth))).collect();
+    let conditions = award.conditions.iter().map(|(id, truth)| format!("{id}={}", answer(*truth)));
     Line {
         kind: "award",
         item: id.into(),
         verdict: award.verdict.id(),
-        notes: conditions.join("; "),
+        notes: joined(conditions, award.provisional),
         ..Line::default()
     }
 }

@@ -119,7 +119,15 @@ impl UnitOutcome {
 
     fn ranked(self, best: usize, worst: usize, tied: bool) -> Self {
         Self {
-            rank: Some(Ranking { best, worst, mean: None, tied, tie_broken_by: None, otherwise: Vec::new() }),
+            rank: Some(Ranking {
+                best,
+                worst,
+                mean: None,
+                tied,
+                tie_broken_by: None,
+                provisional: false,
+                otherwise: Vec::new(),
+            }),
             ..self
         }
     }

@@ -150,6 +150,9 @@ phrases! {
     ONLY_A_MOTTO " (a motto: it fails nobody)" " (phương châm: không làm đơn vị nào không đạt)"
     ONLY_FOR_INFORMATION " (for information: it fails nobody)" " (để tham khảo: không làm đơn vị nào không đạt)"
     PROVISIONAL "provisional" "tạm tính"
+    PROVISIONAL_TITLE "Provisional" "Tạm tính"
+    PROVISIONAL_MARK "~ provisional: it rests on figures that are not final" "~ tạm tính: dựa trên số liệu chưa chính thức"
+    PROVISIONAL_WHY "It is provisional: figures that it rests on, its own or those of what its rule reads, are not final." "Kết quả tạm tính: số liệu mà nó dựa vào, của chính nó hoặc của những gì quy tắc đọc đến, chưa chính thức."
     SO_FAR "so far" "đến nay"
     UNKNOWN "unknown" "chưa rõ"
     NONE "none" "không có"
@@ -306,6 +309,12 @@ pub fn otherwise<T>(others: &[Otherwise<T>], say: impl Fn(&T) -> String) -> Stri
 #[must_use]
 pub fn hangs_on_reading<T>(others: &[Otherwise<T>]) -> &'static str {
     if others.is_empty() { "" } else { "*" }
+}
+
+/// The sign behind what rests on provisional figures, for tables.
+#[must_use]
+pub fn rests_on_provisional(provisional: bool) -> &'static str {
+    if provisional { "~" } else { "" }
 }
 
 /// The days of the week, Monday first.

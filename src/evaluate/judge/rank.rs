@@ -223,6 +223,7 @@ fn ranking<'p>(
         mean: mean(standing, field, ties),
         tied: field.surely_level(standing) > 0,
         tie_broken_by: broken_by.map(|key| key.subject.clone()),
+        provisional: false,
         otherwise: Vec::new(),
     }
 }

@@ -10,12 +10,11 @@ mod criterion;
 mod level;
 mod points;
 mod quota;
+mod reads;
 mod scorers;
 mod stage;
 mod sums;
 mod value;
-
-use std::collections::BTreeSet;
 
 use crate::campaign::{BoundKind, Campaign, Direction, Quantity, Round};
 use crate::diagnostic::Diagnostic;
@@ -29,6 +28,7 @@ use value::At;
 pub use between::{Between, Part};
 pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
 pub use quota::{BasePlan, KeepPlan, PerPlan, QuotaPlan, SharePlan};
+pub(super) use reads::Reads;
 pub use scorers::ScorerPlan;
 pub use stage::{Item, Stage};
 
@@ -362,31 +362,6 @@ impl Plan {
     /// Everything that is computed over row sets.
     fn aggregates(&self) -> impl Iterator<Item = &Aggregate> {
         self.derived.iter().filter_map(Derived::aggregate)
-    }
-
-    /// The tables that the measure and the bars of a criterion read; all of them, where its rule is interpreted.
-    #[must_use]
-    pub fn tables_of(&self, criterion: &CriterionPlan) -> BTreeSet<TableId> {
-        if matches!(criterion.measure, Program::Interpreted(..)) {
-            return (0..self.campaign.schema.tables.len()).map(TableId).collect();
-        }
-        let (mut tables, mut seen) = (BTreeSet::new(), BTreeSet::new());
-        let mut open: Vec<&Expression> = criterion.expressions().collect();
-        while let Some(expression) = open.pop() {
-            expression.walk(&mut |inner| match inner {
-                Expression::Field(field) => {
-                    tables.insert(field.table);
-                }
-                Expression::Derived { id, .. } if seen.insert(*id) => {
-                    if let Some(aggregate) = self.derived.get(*id).and_then(Derived::aggregate) {
-                        tables.insert(aggregate.table);
-                        open.extend(aggregate.expressions());
-                    }
-                }
-                _ => {}
-            });
-        }
-        tables
     }
 
     /// Whether any rule must be interpreted.

@@ -19,9 +19,10 @@ impl Writer {
             fields.push((
                 self.word(words::RANK).to_owned(),
                 format!(
-                    "{}, {}{}",
+                    "{}, {}{}{}",
                     self.figures.rank(rank),
                     self.field_of(level, unit),
+                    self.provisional(rank.provisional),
                     words::otherwise(&rank.otherwise, |(best, worst)| self.figures.places(*best, *worst))
                 ),
             ));
@@ -34,7 +35,8 @@ impl Writer {
                 .id
                 .as_deref()
                 .map_or(self.word(words::UNKNOWN), |id| words::title(&grade.title, id, self.language));
-            fields.push((self.word(words::GRADE).to_owned(), name.to_owned()));
+            let name = name.to_owned() + &self.provisional(grade.provisional);
+            fields.push((self.word(words::GRADE).to_owned(), name));
         }
         if !fields.is_empty() || unit.awards.iter().any(Option::is_some) {
             self.push(Block::Heading(2, self.say("Score, rank, awards".into(), "Điểm, hạng, khen thưởng".into())));
@@ -47,8 +49,7 @@ impl Writer {
         for (head, award) in level.awards.iter().zip(&unit.awards) {
             if let Some(award) = award {
                 let title = words::title(&head.title, &head.id, self.language).to_owned();
-                let provisional =
-                    if award.provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() };
+                let provisional = self.provisional(award.provisional);
                 let word = |verdict: &AwardVerdict| self.word(words::award(*verdict)).to_owned();
                 let otherwise = words::otherwise(&award.otherwise, word);
                 self.line(format!("{title}: {}{provisional}{otherwise}", word(&award.verdict)));

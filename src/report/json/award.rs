@@ -30,7 +30,7 @@ pub struct AwardJson {
     pub gap: Option<GapJson>,
     /// The award for which this one was given up.
     pub replaced_by: Option<String>,
-    /// Whether something that the decision rests on is not due yet.
+    /// Whether something that the decision rests on is not due yet, or rests on provisional figures.
     pub provisional: bool,
     /// The decision by reading, for other readings of the directive that give another.
     pub otherwise: Keyed<&'static str>,

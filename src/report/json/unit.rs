@@ -24,6 +24,7 @@ pub struct LevelJson {
 /// What an evaluation says of a unit.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Unit"))]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 pub struct UnitJson {
     /// The key; the id of the level for the whole.
     pub id: String,
@@ -39,7 +40,7 @@ pub struct UnitJson {
     pub score_greatest: Option<String>,
     /// The full score; null where the level does not score.
     pub score_of: Option<String>,
-    /// Whether something is not due yet.
+    /// Whether something is not due yet, or the score rests on provisional figures.
     pub provisional: bool,
     /// The place, where it is only one.
     pub rank: Option<usize>,
@@ -53,10 +54,14 @@ pub struct UnitJson {
     pub unranked: Keyed<Option<bool>>,
     /// Whether another unit is surely equal in every key.
     pub tied: bool,
+    /// Whether a score or a key in the cluster is provisional.
+    pub rank_provisional: bool,
     /// The best and the worst place by reading, for other readings of the directive that give others.
     pub rank_otherwise: Keyed<[usize; 2]>,
     /// The id of the grade, if it is decided.
     pub grade: Option<String>,
+    /// Whether the score or something that the grade requires is provisional.
+    pub grade_provisional: bool,
     /// The awards that the unit could win, in the order of the campaign.
     pub awards: Vec<AwardJson>,
     /// The criteria by id, in the order of the campaign.
@@ -95,12 +100,14 @@ impl UnitJson {
             rank_mean: print(rank.and_then(|rank| rank.mean)),
             unranked: unit.unranked.iter().map(|(id, truth)| (id.clone(), answer(*truth))).collect(),
             tied: rank.is_some_and(|rank| rank.tied),
+            rank_provisional: rank.is_some_and(|rank| rank.provisional),
             rank_otherwise: rank
                 .into_iter()
                 .flat_map(|rank| &rank.otherwise)
                 .map(|other| (other.reading.clone(), [other.result.0, other.result.1]))
                 .collect(),
             grade: unit.grade.as_ref().and_then(|grade| grade.id.clone()),
+            grade_provisional: unit.grade.as_ref().is_some_and(|grade| grade.provisional),
             awards: awards.map(|(head, award)| AwardJson::new(&head.id, award)).collect(),
             criteria: criteria
                 .map(|(head, judgement)| (head.id.clone(), CriterionJson::new(head, judgement)))
