@@ -214,7 +214,7 @@ class Office:
         unharmed = all(points == (0, 0) for line, points in self.penalties if line.startswith("a4"))
         self.say("a4_2_1", "measured", own, own >= F("0.99"), [], "a4.2.1")
         self.say("a4_2_2", "met" if both else "not_met", both, 2 * both, [], "a4.2.2")
-        best = max(self.points["a4_2_1"], self.points["a4_2_2"]) if unharmed else (F(0), F(0))
+        self.certificates = best = max(self.points["a4_2_1"], self.points["a4_2_2"]) if unharmed else (F(0), F(0))
         self.bonuses.append(("a4", best))
 
     def add_up(self):
@@ -244,7 +244,7 @@ class Office:
                 self.say(item, "not_applicable", None)
                 continue
             claim = F(told[line]["Điểm tự chấm"]) if line in told else F(0)
-            least, greatest = self.points[source]
+            least, greatest = self.certificates if line == "a4.2" else self.points[source]
             self.say(item, self.within(claim, least, greatest), claim)
         claim = self.row["Tổng điểm tự chấm"]
         self.say("claimed_in_all", self.within(F(claim), *self.score) if claim else "not_applicable", F(claim) if claim else None)
