@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::value::Truth;
 
 use super::Plan;
-use super::awarded::{AwardOutcome, AwardVerdict};
-use super::outcome::{LevelOutcome, Outcome, Verdict};
+use super::awarded::{AwardHead, AwardOutcome, AwardVerdict, Cut};
+use super::outcome::{LevelOutcome, Outcome, UnitOutcome, Verdict};
 
 /// Of fewer units nothing is said: they agree too easily.
 const FEWEST_UNITS: usize = 5;
@@ -86,8 +86,23 @@ fn awards(level: &LevelOutcome) -> Vec<Diagnostic> {
             let fault = Diagnostic::new(&catalogue::AWARD_FOR_NOBODY).with("award", &head.id);
             found.push(fault.maybe("conditions", in_the_way(&decided)));
         }
+        found.extend(head.cuts.iter().filter_map(|cut| larger_than_field(level, at, head, cut)));
     }
     found
+}
+
+/// A quota with more places than there are units that may win. Of groups other than clusters nothing is said.
+fn larger_than_field(level: &LevelOutcome, at: usize, head: &AwardHead, cut: &Cut) -> Option<Diagnostic> {
+    let cluster = match head.quotas.get(cut.quota)?.per.as_slice() {
+        [] => None,
+        [per] if per == "cluster" => Some(cut.group.first()?),
+        _ => return None,
+    };
+    let in_group = |unit: &&UnitOutcome| cluster.is_none() || unit.cluster.as_ref() == cluster;
+    let may_win = |unit: &&UnitOutcome| unit.awards.get(at).is_some_and(Option::is_some);
+    let field = level.units.iter().filter(in_group).filter(may_win).count();
+    let fault = Diagnostic::new(&catalogue::QUOTA_LARGER_THAN_FIELD).with("award", &head.id);
+    (cut.places > field && !cut.rest).then(|| fault.with("places", cut.places).with("field", field))
 }
 
 /// The conditions that hold for nobody.

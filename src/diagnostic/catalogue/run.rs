@@ -94,6 +94,11 @@ super::entries! {
         "với `{level}`, không đơn vị nào đủ điều kiện xét `{award}`"
         => "{conditions}: this holds for nobody" "{conditions}: không đơn vị nào đạt"
     }
+    QUOTA_LARGER_THAN_FIELD Warning "quota-larger-than-field" {
+        "of `{level}`, `{award}` has {places} places for {field} units"
+        "với `{level}`, `{award}` có {places} suất cho {field} đơn vị"
+        => "see whether the quota is meant for another set" "xem chỉ tiêu số lượng có phải dành cho tập đơn vị khác không"
+    }
     CHANGED_WITHOUT_REASON Error "changed-without-reason" {
         "`{scorer}` gives `{criterion}` of {unit} another value than the scorer before, without a reason"
         "`{scorer}` chấm `{criterion}` của {unit} khác bên chấm trước mà không nêu lý do"
