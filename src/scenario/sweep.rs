@@ -7,9 +7,13 @@
 
 mod candidate;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::{Content, Node};
-use crate::evaluate::{AwardVerdict, Between, GradeOutcome, Options, Outcome, Plan, Verdict, evaluate_again, reach};
+use crate::evaluate::{
+    AwardVerdict, Between, Brief, Line, Open, Options, Outcome, Plan, UnitOutcome, Written, evaluate_again, reach,
+};
 use crate::patch;
 use crate::source::{Place, Source};
 use crate::value::{Day, Number};
@@ -163,13 +167,8 @@ fn number(text: &str) -> Option<(Number, Unit)> {
     if let Some(day) = Day::parse(text) {
         return Some((Number::whole(i64::from(day.days())), Unit::Day));
     }
-    match text.strip_suffix('%') {
-        Some(digits) => {
-            let hundredths = Number::parse(digits.trim()).ok()?;
-            Some((hundredths.over(Number::whole(100)).ok()?, Unit::Percent))
-        }
-        None => Some((Number::parse(text).ok()?, Unit::Plain)),
-    }
+    let share = Number::parse_percentage(text).map(|share| (share, Unit::Percent));
+    share.or_else(|| Some((Number::parse(text).ok()?, Unit::Plain)))
 }
 
 fn day(value: Number) -> Option<Day> {
@@ -199,32 +198,6 @@ impl Piece {
     }
 }
 
-/// What is compared of an outcome: verdicts, grades, ranks and awards of every unit.
-#[derive(Clone, Debug, PartialEq)]
-struct Brief(Vec<Line>);
-
-#[derive(Clone, Debug, PartialEq)]
-struct Line {
-    row: usize,
-    verdicts: Vec<Verdict>,
-    grade: Option<GradeOutcome>,
-    rank: Option<(usize, usize, bool)>,
-    awards: Vec<Option<AwardVerdict>>,
-}
-
-impl Brief {
-    fn of(outcome: &Outcome) -> Self {
-        let line = |unit: &crate::evaluate::UnitOutcome| Line {
-            row: unit.row,
-            verdicts: unit.criteria.iter().map(|judgement| judgement.verdict).collect(),
-            grade: unit.grade.clone(),
-            rank: unit.rank.as_ref().map(|rank| (rank.best, rank.worst, rank.tied)),
-            awards: unit.awards.iter().map(|award| award.as_ref().map(|award| award.verdict)).collect(),
-        };
-        Self(outcome.levels.iter().flat_map(|level| &level.units).map(line).collect())
-    }
-}
-
 /// Moves a number of a campaign over a range.
 ///
 /// # Errors
@@ -242,10 +215,10 @@ pub fn sweep(base: &Base, over: &Over) -> Result<Swept, Vec<Diagnostic>> {
         warnings.push(fault.with("count", values.len()));
     }
     let found: Vec<(usize, Piece)> = (1..pieces.len())
-        .filter(|at| briefs.get(*at) != briefs.get(at - 1))
+        .filter(|at| !matches!((briefs.get(*at), briefs.get(at - 1)), (Some(a), Some(b)) if a.decides_as(b)))
         .filter_map(|at| Some((at, *pieces.get(at)?)))
         .collect();
-    let breaks = sweeper.breaks(&pieces, &found)?;
+    let breaks = sweeper.breaks(&pieces, &briefs, &found)?;
     let stable = today.and_then(|today| stable(today, over, &pieces, &found));
     let awards = awards(&base.outcome, &briefs, &found);
     Ok(Swept {
@@ -259,6 +232,24 @@ pub fn sweep(base: &Base, over: &Over) -> Result<Swept, Vec<Diagnostic>> {
         outcome: base.outcome.clone(),
         warnings,
     })
+}
+
+/// A span of values, and whether every value of it was looked at.
+pub(super) type Stays = ((End, End), bool);
+
+/// The values around today's at which nobody else wins anything; nothing where today's lies outside the range.
+pub(super) fn winners_stay(base: &Base, over: &Over, today: Number) -> Result<Option<Stays>, Vec<Diagnostic>> {
+    let sweeper = Sweeper::new(base, over, &mut Vec::new())?;
+    let Candidates { values, exact, discrete } = sweeper.candidates();
+    let pieces = pieces(over, &values, discrete);
+    let briefs = sweeper.briefs(&pieces)?;
+    let changes = |at: &usize| match (briefs.get(*at), briefs.get(at - 1)) {
+        (Some(one), Some(other)) => !one.wins_as(other),
+        _ => true,
+    };
+    let found: Vec<(usize, Piece)> =
+        (1..pieces.len()).filter(changes).filter_map(|at| Some((at, *pieces.get(at)?))).collect();
+    Ok(stable(today, over, &pieces, &found).map(|span| (span, exact)))
 }
 
 /// What stands at the path today.
@@ -330,15 +321,14 @@ fn awards(outcome: &Outcome, briefs: &[Brief], found: &[(usize, Piece)]) -> Vec<
     let stretches: Vec<&Brief> =
         std::iter::once(0).chain(found.iter().map(|(at, _)| *at)).filter_map(|at| briefs.get(at)).collect();
     let mut winners = Vec::new();
-    let mut first = 0;
-    for level in &outcome.levels {
-        let rows = first..first + level.units.len();
-        first = rows.end;
+    for (place, level) in outcome.levels.iter().enumerate() {
+        let clusters: BTreeMap<usize, &str> =
+            level.units.iter().filter_map(|unit| Some((unit.row, unit.cluster.as_deref()?))).collect();
         for (at, award) in level.awards.iter().enumerate() {
             let granted = |brief: &&Brief| {
-                let lines = brief.0.get(rows.clone()).unwrap_or_default().iter().zip(&level.units);
-                let won = lines.filter(|(line, _)| line.awards.get(at) == Some(&Some(AwardVerdict::Granted)));
-                let won: Vec<_> = won.map(|(_, unit)| unit.cluster.as_deref()).collect();
+                let lines = brief.levels.get(place).into_iter().flatten();
+                let won = lines.filter(|line| line.awards.get(at) == Some(&Some(AwardVerdict::Granted)));
+                let won: Vec<_> = won.map(|line| clusters.get(&line.row)).collect();
                 let clusters: std::collections::BTreeSet<_> = won.iter().flatten().collect();
                 Winners { units: won.len(), clusters: clusters.len() }
             };
@@ -432,9 +422,21 @@ impl<'s> Sweeper<'s> {
         candidate::values(self.over, &reach, &self.low.plan, &ends)
     }
 
-    /// What is said in each piece.
+    /// What is decided in each piece.
     fn briefs(&self, pieces: &[Piece]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
-        self.outcomes(pieces, Brief::of).into_iter().collect()
+        let between = self.between();
+        let open = between.as_ref().and_then(|between| Open::new(&self.low.plan, &between.parts));
+        let values = between.as_ref().and_then(|between| pieces.iter().map(|it| self.values(between, *it)).collect());
+        let Some((open, values)) = open.zip::<Vec<_>>(values) else {
+            return self.outcomes(pieces, Brief::of).into_iter().collect();
+        };
+        Ok(self.base.briefs(&open, &self.low, &values))
+    }
+
+    /// What is written in each part in a piece.
+    fn values(&self, between: &Between<'_>, piece: Piece) -> Option<Vec<Written>> {
+        let way = piece.sample()?.minus(self.over.from).ok()?;
+        between.values(way.over(self.over.to.minus(self.over.from).ok()?).ok()?).ok()
     }
 
     /// Evaluates the campaign in each piece.
@@ -459,19 +461,38 @@ impl<'s> Sweeper<'s> {
     }
 
     /// What changes at each break.
-    fn breaks(&self, pieces: &[Piece], found: &[(usize, Piece)]) -> Result<Vec<Break>, Vec<Diagnostic>> {
-        let sides: Vec<Piece> =
-            found.iter().flat_map(|(at, piece)| [pieces.get(at - 1).copied(), Some(*piece)]).flatten().collect();
-        let outcomes: Vec<Outcome> = self.outcomes(&sides, Outcome::clone).into_iter().collect::<Result<_, _>>()?;
-        let breaks = found.iter().zip(outcomes.chunks(2)).filter_map(|((_, piece), sides)| {
-            let [before, after] = sides else { return None };
+    fn breaks(
+        &self,
+        pieces: &[Piece],
+        briefs: &[Brief],
+        found: &[(usize, Piece)],
+    ) -> Result<Vec<Break>, Vec<Diagnostic>> {
+        let sides = found.iter().filter_map(|(at, _)| briefs.get(at - 1).zip(briefs.get(*at)));
+        let flips: Option<Vec<Vec<Flip>>> = match self.between() {
+            Some(_) => sides.map(|(before, after)| flips_in_brief(&self.base.outcome, before, after)).collect(),
+            None => None,
+        };
+        let flips = match flips {
+            Some(flips) => flips,
+            None => self.flips_in_full(pieces, found)?,
+        };
+        let breaks = found.iter().zip(flips).map(|((_, piece), flips)| {
             let (at, included) = match *piece {
                 Piece::At(at) => (at, true),
                 Piece::Between(at, _) => (at, false),
             };
-            Some(Break { at, included, flips: flips(before, after) })
+            Break { at, included, flips }
         });
         Ok(breaks.collect())
+    }
+
+    /// What changes at each break, where units or what is asked of them may be others than today.
+    fn flips_in_full(&self, pieces: &[Piece], found: &[(usize, Piece)]) -> Result<Vec<Vec<Flip>>, Vec<Diagnostic>> {
+        let sides: Vec<Piece> =
+            found.iter().flat_map(|(at, piece)| [pieces.get(at - 1).copied(), Some(*piece)]).flatten().collect();
+        let outcomes: Vec<Outcome> = self.outcomes(&sides, Outcome::clone).into_iter().collect::<Result<_, _>>()?;
+        let pairs = outcomes.chunks(2).filter_map(|sides| if let [a, b] = sides { Some((a, b)) } else { None });
+        Ok(pairs.map(|(before, after)| flips(before, after)).collect())
     }
 }
 
@@ -501,4 +522,31 @@ fn flips(before: &Outcome, after: &Outcome) -> Vec<Flip> {
         }
     }
     flips
+}
+
+/// The same from what is decided in brief; nothing where a unit is none today. Units and criteria are called by the
+/// names that they have today.
+fn flips_in_brief(today: &Outcome, before: &Brief, after: &Brief) -> Option<Vec<Flip>> {
+    let mut flips = Vec::new();
+    for (level, (old, new)) in today.levels.iter().zip(before.levels.iter().zip(&after.levels)) {
+        let items = items(Some(level), None);
+        let units: BTreeMap<usize, &UnitOutcome> = level.units.iter().map(|unit| (unit.row, unit)).collect();
+        let then: BTreeMap<usize, &Line> = new.iter().map(|line| (line.row, line)).collect();
+        for line in old {
+            let unit = units.get(&line.row)?;
+            let then = then.get(&line.row).copied();
+            if then.is_some_and(|then| then.decides_as(line)) {
+                continue;
+            }
+            for item in items.iter().filter(|item| !matches!(item, Item::Points(_) | Item::Score)) {
+                let after = then.map_or(Said::Nothing, |then| Said::in_brief(item, level, then));
+                let before = Said::in_brief(item, level, line);
+                if before != after {
+                    let (level, unit, name) = (level.id.clone(), unit.id.clone(), unit.name.clone());
+                    flips.push(Flip { level, unit, name, item: item.clone(), before, after });
+                }
+            }
+        }
+    }
+    Some(flips)
 }

@@ -21,7 +21,7 @@ use super::base::Base;
 use super::compare::{Difference, differences};
 
 pub use goal::Goal;
-pub use moves::{Deed, Move};
+pub use moves::{Deed, Move, declared as declared_moves};
 
 use goal::Need;
 use search::{Bounds, Chains, End, cheapest};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::data::{Dataset, compare_cells};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::evaluate::{Kept, Options, Outcome, Plan, evaluate_again, evaluate_again_and_keep};
+use crate::evaluate::{Kept, Options, Outcome, Plan, evaluate_again, evaluate_and_keep};
 use crate::patch::{Action, Edit, Rows, Word};
 use crate::rule::{Derived, Expression, Measure};
 use crate::schema::{ColumnId, TableId};
@@ -133,7 +133,7 @@ impl<'s> Space<'s> {
             let data = self.changed(&[(table, *row, (*way).clone())])?;
             let options = Options { as_of: self.base.as_of, threads: 1 };
             let (outcome, kept) =
-                evaluate_again_and_keep(&self.base.plan, &data, options, self.base.kept(), &mut Vec::new());
+                evaluate_and_keep(&self.base.plan, &data, options, Some(self.base.kept()), &mut Vec::new());
             Some(Effect { said: format!("{:?}", outcome.levels), judged: judged(&outcome), kept })
         });
         let mut effects = effects.into_iter();
