@@ -150,7 +150,7 @@ impl Base {
     /// What is decided with each of some values of the numbers that a plan leaves open.
     pub(super) fn briefs(&self, open: &Open, ready: &Ready, values: &[Vec<Written>]) -> Vec<Brief> {
         // Neighbours have most in common; each core takes a share of them at a time.
-        const SHARES: usize = 8;
+        const SHARES: usize = 4;
         let options = Options { as_of: ready.as_of, threads: 1 };
         let shares: Vec<&[Vec<Written>]> = values.chunks(values.len().div_ceil(SHARES).max(1)).collect();
         let briefs = on_all(self.threads, &shares, |share| open.briefs(&ready.data, options, &self.kept, share));
