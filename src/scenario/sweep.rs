@@ -234,6 +234,28 @@ pub fn sweep(base: &Base, over: &Over) -> Result<Swept, Vec<Diagnostic>> {
     })
 }
 
+/// What is decided at some values of a number, in their order: scores, verdicts, grades, ranks and awards of all units.
+/// The campaign is planned once, and only what the number reaches is judged again.
+///
+/// # Errors
+/// As [`sweep`].
+///
+/// ```
+/// use thidua::load::{self, Request};
+/// use thidua::scenario::{Over, Weights, decided};
+/// use thidua::value::Number;
+///
+/// let request = Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() };
+/// let base = load::base(&request, &[], &[], &[]).expect("it is sound");
+/// let over = Over::parse("params.large_firm=10..40", Weights::Absolute, &mut Vec::new()).expect("a range");
+/// let briefs = decided(&base, &over, &[20, 25, 30].map(Number::whole)).expect("it is sound");
+/// assert!(!briefs[0].decides_as(&briefs[1]));
+/// ```
+pub fn decided(base: &Base, over: &Over, values: &[Number]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
+    let pieces: Vec<Piece> = values.iter().copied().map(Piece::At).collect();
+    Sweeper::new(base, over, &mut Vec::new())?.briefs(&pieces)
+}
+
 /// A span of values, and whether every value of it was looked at.
 pub(super) type Stays = ((End, End), bool);
 
