@@ -1,6 +1,7 @@
 //! An outcome in brief: what is decided of every unit, without what it rests on.
 
-use super::outcome::{AwardVerdict, GradeOutcome, Outcome, Score, UnitOutcome, Verdict};
+use super::awarded::AwardVerdict;
+use super::outcome::{GradeOutcome, Outcome, Score, UnitOutcome, Verdict};
 
 /// What is decided of every unit, level by level.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -63,7 +63,7 @@ impl<'d> Owners<'d> {
 
     /// Anchors of nothing, for predicates that are only asked.
     pub fn nobody() -> Self {
-        Self { anchors: 0, rows: None, missing: Vec::new(), above: None }
+        Self { anchors: 0, rows: None, missing: Vec::new(), above: None, peers: false }
     }
 
     /// The anchor of a row, if it has one.

@@ -190,7 +190,7 @@ impl<'d> Steps<'d> {
             let kind = Kind::of(asked(self.aggregate.filter.as_ref()).ok()?, asked(property).ok()?, self.aggregate);
             tallies.get_mut(*owner).into_iter().for_each(|tally| kind.add_to(tally, true));
         }
-        self.owners.roll_up(&mut tallies);
+        self.owners.settle(&mut tallies);
         for (tally, missing) in tallies.iter_mut().zip(&self.missing) {
             tally.rows_missing |= missing;
         }
