@@ -208,19 +208,15 @@ pub fn sweep(base: &Base, over: &Over) -> Result<Swept, Vec<Diagnostic>> {
     let sweeper = Sweeper::new(base, over, &mut warnings)?;
     let Candidates { values, exact, discrete } = sweeper.candidates();
     let pieces = pieces(over, &values, discrete);
-    let briefs = sweeper.briefs(&pieces)?;
+    let (found, briefs) = sweeper.runs(&pieces, Brief::decides_as)?;
     let evaluations = pieces.len();
     if !exact {
         let fault = Diagnostic::new(&catalogue::NOT_EVERY_BREAKPOINT).with("path", &over.path);
         warnings.push(fault.with("count", values.len()));
     }
-    let found: Vec<(usize, Piece)> = (1..pieces.len())
-        .filter(|at| !matches!((briefs.get(*at), briefs.get(at - 1)), (Some(a), Some(b)) if a.decides_as(b)))
-        .filter_map(|at| Some((at, *pieces.get(at)?)))
-        .collect();
     let breaks = sweeper.breaks(&pieces, &briefs, &found)?;
     let stable = today.and_then(|today| stable(today, over, &pieces, &found));
-    let awards = awards(&base.outcome, &briefs, &found);
+    let awards = awards(&base.outcome, &briefs);
     Ok(Swept {
         over: over.clone(),
         today,
@@ -235,7 +231,8 @@ pub fn sweep(base: &Base, over: &Over) -> Result<Swept, Vec<Diagnostic>> {
 }
 
 /// What is decided at some values of a number, in their order: scores, verdicts, grades, ranks and awards of all units.
-/// The campaign is planned once, and only what the number reaches is judged again.
+/// The campaign is planned once, and only what the number reaches is judged again; both ends of the range must be sound,
+/// and what lies between is taken for sound.
 ///
 /// # Errors
 /// As [`sweep`].
@@ -253,7 +250,8 @@ pub fn sweep(base: &Base, over: &Over) -> Result<Swept, Vec<Diagnostic>> {
 /// ```
 pub fn decided(base: &Base, over: &Over, values: &[Number]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
     let pieces: Vec<Piece> = values.iter().copied().map(Piece::At).collect();
-    Sweeper::new(base, over, &mut Vec::new())?.briefs(&pieces)
+    let sweeper = Sweeper::new(base, over, &mut Vec::new())?;
+    sweeper.briefs(sweeper.varied().as_ref(), &pieces)
 }
 
 /// A span of values, and whether every value of it was looked at.
@@ -264,13 +262,7 @@ pub(super) fn winners_stay(base: &Base, over: &Over, today: Number) -> Result<Op
     let sweeper = Sweeper::new(base, over, &mut Vec::new())?;
     let Candidates { values, exact, discrete } = sweeper.candidates();
     let pieces = pieces(over, &values, discrete);
-    let briefs = sweeper.briefs(&pieces)?;
-    let changes = |at: &usize| match (briefs.get(*at), briefs.get(at - 1)) {
-        (Some(one), Some(other)) => !one.wins_as(other),
-        _ => true,
-    };
-    let found: Vec<(usize, Piece)> =
-        (1..pieces.len()).filter(changes).filter_map(|at| Some((at, *pieces.get(at)?))).collect();
+    let (found, _) = sweeper.runs(&pieces, Brief::wins_as)?;
     Ok(stable(today, over, &pieces, &found).map(|span| (span, exact)))
 }
 
@@ -339,22 +331,20 @@ fn stable(today: Number, over: &Over, pieces: &[Piece], found: &[(usize, Piece)]
 }
 
 /// Who has each award in each stretch between two breaks.
-fn awards(outcome: &Outcome, briefs: &[Brief], found: &[(usize, Piece)]) -> Vec<((String, String), Vec<Winners>)> {
-    let stretches: Vec<&Brief> =
-        std::iter::once(0).chain(found.iter().map(|(at, _)| *at)).filter_map(|at| briefs.get(at)).collect();
+fn awards(outcome: &Outcome, briefs: &[Brief]) -> Vec<((String, String), Vec<Winners>)> {
     let mut winners = Vec::new();
     for (place, level) in outcome.levels.iter().enumerate() {
         let clusters: BTreeMap<usize, &str> =
             level.units.iter().filter_map(|unit| Some((unit.row, unit.cluster.as_deref()?))).collect();
         for (at, award) in level.awards.iter().enumerate() {
-            let granted = |brief: &&Brief| {
+            let granted = |brief: &Brief| {
                 let lines = brief.levels.get(place).into_iter().flatten();
                 let won = lines.filter(|line| line.awards.get(at) == Some(&Some(AwardVerdict::Granted)));
                 let won: Vec<_> = won.map(|line| clusters.get(&line.row)).collect();
                 let clusters: std::collections::BTreeSet<_> = won.iter().flatten().collect();
                 Winners { units: won.len(), clusters: clusters.len() }
             };
-            winners.push(((level.id.clone(), award.id.clone()), stretches.iter().map(granted).collect()));
+            winners.push(((level.id.clone(), award.id.clone()), briefs.iter().map(granted).collect()));
         }
     }
     winners
@@ -403,6 +393,15 @@ impl Swept {
     }
 }
 
+/// The pieces in which something changes, and what is decided in the first piece and in each of them.
+type Runs = (Vec<(usize, Piece)>, Vec<Brief>);
+
+/// A plan whose moved numbers are left open.
+struct Varied<'s> {
+    between: Between<'s>,
+    open: Open,
+}
+
 /// A sweep on its way.
 struct Sweeper<'s> {
     base: &'s Base,
@@ -444,15 +443,42 @@ impl<'s> Sweeper<'s> {
         candidate::values(self.over, &reach, &self.low.plan, &ends)
     }
 
+    /// The plan with the numbers left open that are moved, if only such differ between its ends.
+    fn varied(&self) -> Option<Varied<'_>> {
+        let between = self.between()?;
+        let open = Open::new(&self.low.plan, &between.parts)?;
+        Some(Varied { between, open })
+    }
+
+    /// The pieces, after the first, in which something else is decided than in the one before, and what is decided in the
+    /// first piece and in each of them.
+    fn runs(&self, pieces: &[Piece], same: fn(&Brief, &Brief) -> bool) -> Result<Runs, Vec<Diagnostic>> {
+        // A long range has many pieces, and what is decided in most of them need not be kept.
+        const AT_ONCE: usize = 2048;
+        let varied = self.varied();
+        let (mut found, mut briefs): (Vec<(usize, Piece)>, Vec<Brief>) = (Vec::new(), Vec::new());
+        for (turn, some) in pieces.chunks(AT_ONCE).enumerate() {
+            let decided = self.briefs(varied.as_ref(), some)?;
+            for ((at, piece), brief) in (turn * AT_ONCE..).zip(some).zip(decided) {
+                if briefs.last().is_some_and(|last| same(last, &brief)) {
+                    continue;
+                }
+                if !briefs.is_empty() {
+                    found.push((at, *piece));
+                }
+                briefs.push(brief);
+            }
+        }
+        Ok((found, briefs))
+    }
+
     /// What is decided in each piece.
-    fn briefs(&self, pieces: &[Piece]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
-        let between = self.between();
-        let open = between.as_ref().and_then(|between| Open::new(&self.low.plan, &between.parts));
-        let values = between.as_ref().and_then(|between| pieces.iter().map(|it| self.values(between, *it)).collect());
-        let Some((open, values)) = open.zip::<Vec<_>>(values) else {
-            return self.outcomes(pieces, Brief::of).into_iter().collect();
-        };
-        Ok(self.base.briefs(&open, &self.low, &values))
+    fn briefs(&self, varied: Option<&Varied<'_>>, pieces: &[Piece]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
+        let values = varied.and_then(|it| pieces.iter().map(|piece| self.values(&it.between, *piece)).collect());
+        match varied.zip::<Vec<_>>(values) {
+            Some((varied, values)) => Ok(self.base.briefs(&varied.open, &self.low, &values)),
+            None => self.outcomes(pieces, Brief::of).into_iter().collect(),
+        }
     }
 
     /// What is written in each part in a piece.
@@ -489,9 +515,11 @@ impl<'s> Sweeper<'s> {
         briefs: &[Brief],
         found: &[(usize, Piece)],
     ) -> Result<Vec<Break>, Vec<Diagnostic>> {
-        let sides = found.iter().filter_map(|(at, _)| briefs.get(at - 1).zip(briefs.get(*at)));
+        let sides = briefs.windows(2).filter_map(|sides| if let [a, b] = sides { Some((a, b)) } else { None });
         let flips: Option<Vec<Vec<Flip>>> = match self.between() {
-            Some(_) => sides.map(|(before, after)| flips_in_brief(&self.base.outcome, before, after)).collect(),
+            Some(_) => {
+                sides.into_iter().map(|(before, after)| flips_in_brief(&self.base.outcome, before, after)).collect()
+            }
             None => None,
         };
         let flips = match flips {
