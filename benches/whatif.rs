@@ -15,8 +15,9 @@ use std::time::{Duration, Instant};
 
 use thidua::document;
 use thidua::rule::Library;
-use thidua::scenario::{Base, Change, File, Kind, Over, Weights, World, sweep};
+use thidua::scenario::{Base, Change, File, Kind, Over, Weights, World, decided, sweep};
 use thidua::source::{Place, Source};
+use thidua::value::Number;
 
 const ROWS: usize = 100_000;
 const UNITS: usize = 50;
@@ -123,6 +124,13 @@ fn main() {
     told("scenario", outcomes.len(), started.elapsed());
 
     let over = Over::parse("params.large=0..999", Weights::Absolute, &mut Vec::new()).expect("a range");
+    // Fifths, so that no value comes twice.
+    let values: Vec<Number> =
+        (0..4 * SCENARIOS).filter_map(|value| Number::ratio(i64::try_from(value).ok()?, 5)).collect();
+    let started = Instant::now();
+    let briefs = decided(&base, &over, &values).expect("it is sound");
+    told("value of a number", briefs.len(), started.elapsed());
+
     let started = Instant::now();
     let swept = sweep(&base, &over).expect("it is sound");
     told("sweep (values and what lies between them)", swept.evaluations, started.elapsed());

@@ -58,6 +58,11 @@ pub static CAMPAIGN: Shape = Shape::Record(&[
         "what units can do about their data, for `thidua seek`",
     ),
     Field::may(
+        "vary",
+        Shape::Map(&Shape::Record(VARY), Ids::Free),
+        "the ranges of weights by criterion, for `thidua robust`",
+    ),
+    Field::may(
         "readings",
         Shape::Map(&Shape::Any, Ids::Named),
         "other ways to read an ambiguous clause: patches with a reason",
@@ -554,6 +559,14 @@ const KEEP: &[Field] = &[
 ];
 
 const ROUND_PLACES: Shape = Shape::Word(&["down", "up", "half_up"]);
+
+/// In which range a weight may lie.
+const VARY: &[Field] = &[
+    Field::must("from", Shape::Number, "the least weight", "điểm nhỏ nhất"),
+    Field::must("to", Shape::Number, "the greatest weight", "điểm lớn nhất"),
+    CLAUSE,
+    ASSUMED,
+];
 
 const MOVE: &[Field] = &[
     TITLE,

@@ -81,10 +81,11 @@ fn steps(path: &str, node: &Node, found: &mut Vec<Boundary>) {
     }
     let moved: Vec<String> = match &node.content {
         Content::Number(number) => around(*number, Number::ONE).iter().map(ToString::to_string).collect(),
-        Content::Text(text) => match text.strip_suffix('%').and_then(|digits| Number::parse(digits.trim()).ok()) {
-            Some(number) => around(number, Number::ONE).iter().map(|number| format!("\"{number}%\"")).collect(),
-            None => Vec::new(),
-        },
+        Content::Text(text) => {
+            let hundredths = Number::parse_percentage(text).and_then(|share| share.times(Number::whole(100)).ok());
+            let moved = hundredths.map(|number| around(number, Number::ONE)).unwrap_or_default();
+            moved.iter().map(|number| format!("\"{number}%\"")).collect()
+        }
         Content::Day(day) => [-1, 1].into_iter().filter_map(|step| day.plus(step)).map(|day| day.to_string()).collect(),
         Content::Flag(flag) => vec![(!flag).to_string()],
         Content::List(_) | Content::Table(_) | Content::Faulty => Vec::new(),

@@ -102,11 +102,7 @@ fn mismatch(path: String, node: &Node, found: Option<String>) -> Option<Mismatch
 /// What a case says, as values are written here: a percentage is the number that it is.
 fn expected(node: &Node) -> String {
     match &node.content {
-        Content::Text(text) => {
-            let percentage = text.strip_suffix('%').and_then(|digits| Number::parse(digits.trim()).ok());
-            let number = percentage.and_then(|number| number.over(Number::whole(100)).ok());
-            number.map_or_else(|| text.clone(), |number| number.to_string())
-        }
+        Content::Text(text) => Number::parse_percentage(text).map_or_else(|| text.clone(), |it| it.to_string()),
         _ => node.to_string(),
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use thidua::load::{self, Request, Stopped};
 use thidua::report::whatif::{compare::page, csv, json};
-use thidua::scenario::{Asked, Compared, Scenario, compare, differences, from_arguments};
+use thidua::scenario::{Compared, Scenario, compare, from_arguments};
 use thidua::value::Day;
 
 use super::answer::{Answer, To, misuse};
@@ -85,19 +85,8 @@ fn other_rules(request: &Request, other: &std::path::Path) -> Result<Answer<Comp
         as_of: Some(before.outcome.as_of),
         ..Request::default()
     })?;
-    let levels = differences(&before.outcome, &after.outcome);
-    let name = other.display().to_string();
-    let asked = Asked { id: name.clone(), title: after.outcome.title.clone(), about: None };
-    let compared = Compared {
-        warnings: after.outcome.warnings.clone(),
-        before: before.outcome,
-        after: after.outcome,
-        scenarios: vec![asked],
-        changes: vec![format!("rules of {name}")],
-        levels,
-    };
     Ok(Answer {
-        what: compared,
+        what: Compared::of_two(before.outcome, after.outcome, &other.display().to_string()),
         faults: before.faults.into_iter().chain(after.faults).collect(),
         read: before.read.into_iter().chain(after.read).collect(),
     })

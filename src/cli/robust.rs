@@ -2,10 +2,10 @@
 
 use thidua::load::Stopped;
 use thidua::report::whatif::{csv, json, robust::page};
-use thidua::scenario::{Robust, Vary, robust};
+use thidua::scenario::{Range, Robust, Vary, robust};
 use thidua::value::Number;
 
-use super::answer::{Answer, To};
+use super::answer::{Answer, To, misuse};
 use super::inputs::Inputs;
 use super::whatif::Today;
 use super::{Exit, Terminal};
@@ -21,6 +21,10 @@ pub struct Args {
     /// How far every weight may move up or down
     #[arg(long, value_name = "PERCENT", value_parser = percent, default_value = "25%")]
     by: Number,
+    /// The range of one weight instead, as in `union_coverage=10..30`; may be repeated, and goes before what the campaign
+    /// declares under `[vary]`
+    #[arg(long, value_name = "CRITERION=FROM..TO")]
+    range: Vec<String>,
     /// How many times weights are drawn
     #[arg(long, value_name = "N", default_value_t = 1000)]
     draws: u32,
@@ -37,7 +41,8 @@ pub struct Args {
 const EXAMPLES: &str = "\
 Examples:
   thidua robust rules/lao-cai-2024
-  thidua robust rules/lao-cai-2024 --by 10% --draws 200 --seed 7";
+  thidua robust rules/lao-cai-2024 --by 10% --draws 200 --seed 7
+  thidua robust rules/lao-cai-2024 --by 0% --range union_coverage=10..30";
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let page = |robust: &Robust| page(robust, terminal.language);
@@ -45,14 +50,18 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
 }
 
 fn looked(args: &Args) -> Result<Answer<Robust>, Stopped> {
+    let mut faults = Vec::new();
+    let ranges = args.range.iter().filter_map(|range| Range::parse(range, &mut faults)).collect();
+    if !faults.is_empty() {
+        return Err(misuse(faults));
+    }
     let base = args.today.base(&args.inputs.request(), &[])?;
-    let vary = Vary { by: args.by, draws: args.draws, seed: args.seed, near: args.near };
-    let robust = robust(&base, vary).map_err(Stopped::faulty)?;
+    let vary = Vary { by: args.by, ranges, draws: args.draws, seed: args.seed, near: args.near };
+    let robust = robust(&base, vary).map_err(misuse)?;
     Ok(Answer::of(base, robust))
 }
 
 fn percent(text: &str) -> Result<Number, String> {
-    let digits = text.strip_suffix('%').unwrap_or(text);
-    let number = Number::parse(digits).ok().and_then(|number| number.over(Number::whole(100)).ok());
-    number.filter(|number| !number.is_negative()).ok_or_else(|| "write a percentage such as 25%".to_owned())
+    let share = Number::parse_percentage(text).filter(|share| !share.is_negative());
+    share.ok_or_else(|| "write a percentage such as 25%".to_owned())
 }

@@ -7,7 +7,7 @@ use crate::value::{Number, Truth};
 use super::outcome::Otherwise;
 
 /// What reports say of an award once for all units.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AwardHead {
     /// The id.
     pub id: String,

@@ -1,6 +1,7 @@
 //! Evaluation: a plan and data into an outcome.
 
 mod awarded;
+mod brief;
 mod day;
 mod due;
 pub mod explain;
@@ -8,6 +9,7 @@ mod interpret;
 mod judge;
 mod lint;
 mod measure;
+mod open;
 mod outcome;
 mod plan;
 mod provisional;
@@ -16,15 +18,17 @@ mod reuse;
 mod threshold;
 
 pub use awarded::*;
+pub use brief::{Brief, Line};
 pub use day::day_of_evaluation;
 pub use due::{Awaited, Term, due};
 pub use interpret::{Interpret, Interpreted};
 pub use lint::lints;
 pub use measure::{Results, measure};
+pub use open::Open;
 pub use outcome::*;
 pub use plan::*;
 pub use reading::{Reinterpreted, evaluate_readings, on_the_bar, readings};
-pub use reuse::{Kept, evaluate_again, evaluate_again_and_keep, evaluate_and_keep};
+pub use reuse::{Kept, evaluate_again, evaluate_and_keep};
 pub use threshold::{Reach, reach};
 
 use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};

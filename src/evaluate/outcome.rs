@@ -60,7 +60,7 @@ pub struct Otherwise<T> {
 }
 
 /// What an evaluation says of a level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LevelOutcome {
     /// The id.
     pub id: String,
@@ -79,7 +79,7 @@ pub struct LevelOutcome {
 }
 
 /// What reports say of a criterion once for all units.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CriterionHead {
     /// The id.
     pub id: String,
@@ -94,7 +94,7 @@ pub struct CriterionHead {
 }
 
 /// How a level scores and ranks.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// The digits that points and scores keep; nothing where the level has no scores.
     pub rounding: Option<Rounding>,
@@ -120,7 +120,7 @@ pub struct KeyHead {
 }
 
 /// What an evaluation says of a unit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UnitOutcome {
     /// The row in its table; 0 for the whole.
     pub row: usize,
@@ -145,7 +145,7 @@ pub struct UnitOutcome {
 }
 
 /// The verdict on one criterion, and what it rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,

@@ -57,7 +57,7 @@ pub fn evaluate_readings(
     if readings.is_empty() {
         return evaluate(plan, data, options, faults);
     }
-    let (mut outcome, kept) = evaluate_and_keep(plan, data, options, faults);
+    let (mut outcome, kept) = evaluate_and_keep(plan, data, options, None, faults);
     for (reading, plan) in readings {
         let mut found = Vec::new();
         let other = evaluate_again(plan, data, options, &kept, &mut found);

@@ -25,29 +25,16 @@ pub struct Kept {
     slots: Vec<Option<Arc<Slot<'static>>>>,
 }
 
-/// Evaluates as [`super::evaluate`] does, and keeps what was derived over rows.
+/// Evaluates as [`super::evaluate`] does, and keeps what was derived over rows. What did not change is taken over from
+/// what was kept before, if anything was.
 pub fn evaluate_and_keep(
     plan: &Arc<Plan>,
     data: &Dataset,
     options: Options,
+    kept: Option<&Kept>,
     faults: &mut Vec<Diagnostic>,
 ) -> (Outcome, Kept) {
-    let (levels, slots) = in_context(plan, data, options, None, faults, |judge, sheets, results| {
-        (sheets.outcomes(judge), results.detached())
-    });
-    let kept = Kept { plan: Arc::clone(plan), data: data.clone(), days: days(plan, options.as_of), slots };
-    (outcome(plan, data, options, levels), kept)
-}
-
-/// Both: takes over what did not change, and keeps all that was derived.
-pub fn evaluate_again_and_keep(
-    plan: &Arc<Plan>,
-    data: &Dataset,
-    options: Options,
-    kept: &Kept,
-    faults: &mut Vec<Diagnostic>,
-) -> (Outcome, Kept) {
-    let (levels, slots) = in_context(plan, data, options, Some(kept), faults, |judge, sheets, results| {
+    let (levels, slots) = in_context(plan, data, options, kept, faults, |judge, sheets, results| {
         (sheets.outcomes(judge), results.detached())
     });
     let kept = Kept { plan: Arc::clone(plan), data: data.clone(), days: days(plan, options.as_of), slots };
@@ -63,7 +50,7 @@ pub fn evaluate_again_and_keep(
 ///
 /// let run = load::evaluate(&Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() }).expect("sound");
 /// let options = Options { as_of: run.outcome.as_of, threads: 1 };
-/// let (_, kept) = evaluate_and_keep(&run.plan.clone().into(), &run.dataset, options, &mut Vec::new());
+/// let (_, kept) = evaluate_and_keep(&run.plan.clone().into(), &run.dataset, options, None, &mut Vec::new());
 ///
 /// let other = Request { campaign: "rules/lao-cai-2024".into(), set: vec!["params.large_firm=20".into()], ..Request::default() };
 /// let other = load::check(&other).expect("sound");

@@ -24,6 +24,7 @@ use crate::campaign::Reading;
 use crate::data::{Dataset, Intake, Plain, plain};
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::evaluate::{self, Options, Outcome, Plan, Reinterpreted};
+use crate::scenario::{declared_moves, declared_ranges};
 use crate::value::Day;
 
 use campaign::unknown_name;
@@ -219,6 +220,12 @@ fn prepare(request: &Request) -> Result<Prepared, Stopped> {
     let as_of = evaluate::day_of_evaluation(request.as_of, round, &texts.campaign, &mut warnings);
     let of_the_year = texts.campaign.round_of_the_year(as_of).map(|round| round.id.clone());
     let readings = evaluate::readings(&texts.document, &texts.campaign).map_err(Stopped::faulty)?;
+    let mut what_ifs = Vec::new();
+    declared_moves(&texts.document, &texts.campaign.schema, &mut what_ifs);
+    declared_ranges(&texts.document, &texts.campaign, &mut what_ifs);
+    if what_ifs.iter().any(Diagnostic::is_error) {
+        return Err(Stopped::faulty(what_ifs));
+    }
     let plan = Plan::new(texts.campaign, texts.library, round.or(of_the_year.as_deref())).map_err(Stopped::faulty)?;
     let round = plan.round.as_ref().map(|round| round.id.as_str());
     let of_reading = |other: &Reinterpreted| {

@@ -180,8 +180,8 @@ fn too_late(part: &str, place: &Place, faults: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// The parts of a campaign that are keyed by ids.
-const KEYED: [&str; 10] =
-    ["awards", "criteria", "groups", "levels", "moves", "params", "readings", "rounds", "scales", "tables"];
+const KEYED: [&str; 11] =
+    ["awards", "criteria", "groups", "levels", "moves", "params", "readings", "rounds", "scales", "tables", "vary"];
 
 fn names_exist(document: &Node, part: &Entry, faults: &mut Vec<Diagnostic>) {
     if !KEYED.contains(&part.key.as_str()) {

@@ -8,7 +8,9 @@ use crate::campaign;
 use crate::data::{Dataset, RawTable, assemble, read_file};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::Node;
-use crate::evaluate::{Kept, Options, Outcome, Plan, day_of_evaluation, evaluate, evaluate_again, evaluate_and_keep};
+use crate::evaluate::{
+    Brief, Kept, Open, Options, Outcome, Plan, Written, day_of_evaluation, evaluate, evaluate_again, evaluate_and_keep,
+};
 use crate::patch::Edit;
 use crate::rule::Library;
 use crate::schema::TableId;
@@ -106,7 +108,7 @@ impl Base {
         let data = whole(&plan, &raw, as_of, &mut faults)?;
         let plan = Arc::new(plan);
         let options = Options { as_of, threads };
-        let (outcome, kept) = evaluate_and_keep(&plan, &data, options, &mut faults);
+        let (outcome, kept) = evaluate_and_keep(&plan, &data, options, None, &mut faults);
         let round = round.map(str::to_owned);
         Ok(Self { world, round, threads, plan, as_of, data, outcome, faults, read: BTreeSet::new(), raw, kept })
     }
@@ -143,6 +145,16 @@ impl Base {
     /// Evaluates a plan on data, with what was kept of today's evaluation.
     pub(super) fn evaluate(&self, plan: &Plan, data: &Dataset, as_of: Day, faults: &mut Vec<Diagnostic>) -> Outcome {
         evaluate_again(plan, data, Options { as_of, threads: self.threads }, &self.kept, faults)
+    }
+
+    /// What is decided with each of some values of the numbers that a plan leaves open.
+    pub(super) fn briefs(&self, open: &Open, ready: &Ready, values: &[Vec<Written>]) -> Vec<Brief> {
+        // Neighbours have most in common; each core takes a share of them at a time.
+        const SHARES: usize = 4;
+        let options = Options { as_of: ready.as_of, threads: 1 };
+        let shares: Vec<&[Vec<Written>]> = values.chunks(values.len().div_ceil(SHARES).max(1)).collect();
+        let briefs = on_all(self.threads, &shares, |share| open.briefs(&ready.data, options, &self.kept, share));
+        briefs.into_iter().flatten().collect()
     }
 
     /// What was derived of today's data.

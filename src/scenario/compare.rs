@@ -30,6 +30,22 @@ pub struct Compared {
     pub warnings: Vec<Diagnostic>,
 }
 
+impl Compared {
+    /// Two outcomes side by side: the same data under the rules of two campaigns. Units are matched by their ids.
+    #[must_use]
+    pub fn of_two(before: Outcome, after: Outcome, name: &str) -> Self {
+        let asked = Asked { id: name.to_owned(), title: after.title.clone(), about: None };
+        Self {
+            levels: differences(&before, &after),
+            warnings: after.warnings.clone(),
+            scenarios: vec![asked],
+            changes: vec![format!("rules of {name}")],
+            before,
+            after,
+        }
+    }
+}
+
 /// What a scenario says of itself.
 #[derive(Clone, Debug)]
 pub struct Asked {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::evaluate::{AwardVerdict, LevelOutcome, Outcome, UnitOutcome, Verdict};
+use crate::evaluate::{AwardVerdict, LevelOutcome, Line, Outcome, UnitOutcome, Verdict};
 use crate::schema::Title;
 use crate::value::Number;
 
@@ -75,6 +75,27 @@ impl Said {
             Item::Award(id) => {
                 let at = level.awards.iter().position(|head| head.id == *id);
                 at.and_then(|at| unit.awards.get(at)?.as_ref()).map(|award| Self::Award(award.verdict))
+            }
+        };
+        said.unwrap_or(Self::Nothing)
+    }
+
+    /// The same of what is decided in brief, by the heads of its level; points are not in it.
+    #[must_use]
+    pub(super) fn in_brief(item: &Item, level: &LevelOutcome, line: &Line) -> Self {
+        let said = match item {
+            Item::Unit => Some(Self::Unit),
+            Item::Verdict(id) => {
+                let at = level.criteria.iter().position(|head| head.id == *id);
+                at.and_then(|at| line.verdicts.get(at)).map(|verdict| Self::Verdict(*verdict))
+            }
+            Item::Points(_) => None,
+            Item::Score => line.score.map(|score| Self::Between(score.least, score.greatest)),
+            Item::Grade => line.grade.as_ref().map(|grade| Self::Grade(grade.id.clone(), grade.title.clone())),
+            Item::Rank => line.rank.map(|(best, worst, tied)| Self::Places(best, worst, tied)),
+            Item::Award(id) => {
+                let at = level.awards.iter().position(|head| head.id == *id);
+                at.and_then(|at| line.awards.get(at).copied().flatten()).map(Self::Award)
             }
         };
         said.unwrap_or(Self::Nothing)

@@ -7,9 +7,13 @@
 
 mod candidate;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::{Content, Node};
-use crate::evaluate::{AwardVerdict, Between, GradeOutcome, Options, Outcome, Plan, Verdict, evaluate_again, reach};
+use crate::evaluate::{
+    AwardVerdict, Between, Brief, Line, Open, Options, Outcome, Plan, UnitOutcome, Written, evaluate_again, reach,
+};
 use crate::patch;
 use crate::source::{Place, Source};
 use crate::value::{Day, Number};
@@ -163,13 +167,8 @@ fn number(text: &str) -> Option<(Number, Unit)> {
     if let Some(day) = Day::parse(text) {
         return Some((Number::whole(i64::from(day.days())), Unit::Day));
     }
-    match text.strip_suffix('%') {
-        Some(digits) => {
-            let hundredths = Number::parse(digits.trim()).ok()?;
-            Some((hundredths.over(Number::whole(100)).ok()?, Unit::Percent))
-        }
-        None => Some((Number::parse(text).ok()?, Unit::Plain)),
-    }
+    let share = Number::parse_percentage(text).map(|share| (share, Unit::Percent));
+    share.or_else(|| Some((Number::parse(text).ok()?, Unit::Plain)))
 }
 
 fn day(value: Number) -> Option<Day> {
@@ -199,32 +198,6 @@ impl Piece {
     }
 }
 
-/// What is compared of an outcome: verdicts, grades, ranks and awards of every unit.
-#[derive(Clone, Debug, PartialEq)]
-struct Brief(Vec<Line>);
-
-#[derive(Clone, Debug, PartialEq)]
-struct Line {
-    row: usize,
-    verdicts: Vec<Verdict>,
-    grade: Option<GradeOutcome>,
-    rank: Option<(usize, usize, bool)>,
-    awards: Vec<Option<AwardVerdict>>,
-}
-
-impl Brief {
-    fn of(outcome: &Outcome) -> Self {
-        let line = |unit: &crate::evaluate::UnitOutcome| Line {
-            row: unit.row,
-            verdicts: unit.criteria.iter().map(|judgement| judgement.verdict).collect(),
-            grade: unit.grade.clone(),
-            rank: unit.rank.as_ref().map(|rank| (rank.best, rank.worst, rank.tied)),
-            awards: unit.awards.iter().map(|award| award.as_ref().map(|award| award.verdict)).collect(),
-        };
-        Self(outcome.levels.iter().flat_map(|level| &level.units).map(line).collect())
-    }
-}
-
 /// Moves a number of a campaign over a range.
 ///
 /// # Errors
@@ -235,19 +208,15 @@ pub fn sweep(base: &Base, over: &Over) -> Result<Swept, Vec<Diagnostic>> {
     let sweeper = Sweeper::new(base, over, &mut warnings)?;
     let Candidates { values, exact, discrete } = sweeper.candidates();
     let pieces = pieces(over, &values, discrete);
-    let briefs = sweeper.briefs(&pieces)?;
+    let (found, briefs) = sweeper.runs(&pieces, Brief::decides_as)?;
     let evaluations = pieces.len();
     if !exact {
         let fault = Diagnostic::new(&catalogue::NOT_EVERY_BREAKPOINT).with("path", &over.path);
         warnings.push(fault.with("count", values.len()));
     }
-    let found: Vec<(usize, Piece)> = (1..pieces.len())
-        .filter(|at| briefs.get(*at) != briefs.get(at - 1))
-        .filter_map(|at| Some((at, *pieces.get(at)?)))
-        .collect();
-    let breaks = sweeper.breaks(&pieces, &found)?;
+    let breaks = sweeper.breaks(&pieces, &briefs, &found)?;
     let stable = today.and_then(|today| stable(today, over, &pieces, &found));
-    let awards = awards(&base.outcome, &briefs, &found);
+    let awards = awards(&base.outcome, &briefs);
     Ok(Swept {
         over: over.clone(),
         today,
@@ -259,6 +228,42 @@ pub fn sweep(base: &Base, over: &Over) -> Result<Swept, Vec<Diagnostic>> {
         outcome: base.outcome.clone(),
         warnings,
     })
+}
+
+/// What is decided at some values of a number, in their order: scores, verdicts, grades, ranks and awards of all units.
+/// The campaign is planned once, and only what the number reaches is judged again; both ends of the range must be sound,
+/// and what lies between is taken for sound.
+///
+/// # Errors
+/// As [`sweep`].
+///
+/// ```
+/// use thidua::load::{self, Request};
+/// use thidua::scenario::{Over, Weights, decided};
+/// use thidua::value::Number;
+///
+/// let request = Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() };
+/// let base = load::base(&request, &[], &[], &[]).expect("it is sound");
+/// let over = Over::parse("params.large_firm=10..40", Weights::Absolute, &mut Vec::new()).expect("a range");
+/// let briefs = decided(&base, &over, &[20, 25, 30].map(Number::whole)).expect("it is sound");
+/// assert!(!briefs[0].decides_as(&briefs[1]));
+/// ```
+pub fn decided(base: &Base, over: &Over, values: &[Number]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
+    let pieces: Vec<Piece> = values.iter().copied().map(Piece::At).collect();
+    let sweeper = Sweeper::new(base, over, &mut Vec::new())?;
+    sweeper.briefs(sweeper.varied().as_ref(), &pieces)
+}
+
+/// A span of values, and whether every value of it was looked at.
+pub(super) type Stays = ((End, End), bool);
+
+/// The values around today's at which nobody else wins anything; nothing where today's lies outside the range.
+pub(super) fn winners_stay(base: &Base, over: &Over, today: Number) -> Result<Option<Stays>, Vec<Diagnostic>> {
+    let sweeper = Sweeper::new(base, over, &mut Vec::new())?;
+    let Candidates { values, exact, discrete } = sweeper.candidates();
+    let pieces = pieces(over, &values, discrete);
+    let (found, _) = sweeper.runs(&pieces, Brief::wins_as)?;
+    Ok(stable(today, over, &pieces, &found).map(|span| (span, exact)))
 }
 
 /// What stands at the path today.
@@ -326,23 +331,20 @@ fn stable(today: Number, over: &Over, pieces: &[Piece], found: &[(usize, Piece)]
 }
 
 /// Who has each award in each stretch between two breaks.
-fn awards(outcome: &Outcome, briefs: &[Brief], found: &[(usize, Piece)]) -> Vec<((String, String), Vec<Winners>)> {
-    let stretches: Vec<&Brief> =
-        std::iter::once(0).chain(found.iter().map(|(at, _)| *at)).filter_map(|at| briefs.get(at)).collect();
+fn awards(outcome: &Outcome, briefs: &[Brief]) -> Vec<((String, String), Vec<Winners>)> {
     let mut winners = Vec::new();
-    let mut first = 0;
-    for level in &outcome.levels {
-        let rows = first..first + level.units.len();
-        first = rows.end;
+    for (place, level) in outcome.levels.iter().enumerate() {
+        let clusters: BTreeMap<usize, &str> =
+            level.units.iter().filter_map(|unit| Some((unit.row, unit.cluster.as_deref()?))).collect();
         for (at, award) in level.awards.iter().enumerate() {
-            let granted = |brief: &&Brief| {
-                let lines = brief.0.get(rows.clone()).unwrap_or_default().iter().zip(&level.units);
-                let won = lines.filter(|(line, _)| line.awards.get(at) == Some(&Some(AwardVerdict::Granted)));
-                let won: Vec<_> = won.map(|(_, unit)| unit.cluster.as_deref()).collect();
+            let granted = |brief: &Brief| {
+                let lines = brief.levels.get(place).into_iter().flatten();
+                let won = lines.filter(|line| line.awards.get(at) == Some(&Some(AwardVerdict::Granted)));
+                let won: Vec<_> = won.map(|line| clusters.get(&line.row)).collect();
                 let clusters: std::collections::BTreeSet<_> = won.iter().flatten().collect();
                 Winners { units: won.len(), clusters: clusters.len() }
             };
-            winners.push(((level.id.clone(), award.id.clone()), stretches.iter().map(granted).collect()));
+            winners.push(((level.id.clone(), award.id.clone()), briefs.iter().map(granted).collect()));
         }
     }
     winners
@@ -391,6 +393,15 @@ impl Swept {
     }
 }
 
+/// The pieces in which something changes, and what is decided in the first piece and in each of them.
+type Runs = (Vec<(usize, Piece)>, Vec<Brief>);
+
+/// A plan whose moved numbers are left open.
+struct Varied<'s> {
+    between: Between<'s>,
+    open: Open,
+}
+
 /// A sweep on its way.
 struct Sweeper<'s> {
     base: &'s Base,
@@ -432,9 +443,48 @@ impl<'s> Sweeper<'s> {
         candidate::values(self.over, &reach, &self.low.plan, &ends)
     }
 
-    /// What is said in each piece.
-    fn briefs(&self, pieces: &[Piece]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
-        self.outcomes(pieces, Brief::of).into_iter().collect()
+    /// The plan with the numbers left open that are moved, if only such differ between its ends.
+    fn varied(&self) -> Option<Varied<'_>> {
+        let between = self.between()?;
+        let open = Open::new(&self.low.plan, &between.parts)?;
+        Some(Varied { between, open })
+    }
+
+    /// The pieces, after the first, in which something else is decided than in the one before, and what is decided in the
+    /// first piece and in each of them.
+    fn runs(&self, pieces: &[Piece], same: fn(&Brief, &Brief) -> bool) -> Result<Runs, Vec<Diagnostic>> {
+        // A long range has many pieces, and what is decided in most of them need not be kept.
+        const AT_ONCE: usize = 2048;
+        let varied = self.varied();
+        let (mut found, mut briefs): (Vec<(usize, Piece)>, Vec<Brief>) = (Vec::new(), Vec::new());
+        for (turn, some) in pieces.chunks(AT_ONCE).enumerate() {
+            let decided = self.briefs(varied.as_ref(), some)?;
+            for ((at, piece), brief) in (turn * AT_ONCE..).zip(some).zip(decided) {
+                if briefs.last().is_some_and(|last| same(last, &brief)) {
+                    continue;
+                }
+                if !briefs.is_empty() {
+                    found.push((at, *piece));
+                }
+                briefs.push(brief);
+            }
+        }
+        Ok((found, briefs))
+    }
+
+    /// What is decided in each piece.
+    fn briefs(&self, varied: Option<&Varied<'_>>, pieces: &[Piece]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
+        let values = varied.and_then(|it| pieces.iter().map(|piece| self.values(&it.between, *piece)).collect());
+        match varied.zip::<Vec<_>>(values) {
+            Some((varied, values)) => Ok(self.base.briefs(&varied.open, &self.low, &values)),
+            None => self.outcomes(pieces, Brief::of).into_iter().collect(),
+        }
+    }
+
+    /// What is written in each part in a piece.
+    fn values(&self, between: &Between<'_>, piece: Piece) -> Option<Vec<Written>> {
+        let way = piece.sample()?.minus(self.over.from).ok()?;
+        between.values(way.over(self.over.to.minus(self.over.from).ok()?).ok()?).ok()
     }
 
     /// Evaluates the campaign in each piece.
@@ -459,19 +509,40 @@ impl<'s> Sweeper<'s> {
     }
 
     /// What changes at each break.
-    fn breaks(&self, pieces: &[Piece], found: &[(usize, Piece)]) -> Result<Vec<Break>, Vec<Diagnostic>> {
-        let sides: Vec<Piece> =
-            found.iter().flat_map(|(at, piece)| [pieces.get(at - 1).copied(), Some(*piece)]).flatten().collect();
-        let outcomes: Vec<Outcome> = self.outcomes(&sides, Outcome::clone).into_iter().collect::<Result<_, _>>()?;
-        let breaks = found.iter().zip(outcomes.chunks(2)).filter_map(|((_, piece), sides)| {
-            let [before, after] = sides else { return None };
+    fn breaks(
+        &self,
+        pieces: &[Piece],
+        briefs: &[Brief],
+        found: &[(usize, Piece)],
+    ) -> Result<Vec<Break>, Vec<Diagnostic>> {
+        let sides = briefs.windows(2).filter_map(|sides| if let [a, b] = sides { Some((a, b)) } else { None });
+        let flips: Option<Vec<Vec<Flip>>> = match self.between() {
+            Some(_) => {
+                sides.into_iter().map(|(before, after)| flips_in_brief(&self.base.outcome, before, after)).collect()
+            }
+            None => None,
+        };
+        let flips = match flips {
+            Some(flips) => flips,
+            None => self.flips_in_full(pieces, found)?,
+        };
+        let breaks = found.iter().zip(flips).map(|((_, piece), flips)| {
             let (at, included) = match *piece {
                 Piece::At(at) => (at, true),
                 Piece::Between(at, _) => (at, false),
             };
-            Some(Break { at, included, flips: flips(before, after) })
+            Break { at, included, flips }
         });
         Ok(breaks.collect())
+    }
+
+    /// What changes at each break, where units or what is asked of them may be others than today.
+    fn flips_in_full(&self, pieces: &[Piece], found: &[(usize, Piece)]) -> Result<Vec<Vec<Flip>>, Vec<Diagnostic>> {
+        let sides: Vec<Piece> =
+            found.iter().flat_map(|(at, piece)| [pieces.get(at - 1).copied(), Some(*piece)]).flatten().collect();
+        let outcomes: Vec<Outcome> = self.outcomes(&sides, Outcome::clone).into_iter().collect::<Result<_, _>>()?;
+        let pairs = outcomes.chunks(2).filter_map(|sides| if let [a, b] = sides { Some((a, b)) } else { None });
+        Ok(pairs.map(|(before, after)| flips(before, after)).collect())
     }
 }
 
@@ -501,4 +572,31 @@ fn flips(before: &Outcome, after: &Outcome) -> Vec<Flip> {
         }
     }
     flips
+}
+
+/// The same from what is decided in brief; nothing where a unit is none today. Units and criteria are called by the
+/// names that they have today.
+fn flips_in_brief(today: &Outcome, before: &Brief, after: &Brief) -> Option<Vec<Flip>> {
+    let mut flips = Vec::new();
+    for (level, (old, new)) in today.levels.iter().zip(before.levels.iter().zip(&after.levels)) {
+        let items = items(Some(level), None);
+        let units: BTreeMap<usize, &UnitOutcome> = level.units.iter().map(|unit| (unit.row, unit)).collect();
+        let then: BTreeMap<usize, &Line> = new.iter().map(|line| (line.row, line)).collect();
+        for line in old {
+            let unit = units.get(&line.row)?;
+            let then = then.get(&line.row).copied();
+            if then.is_some_and(|then| then.decides_as(line)) {
+                continue;
+            }
+            for item in items.iter().filter(|item| !matches!(item, Item::Points(_) | Item::Score)) {
+                let after = then.map_or(Said::Nothing, |then| Said::in_brief(item, level, then));
+                let before = Said::in_brief(item, level, line);
+                if before != after {
+                    let (level, unit, name) = (level.id.clone(), unit.id.clone(), unit.name.clone());
+                    flips.push(Flip { level, unit, name, item: item.clone(), before, after });
+                }
+            }
+        }
+    }
+    Some(flips)
 }

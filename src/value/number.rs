@@ -1,10 +1,13 @@
 //! Exact numbers.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
 use thiserror::Error;
+
+use super::small;
 
 /// An exact number: a ratio of two 128-bit whole numbers in lowest terms.
 ///
@@ -18,8 +21,20 @@ use thiserror::Error;
 /// assert!(Number::ratio(1_999, 2_000).unwrap() < Number::whole(1));
 /// # Ok::<(), thidua::value::NumberFault>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Number(Ratio<i128>);
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        small::order(&self.0, &other.0).unwrap_or_else(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// Why a text is not a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -85,6 +100,12 @@ impl Number {
         Self::scaled(mantissa, scale).ok_or(NumberFault::TooLong)
     }
 
+    /// Reads a percentage as campaigns write it: `95%` is 0.95. Without its sign it is none.
+    #[must_use]
+    pub fn parse_percentage(text: &str) -> Option<Self> {
+        Self::parse(text.strip_suffix('%')?.trim()).ok()?.over(Self::whole(100)).ok()
+    }
+
     /// Reads a decimal as its digits and the count of those after the point: `0.95` is `(95, 2)`.
     ///
     /// # Errors
@@ -110,7 +131,7 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn plus(self, other: Self) -> Result<Self, ArithmeticFault> {
-        Self::fitting(self.0.checked_add(&other.0))
+        Self::fitting(small::sum(&self.0, &other.0).or_else(|| self.0.checked_add(&other.0)))
     }
 
     /// The difference.
@@ -118,7 +139,7 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn minus(self, other: Self) -> Result<Self, ArithmeticFault> {
-        Self::fitting(self.0.checked_sub(&other.0))
+        Self::fitting(small::difference(&self.0, &other.0).or_else(|| self.0.checked_sub(&other.0)))
     }
 
     /// The product.
@@ -126,7 +147,7 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn times(self, other: Self) -> Result<Self, ArithmeticFault> {
-        Self::fitting(self.0.checked_mul(&other.0))
+        Self::fitting(small::product(&self.0, &other.0).or_else(|| self.0.checked_mul(&other.0)))
     }
 
     /// The exact quotient.
@@ -137,7 +158,7 @@ impl Number {
         if other.0.is_zero() {
             return Err(ArithmeticFault::DivisionByZero);
         }
-        Self::fitting(self.0.checked_div(&other.0))
+        Self::fitting(small::quotient(&self.0, &other.0).or_else(|| self.0.checked_div(&other.0)))
     }
 
     /// What is left after taking `other` away as often as it goes; it has the sign of `self`.
@@ -215,6 +236,9 @@ impl Number {
     /// [`ArithmeticFault::Overflow`].
     pub fn round(self, places: u32) -> Result<Self, ArithmeticFault> {
         let unit = 10_i128.checked_pow(places).ok_or(ArithmeticFault::Overflow)?;
+        if let Some(rounded) = small::rounded(&self.0, unit) {
+            return Ok(Self(rounded));
+        }
         let shifted = self.times(Self(Ratio::from_integer(unit)))?;
         // `Ratio::round` goes away from zero on a half.
         Self::fitting(Some(shifted.0.round() / unit))

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use thidua::load::{Request, evaluate};
 use thidua::report::csv::csv;
@@ -88,4 +89,58 @@ fn last_years_results_are_a_table_like_any_other() {
     // D is new: nobody knows what it did last year.
     assert_eq!(verdicts(0), ["met", "not_met", "not_met", "undetermined"]);
     assert_eq!(verdicts(1), ["met", "met", "not_met", "undetermined"]);
+}
+
+const OTHER_YEAR: &str = r#"
+[levels.unions]
+table = "unions"
+[tables.unions]
+file = "unions.csv"
+key  = "code"
+[tables.unions.columns]
+code  = { type = "text" }
+works = { type = "number" }
+[criteria.works]
+levels   = ["unions"]
+clause   = "2"
+column   = "works"
+"#;
+
+/// What `compare` says, as CSV: unit, item, before and after of every difference.
+fn differences(args: &[&str]) -> Vec<[String; 4]> {
+    let output = Command::new(env!("CARGO_BIN_EXE_thidua")).arg("compare").args(args).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let mut rows = csv::Reader::from_reader(output.stdout.as_slice());
+    let header = rows.headers().unwrap().clone();
+    let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let columns = ["unit", "item", "before", "after"].map(at);
+    let causes = at("change");
+    let rows = rows.records().map(Result::unwrap).filter(|row| row[causes].is_empty());
+    rows.map(|row| columns.map(|at| row[at].to_owned())).collect()
+}
+
+fn told(unit: &str, before: &str, after: &str) -> [String; 4] {
+    [unit, "works", before, after].map(str::to_owned)
+}
+
+#[test]
+fn two_years_are_compared_by_data_and_by_rules() {
+    let (last, this) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let year = |year: i32, bar: i32| {
+        format!(
+            "id = \"y{year}\"\nrules = [\"rules.rhai\"]\n\
+             period = {{ from = {year}-01-01, to = {year}-12-31, clause = \"1\" }}\n\
+             data = {{ dir = \".\", as_of = {year}-12-31 }}\n{OTHER_YEAR}at_least = {bar}\n"
+        )
+    };
+    folder(last.path(), &year(2023, 3), "", "code,works\nA,3\nB,2\nC,5\n");
+    folder(this.path(), &year(2024, 4), "", "code,works\nA,4\nB,3\nC,1\nD,4\n");
+    let [last, this] = [&last, &this].map(|dir| dir.path().to_str().unwrap());
+    // The same data: B would have met last year's bar of 3.
+    let rules = differences(&[this, "--other-rules", last, "--format", "csv"]);
+    assert_eq!(rules, [told("B", "not_met", "met")]);
+    // The same rules: A and C by what they did last year. D was no unit then.
+    let data = differences(&[this, "--other-data", last, "--format", "csv"]);
+    let verdicts: Vec<_> = data.iter().filter(|row| row[1] == "works").cloned().collect();
+    assert_eq!(verdicts, [told("A", "met", "not_met"), told("C", "not_met", "met"), told("D", "met", "")]);
 }

@@ -128,10 +128,10 @@ pub(super) fn literal(node: &Node) -> Option<Literal> {
 
 fn quantity(node: &Node, reader: &mut Reader<'_>) -> Option<Quantity> {
     Some(match &node.content {
-        Content::Text(text) => match text.strip_suffix('%') {
-            Some(digits) => Quantity::Number { number: percentage(digits, node, reader)?, percent: true },
-            None => Quantity::Text(text.clone()),
-        },
+        Content::Text(text) if text.ends_with('%') => {
+            Quantity::Number { number: percentage(text, node, reader)?, percent: true }
+        }
+        Content::Text(text) => Quantity::Text(text.clone()),
         Content::Number(number) => Quantity::Number { number: *number, percent: false },
         Content::Flag(flag) => Quantity::Flag(*flag),
         Content::Day(day) => Quantity::Day(*day),
@@ -139,10 +139,10 @@ fn quantity(node: &Node, reader: &mut Reader<'_>) -> Option<Quantity> {
     })
 }
 
-fn percentage(digits: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Number> {
-    let number = Number::parse(digits.trim()).ok().and_then(|number| number.over(Number::whole(100)).ok());
+fn percentage(text: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Number> {
+    let number = Number::parse_percentage(text);
     if number.is_none() {
-        reader.fault(Diagnostic::new(&catalogue::BAD_PERCENTAGE).with("text", format!("{digits}%")).at(&node.place));
+        reader.fault(Diagnostic::new(&catalogue::BAD_PERCENTAGE).with("text", text).at(&node.place));
     }
     number
 }

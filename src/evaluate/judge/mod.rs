@@ -20,10 +20,10 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Context, Expression, Fact, Failure};
 use crate::value::{Number, Truth};
 
-use super::Interpret;
 use super::measure::Finished;
 use super::outcome::{GroupSum, LevelOutcome, PassedOver};
 use super::plan::{Item, LevelPlan, Plan};
+use super::{Brief, Interpret};
 
 pub(super) use measured::measured;
 
@@ -80,6 +80,11 @@ impl<'d> Sheets<'d> {
         self.0.get(level).map(|sheet| judge.passed_over(sheet, unit)).unwrap_or_default()
     }
 
+    /// What is decided, when all stages are done.
+    pub fn brief(&self) -> Brief {
+        Brief { levels: self.0.iter().map(Sheet::brief).collect() }
+    }
+
     /// What all levels say when all stages are done.
     pub fn outcomes(self, judge: &Judge<'_, 'd>) -> Vec<LevelOutcome> {
         self.0.into_iter().map(|sheet| sheet.outcome(judge)).collect()
@@ -90,6 +95,8 @@ impl<'d> Judge<'_, 'd> {
     /// The rows of a level's table that are its units.
     fn units(&mut self, sheet: &mut Sheet<'d>) {
         let rows = sheet.plan.units.map_or(1, |table| self.context.data.table(table).rows);
+        sheet.units.clear();
+        sheet.perhaps.clear();
         for row in 0..rows {
             let is_unit = match &sheet.plan.when {
                 Some(when) => {

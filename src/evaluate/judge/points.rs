@@ -21,21 +21,14 @@ impl<'d> Judge<'_, 'd> {
         let Some(points) = &criterion.points else { return };
         let Some((measured, judged)) = sheet.measured.get(at).zip(sheet.judged.get_mut(at)) else { return };
         for ((unit, measurement), judged) in sheet.units.iter().zip(measured).zip(judged) {
-            let Some(stakes) = judged.stakes.take() else { continue };
+            judged.judgement.points = None;
+            let Some(stakes) = &judged.stakes else { continue };
             let at_stake = points.max.as_ref();
             let max = self.maybe_amount(at_stake, "points.max", |number| !number.is_negative(), plan, unit.row);
             let Some(max) = max else { continue };
             let verdict = judged.judgement.verdict;
-            let earning = Earning {
-                criterion,
-                points,
-                verdict,
-                stakes: &stakes,
-                cell: &measurement.cell,
-                max,
-                plan,
-                row: unit.row,
-            };
+            let earning =
+                Earning { criterion, points, verdict, stakes, cell: &measurement.cell, max, plan, row: unit.row };
             judged.judgement.points = self.earned(&earning, policy, level);
         }
     }

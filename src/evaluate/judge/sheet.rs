@@ -8,6 +8,7 @@ use crate::schema::{ColumnId, TableSchema, Title};
 use crate::value::{Number, Possible, Truth};
 
 use super::super::awarded::{AwardHead, AwardOutcome, ConditionHead, QuotaHead};
+use super::super::Line;
 use super::super::outcome::{
     CriterionHead, GradeOutcome, Judgement, KeyHead, LevelOutcome, Ranking, Score, Settings, UnitOutcome,
 };
@@ -58,7 +59,7 @@ pub(super) struct Measurement<'d> {
 /// The verdict on a criterion for a unit.
 pub(super) struct Judged<'d> {
     pub judgement: Judgement,
-    /// What its points depend on, until they are known.
+    /// What its points depend on.
     pub stakes: Option<Stakes<'d>>,
 }
 
@@ -135,6 +136,23 @@ impl<'d> Sheet<'d> {
             },
             units: self.lines(),
         }
+    }
+
+    /// What is decided of the units.
+    pub fn brief(&self) -> Vec<Line> {
+        let line = |(at, unit): (usize, &Unit)| Line {
+            row: unit.row,
+            verdicts: self.judged.iter().filter_map(|column| Some(column.get(at)?.judgement.verdict)).collect(),
+            score: self.scores.get(at).copied().flatten(),
+            grade: self.grades.get(at).and_then(Option::as_ref).map(|grade| grade.outcome.clone()),
+            rank: self.ranks.get(at).and_then(Option::as_ref).map(|rank| (rank.best, rank.worst, rank.tied)),
+            awards: self
+                .awards
+                .iter()
+                .filter_map(|column| Some(column.get(at)?.as_ref().map(|it| it.verdict)))
+                .collect(),
+        };
+        self.units.iter().enumerate().map(line).collect()
     }
 
     fn heads(&self, judge: &Judge<'_, 'd>) -> Vec<CriterionHead> {

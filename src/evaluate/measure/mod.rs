@@ -9,6 +9,7 @@ mod extreme;
 mod list;
 mod owner;
 mod pick;
+mod steps;
 mod sum;
 mod tally;
 
@@ -25,6 +26,7 @@ use distinct::Values;
 pub(super) use extreme::as_number;
 
 pub(super) use owner::Owners;
+pub(super) use steps::{Stepped, Steps};
 
 use tally::Counted;
 
@@ -71,6 +73,13 @@ impl<'d> Results<'d> {
     pub(super) fn take_over(&self, id: usize, slot: Arc<Slot<'d>>, faults: &mut Vec<Diagnostic>) {
         faults.extend(slot.failed.clone());
         self.put(id, slot);
+    }
+
+    /// Takes over what was derived a moment ago from the same data; its finding has been told.
+    pub(super) fn share(&self, id: usize, before: &Self) {
+        if let Some(slot) = before.slots.get(id).and_then(OnceLock::get) {
+            self.put(id, Arc::clone(slot));
+        }
     }
 
     fn put(&self, id: usize, slot: Arc<Slot<'d>>) {

@@ -61,6 +61,11 @@ impl<'d> Owners<'d> {
         Self { anchors: data.rows, rows: Some(rows.into()), missing, above: None, peers: true }
     }
 
+    /// Anchors of nothing, for predicates that are only asked.
+    pub fn nobody() -> Self {
+        Self { anchors: 0, rows: None, missing: Vec::new(), above: None, peers: false }
+    }
+
     /// The anchor of a row, if it has one.
     pub fn owner(&self, row: usize) -> Option<usize> {
         match &self.rows {

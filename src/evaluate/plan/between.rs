@@ -81,23 +81,50 @@ impl<'p> Between<'p> {
         same.then_some(between)
     }
 
+    /// What is written in each part, some way from the low plan to the high one.
+    ///
+    /// # Errors
+    /// [`ArithmeticFault`].
+    pub fn values(&self, way: Number) -> Result<Vec<Written>, ArithmeticFault> {
+        let ends = self.parts.iter().filter_map(|at| get(self.low, *at).zip(get(self.high, *at)));
+        ends.map(|(low, high)| low.toward(high, way)).collect()
+    }
+
     /// Makes a plan, which was the low one, that which lies a part of the way to the high one.
     ///
     /// # Errors
     /// [`ArithmeticFault`].
-    pub fn set(&self, plan: &mut Plan, part: Number) -> Result<(), ArithmeticFault> {
-        for at in &self.parts {
-            let Some((low, high)) = get(self.low, *at).zip(get(self.high, *at)) else { continue };
-            put(plan, *at, low.toward(high, part)?);
+    pub fn set(&self, plan: &mut Plan, way: Number) -> Result<(), ArithmeticFault> {
+        for (at, value) in self.parts.iter().zip(self.values(way)?) {
+            put(plan, *at, value);
         }
         Ok(())
     }
 }
 
+impl Part {
+    /// Has a plan read this number from outside, and returns the param that it is from now on. What is no param yet
+    /// becomes the one at `next`.
+    pub(in super::super) fn leave_open(self, plan: &mut Plan, next: usize) -> usize {
+        if let Self::Param(at) = self {
+            return at;
+        }
+        let param = Expression::Param(next);
+        if let Some(bound) = bound(plan, self) {
+            bound.bar = param;
+        } else if let Some(expression) = expression(plan, self) {
+            *expression = param;
+        }
+        next
+    }
+}
+
 /// A number or a day that is written out.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Written {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// A number.
     Number(Number),
+    /// A day.
     Day(Day),
 }
 

@@ -14,6 +14,7 @@ mod reads;
 mod scorers;
 mod stage;
 mod sums;
+mod touched;
 mod value;
 
 use crate::campaign::{BoundKind, Campaign, Direction, Quantity, Round};
@@ -25,7 +26,7 @@ use crate::value::Day;
 
 use value::At;
 
-pub use between::{Between, Part};
+pub use between::{Between, Part, Written};
 pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
 pub use quota::{BasePlan, KeepPlan, PerPlan, QuotaPlan, SharePlan};
 pub(super) use reads::Reads;

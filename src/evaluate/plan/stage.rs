@@ -78,10 +78,10 @@ pub(super) fn in_order(levels: &mut [LevelPlan], planner: &mut Planner<'_>) -> V
 }
 
 /// Which stage reads which.
-struct Graph<'p> {
-    levels: &'p [LevelPlan],
-    derived: &'p [Derived],
-    campaign: &'p Campaign,
+pub(super) struct Graph<'p> {
+    pub levels: &'p [LevelPlan],
+    pub derived: &'p [Derived],
+    pub campaign: &'p Campaign,
 }
 
 impl Graph<'_> {
@@ -139,7 +139,7 @@ impl Graph<'_> {
     }
 
     /// The stages that a stage reads.
-    fn reads(&self, stage: Stage) -> Vec<Stage> {
+    pub fn reads(&self, stage: Stage) -> Vec<Stage> {
         match stage {
             Stage::Derived(id) => match self.derived.get(id) {
                 Some(Derived::Aggregate(aggregate)) => aggregate.expressions().flat_map(derived).collect(),

@@ -103,7 +103,7 @@ pub fn sought(sought: &Sought, out: &mut dyn io::Write) -> io::Result<()> {
     write(&columns, rows, out)
 }
 
-/// One line for each unit and award, or for each unit where there are no awards.
+/// One line for each award of a unit and for each place that it had in a draw.
 ///
 /// # Errors
 /// If `out` cannot be written to.
@@ -119,8 +119,9 @@ pub fn robust(robust: &Robust, out: &mut dyn io::Write) -> io::Result<()> {
         "drawn_worst",
         "left_out_best",
         "left_out_worst",
-        "award",
-        "granted",
+        "kind",
+        "item",
+        "sure",
         "perhaps",
         "draws",
     ];
@@ -134,11 +135,14 @@ pub fn robust(robust: &Robust, out: &mut dyn io::Write) -> io::Result<()> {
         let text = |text: &Option<String>| text.as_deref().map(inert).unwrap_or_default();
         let head = [unit.level.clone(), inert(&unit.unit), text(&unit.name), text(&unit.cluster)];
         let head: Vec<String> = head.into_iter().chain(places).collect();
-        for (award, sure, perhaps) in &unit.awards {
-            let counts = [award.clone(), sure.to_string(), perhaps.to_string(), robust.vary.draws.to_string()];
-            rows.push(head.iter().cloned().chain(counts).collect());
+        let awards = unit.awards.iter().map(|(award, sure, perhaps)| ("award", award.clone(), sure, perhaps));
+        let places = unit.places.iter().map(|(place, sure, perhaps)| ("place", place.to_string(), sure, perhaps));
+        let before = rows.len();
+        for (kind, item, sure, perhaps) in awards.chain(places) {
+            let counts = [sure, perhaps, &robust.vary.draws].map(u32::to_string);
+            rows.push(head.iter().cloned().chain([kind.to_owned(), item]).chain(counts).collect());
         }
-        if unit.awards.is_empty() {
+        if rows.len() == before {
             rows.push(head);
         }
     }

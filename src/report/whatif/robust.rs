@@ -1,11 +1,11 @@
 //! How sure it is, for people.
 
 use crate::diagnostic::Language;
-use crate::scenario::{Cliff, End, Robust, Standing};
+use crate::scenario::{Cliff, End, Heap, Robust, Standing};
 use crate::value::Number;
 
 use super::super::page::Page;
-use super::super::words::{CRITERION, POINTS, UNIT};
+use super::super::words::{CRITERION, LEVEL, POINTS, UNIT};
 use super::said::level_of;
 use super::{Paper, words};
 
@@ -14,7 +14,7 @@ use super::{Paper, words};
 pub fn page(robust: &Robust, language: Language) -> Page {
     let mut paper = Paper::new(language);
     paper.heading(1, paper.word(words::ROBUST));
-    let vary = robust.vary;
+    let vary = &robust.vary;
     let holes = [("by", paper.percent(vary.by)), ("draws", vary.draws.to_string()), ("seed", vary.seed.to_string())];
     paper.line(paper.filled(words::DRAWN_NOTE, &holes));
     for level in &robust.outcome.levels {
@@ -83,11 +83,15 @@ impl Paper {
                 self.filled(phrase, &[("at", self.figures.number(end.at))])
             };
             let (from, to) = weight.span;
+            let drawn = robust.weights.iter().find(|drawn| drawn.path == weight.path);
+            let drawn = drawn.map(|drawn| [drawn.from, drawn.to].map(|end| self.figures.number(end)).join("–"));
             let note = if weight.exact { String::new() } else { format!(" ({})", self.word(words::ABOUT)) };
-            vec![weight.path.clone(), self.figures.number(weight.today), format!("{} – {}{note}", end(from), end(to))]
+            let span = format!("{} – {}{note}", end(from), end(to));
+            vec![weight.path.clone(), self.figures.number(weight.today), drawn.unwrap_or_default(), span]
         });
         let rows = rows.collect();
-        self.grid(&[(words::WEIGHT, false), (words::BEFORE, true), (words::SPAN, false)], rows);
+        let columns = [(words::WEIGHT, false), (words::BEFORE, true), (words::DRAWN_FROM, true), (words::SPAN, false)];
+        self.grid(&columns, rows);
     }
 
     fn cliffs(&mut self, robust: &Robust) {
@@ -123,5 +127,16 @@ impl Paper {
             (POINTS, true),
         ];
         self.grid(&columns, rows);
+        self.heading(3, self.word(words::HEAPS));
+        let row = |heap: &Heap| {
+            let level = level_of(&heap.level, [&robust.outcome, &robust.outcome]);
+            let title = level.map(|level| self.title(&level.title, &level.id).to_owned());
+            let jump = heap.jump.map(|jump| self.figures.number(jump)).unwrap_or_default();
+            let criterion = self.item(&crate::scenario::Item::Verdict(heap.criterion.clone()), level);
+            vec![title.unwrap_or_default(), criterion, heap.above.to_string(), heap.below.to_string(), jump]
+        };
+        let rows = robust.heaps.iter().map(row).collect();
+        let sides = [(words::JUST_MET, true), (words::JUST_MISSED, true), (words::JUMP, true)];
+        self.grid(&[&[(LEVEL, false), (CRITERION, false)], &sides[..]].concat(), rows);
     }
 }

@@ -21,7 +21,7 @@ use super::base::Base;
 use super::compare::{Difference, differences};
 
 pub use goal::Goal;
-pub use moves::{Deed, Move};
+pub use moves::{Deed, Move, declared as declared_moves};
 
 use goal::Need;
 use search::{Bounds, Chains, End, cheapest};
@@ -312,10 +312,7 @@ impl<'s> Seeker<'s> {
     fn chains(&self, space: &Space<'_>, items: &[usize], criteria: &[usize]) -> Chains {
         let mut chains: Vec<(String, Vec<usize>)> = Vec::new();
         for item in items {
-            let mut state: State = vec![0; space.items.len()];
-            state.get_mut(*item).into_iter().for_each(|count| *count = 1);
-            let outcome = space.outcome(&state);
-            let unit = outcome.as_ref().and_then(|outcome| Some(self.of(outcome)?.1));
+            let unit = space.alone(*item).and_then(|outcome| Some(self.of(outcome)?.1));
             let said = criteria.iter().map(|at| unit.and_then(|unit| unit.criteria.get(*at)).map(|it| &it.measured));
             let said = format!("{:?}", said.collect::<Vec<_>>());
             match chains.iter_mut().find(|(known, _)| *known == said) {
@@ -334,10 +331,7 @@ impl<'s> Seeker<'s> {
     fn touching(&self, space: &Space<'_>, criterion: usize) -> BTreeSet<usize> {
         let today = self.unit.criteria.get(criterion);
         let touches = |item: &usize| {
-            let mut state: State = vec![0; space.items.len()];
-            state.get_mut(*item).into_iter().for_each(|count| *count = 1);
-            let outcome = space.outcome(&state);
-            let then = outcome.as_ref().and_then(|outcome| self.of(outcome)?.1.criteria.get(criterion));
+            let then = space.alone(*item).and_then(|outcome| self.of(outcome)?.1.criteria.get(criterion));
             let said = |judgement: Option<&crate::evaluate::Judgement>| {
                 judgement.map(|it| (it.verdict, it.measured.clone(), it.target.clone()))
             };

@@ -1,6 +1,7 @@
 //! What units can do about their data: declared by the campaign, or implied by its measures.
 
 use crate::campaign::{BoundKind, Quantity};
+use crate::data::can_say;
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Entry, Node, Table};
 use crate::evaluate::{LevelPlan, Plan, Program};
@@ -48,8 +49,8 @@ pub enum Deed {
     Remove,
 }
 
-/// The moves that a campaign declares.
-pub(super) fn declared(document: &Node, schema: &Schema, faults: &mut Vec<Diagnostic>) -> Vec<Move> {
+/// The moves that a campaign declares; one that names what is not there, or that a column cannot say, is reported.
+pub fn declared(document: &Node, schema: &Schema, faults: &mut Vec<Diagnostic>) -> Vec<Move> {
     let entries: Vec<&Entry> = document.get("moves").and_then(Node::table).into_iter().flat_map(Table::iter).collect();
     entries.into_iter().filter_map(|entry| one(entry, schema, faults)).collect()
 }
@@ -67,25 +68,32 @@ fn one(entry: &Entry, schema: &Schema, faults: &mut Vec<Diagnostic>) -> Option<M
         let place = node.get("cost").map_or(&entry.place, |cost| &cost.place);
         faults.push(Diagnostic::new(&catalogue::NUMBER_WITHOUT_SOURCE).with("key", "cost").at(place));
     }
-    let mut column = |word: &Word| {
-        let of = schema.table(table);
-        let found = of.find(&word.text);
-        if found.is_none() {
-            faults.push(unknown(COLUMN, word, of.columns.iter().map(|column| column.id.as_str())));
+    let mut cells = |node: &Node, is_step: bool| -> Vec<(ColumnId, String)> {
+        let mut cells = Vec::new();
+        for (name, value) in patch::read_cells(node) {
+            let of = schema.table(table);
+            let Some(id) = of.find(&name.text) else {
+                faults.push(unknown(COLUMN, &name, of.columns.iter().map(|column| column.id.as_str())));
+                continue;
+            };
+            let column = of.column(id);
+            let takes_it =
+                if is_step { matches!(column.kind, Kind::Number { .. }) } else { can_say(column, &value.text) };
+            if !takes_it {
+                let fault = Diagnostic::new(&catalogue::CELL_CANNOT_SAY).with("column", &column.id);
+                faults.push(fault.with("table", &of.id).with("text", &value.text).at(&value.place));
+            }
+            cells.push((id, value.text));
         }
-        found
-    };
-    let mut cells = |node: &Node| -> Vec<(ColumnId, String)> {
-        let cells = patch::read_cells(node);
-        cells.into_iter().filter_map(|(name, value)| Some((column(&name)?, value.text))).collect()
+        cells
     };
     let deed = match (node.get("set"), node.get("step"), node.get("add")) {
-        (Some(set), ..) => Some(Deed::Set(cells(set))),
+        (Some(set), ..) => Some(Deed::Set(cells(set, false))),
         (_, Some(step), _) => {
             let by = step.table().and_then(|table| table.iter().next()?.node.number());
-            cells(step).first().zip(by).map(|((column, _), by)| Deed::Step(*column, by))
+            cells(step, true).first().zip(by).map(|((column, _), by)| Deed::Step(*column, by))
         }
-        (.., Some(add)) => Some(Deed::Add(cells(add))),
+        (.., Some(add)) => Some(Deed::Add(cells(add, false))),
         _ => (node.get("remove").and_then(Node::flag) == Some(true)).then_some(Deed::Remove),
     };
     let mut tests = Vec::new();

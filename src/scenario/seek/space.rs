@@ -1,10 +1,10 @@
 //! All that a unit can do: which of its rows take which moves, and which rows are alike.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::data::{Dataset, compare_cells};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::evaluate::{Kept, Options, Outcome, Plan, evaluate_again, evaluate_again_and_keep};
+use crate::evaluate::{Kept, LevelOutcome, Options, Outcome, Plan, evaluate_again, evaluate_and_keep};
 use crate::patch::{Action, Edit, Rows, Word};
 use crate::rule::{Derived, Expression, Measure};
 use crate::schema::{ColumnId, TableId};
@@ -49,6 +49,8 @@ pub(super) struct Space<'s> {
     pub who: Who,
     pub classes: Vec<Class>,
     pub items: Vec<Item>,
+    /// What is said when an item is done once and nothing else; found when somebody first asks.
+    alone: OnceLock<Vec<Option<Outcome>>>,
 }
 
 /// How often each item is done.
@@ -66,7 +68,7 @@ type Known = (usize, Vec<Made>, Vec<Option<Effect>>);
 impl<'s> Space<'s> {
     /// Finds the rows of a unit that can take a move, and puts those together that are alike.
     pub fn new(base: &'s Base, moves: &'s [Move], who: Who, warnings: &mut Vec<Diagnostic>) -> Self {
-        let mut space = Self { base, moves, who, classes: Vec::new(), items: Vec::new() };
+        let mut space = Self { base, moves, who, classes: Vec::new(), items: Vec::new(), alone: OnceLock::new() };
         let schema = &base.plan.campaign.schema;
         for table in (0..schema.tables.len()).map(TableId) {
             let of_table: Vec<usize> = (0..moves.len())
@@ -133,8 +135,8 @@ impl<'s> Space<'s> {
             let data = self.changed(&[(table, *row, (*way).clone())])?;
             let options = Options { as_of: self.base.as_of, threads: 1 };
             let (outcome, kept) =
-                evaluate_again_and_keep(&self.base.plan, &data, options, self.base.kept(), &mut Vec::new());
-            Some(Effect { said: format!("{:?}", outcome.levels), judged: judged(&outcome), kept })
+                evaluate_and_keep(&self.base.plan, &data, options, Some(self.base.kept()), &mut Vec::new());
+            Some(Effect { judged: judged(&outcome), said: outcome.levels, kept })
         });
         let mut effects = effects.into_iter();
         // Of each class: the ways of its first row, and what they come to.
@@ -155,14 +157,14 @@ impl<'s> Space<'s> {
         for (class, ways, effects) in known {
             let most = self.classes.get(class).map_or(0, |class| class.rows.len());
             let mut last: Option<&Effect> = None;
-            let today = format!("{:?}", self.base.outcome.levels);
+            let today = &self.base.outcome.levels;
             for (made, effect) in ways.into_iter().zip(&effects) {
                 // A step of a measure that brings nothing more than the step before it is not worth its cost.
                 let stepped = self.steps_only_a_measure(&made);
                 let idle = stepped && last.zip(effect.as_ref()).is_some_and(|(before, now)| before.comes_to(now));
                 let useless = effect
                     .as_ref()
-                    .is_none_or(|effect| effect.kept.derives_the_same(self.base.kept()) && effect.said == today);
+                    .is_none_or(|effect| effect.kept.derives_the_same(self.base.kept()) && effect.said == *today);
                 if let Some(effect) = effect {
                     last = Some(effect);
                 }
@@ -359,6 +361,19 @@ impl<'s> Space<'s> {
         Some(evaluate_again(&self.base.plan, &data, options, self.base.kept(), &mut Vec::new()))
     }
 
+    /// What is said when an item is done once and nothing else.
+    pub fn alone(&self, item: usize) -> Option<&Outcome> {
+        let alone = self.alone.get_or_init(|| {
+            let once = |item: &usize| {
+                let mut state: State = vec![0; self.items.len()];
+                state.get_mut(*item).into_iter().for_each(|count| *count = 1);
+                self.outcome(&state)
+            };
+            on_all(self.base.threads, &(0..self.items.len()).collect::<Vec<_>>(), once)
+        });
+        alone.get(item).and_then(Option::as_ref)
+    }
+
     pub fn cost(&self, state: &State) -> Number {
         let parts = self.items.iter().zip(state).map(|(item, count)| item.cost.times(Number::count(u64::from(*count))));
         parts.flatten().try_fold(Number::ZERO, Number::plus).unwrap_or(Number::ZERO)
@@ -382,7 +397,7 @@ impl<'s> Space<'s> {
 struct Effect {
     kept: Kept,
     /// All that is said of all levels.
-    said: String,
+    said: Vec<LevelOutcome>,
     judged: Vec<Judged>,
 }
 

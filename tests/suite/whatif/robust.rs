@@ -2,17 +2,20 @@
 
 use std::path::Path;
 
-use thidua::scenario::{Base, Robust, Vary, robust};
+use thidua::evaluate::AwardVerdict;
+use thidua::scenario::{Base, Range, Robust, Vary, Weight, robust};
+use thidua::source::Place;
 use thidua::value::Number;
 
 use crate::campaigns::told;
 
-use super::{after, asked, base};
+use super::{after, asked, base, campaigns};
 
 const LAO_CAI: &str = "rules/lao-cai-2024";
 
 fn looked(base: &Base, seed: u64) -> Robust {
-    let vary = Vary { by: Number::ratio(1, 100).unwrap(), draws: 40, seed, near: Number::ratio(1, 200).unwrap() };
+    let part = |of| Number::ratio(1, of).unwrap();
+    let vary = Vary { by: part(100), draws: 40, seed, near: part(200), ..Vary::default() };
     robust(base, vary).unwrap_or_else(|faults| panic!("{}", told(&faults)))
 }
 
@@ -32,6 +35,9 @@ fn draws_repeat_and_hold_what_is_known_today() {
             open += usize::from(best != worst);
         }
         assert!(unit.awards.iter().all(|(_, sure, perhaps)| sure <= perhaps && *perhaps <= 40));
+        let places: Vec<usize> = unit.places.iter().map(|(place, ..)| *place).collect();
+        assert_eq!(unit.drawn, places.first().copied().zip(places.last().copied()));
+        assert!(unit.drawn.is_none() || unit.places.iter().map(|(.., perhaps)| perhaps).sum::<u32>() >= 40);
     }
     assert!(open > 2, "only {open} ranks moved or are open");
     // Sa Pa has everything: no weight takes the flag from it.
@@ -71,7 +77,67 @@ fn units_near_a_bar_are_told_with_what_hangs_on_it() {
     assert!(found.iter().any(|cliff| cliff.met) && found.iter().any(|cliff| !cliff.met));
     for cliff in &found {
         let far = cliff.value.minus(cliff.bar).unwrap().absolute();
-        assert!(far <= cliff.bar.times(half).unwrap(), "{cliff:?}");
+        assert!(cliff.one_row || far <= cliff.bar.times(half).unwrap(), "{cliff:?}");
         assert_eq!(cliff.met, cliff.value >= cliff.bar, "{cliff:?}");
     }
+}
+
+/// Draws are not planned anew, and what weights do not reach is not judged anew: it must come to the same.
+#[test]
+fn what_is_drawn_is_what_a_scenario_says() {
+    let mut compared = 0;
+    for campaign in campaigns() {
+        let base = base(&campaign);
+        // A range of one weight each, so that every draw is this one.
+        let moved = |(at, weight): (i64, &Weight)| {
+            let only = weight.today.times(Number::ratio(at % 5 + 1, 4).unwrap()).unwrap();
+            Range { criterion: weight.criterion.clone(), from: only, to: only, place: Place::Nowhere }
+        };
+        let ranges: Vec<Range> = (0..).zip(&looked(&base, 1).weights).map(moved).collect();
+        let set = |range: &Range| {
+            let path = range.criterion.replace('.', ".each.");
+            format!("criteria.{path}.points.max={{ value = {}, assumed = \"x\" }}", range.from)
+        };
+        let sets: Vec<String> = ranges.iter().map(set).collect();
+        if sets.is_empty() {
+            continue;
+        }
+        let scenario = asked(&sets.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+        let full =
+            base.run_in_full(&after(&base, &scenario.changes)).unwrap_or_else(|faults| panic!("{}", told(&faults)));
+        let vary = Vary { ranges, draws: 3, ..Vary::default() };
+        let drawn = robust(&base, vary).unwrap_or_else(|faults| panic!("{}", told(&faults)));
+        for unit in &drawn.units {
+            let level = full.outcome.levels.iter().find(|level| level.id == unit.level).unwrap();
+            let then = level.units.iter().find(|known| known.id == unit.unit).unwrap();
+            assert_eq!(unit.drawn, then.rank.as_ref().map(|rank| (rank.best, rank.worst)), "{campaign:?} {unit:?}");
+            compared += usize::from(unit.drawn != unit.today);
+            for ((_, sure, _), award) in unit.awards.iter().zip(&then.awards) {
+                let granted = award.as_ref().is_some_and(|it| it.verdict == AwardVerdict::Granted);
+                assert_eq!(*sure, if granted { 3 } else { 0 }, "{campaign:?} {unit:?}");
+            }
+        }
+    }
+    assert!(compared > 5, "only {compared} units stand elsewhere");
+}
+
+#[test]
+fn a_campaign_declares_ranges_and_arguments_go_before_them() {
+    let dir = tempfile::tempdir().unwrap();
+    crate::fixture::copy(Path::new("src/load/template"), dir.path());
+    let path = dir.path().join("campaign.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let first = looked(&base(dir.path()), 1).weights[0].criterion.clone();
+    std::fs::write(&path, format!("{text}\n[vary.{first}]\nfrom = 3\nto = 4\nassumed = \"x\"\n")).unwrap();
+    let ends = |ranges| {
+        let vary = Vary { ranges, draws: 3, ..Vary::default() };
+        let found = robust(&base(dir.path()), vary).unwrap_or_else(|faults| panic!("{}", told(&faults)));
+        (found.weights[0].from, found.weights[0].to)
+    };
+    assert_eq!(ends(Vec::new()), (Number::whole(3), Number::whole(4)));
+    let asked = Range::parse(&format!("{first}=1..2"), &mut Vec::new()).unwrap();
+    assert_eq!(ends(vec![asked]), (Number::whole(1), Number::whole(2)));
+    let unknown = Range { criterion: "nobody".into(), from: Number::ONE, to: Number::ONE, place: Place::Nowhere };
+    let vary = Vary { ranges: vec![unknown], ..Vary::default() };
+    assert_eq!(robust(&base(dir.path()), vary).unwrap_err()[0].code(), "unknown-reference");
 }

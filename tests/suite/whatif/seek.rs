@@ -260,3 +260,34 @@ fn where_no_moves_are_declared_measures_imply_them() {
     assert_eq!(cost(&found), Some(Number::ONE), "{:?}", found.answer);
     assert_eq!(cost(&sought(&base, "A", "met paid")), Some(Number::ONE));
 }
+
+#[test]
+fn check_tells_a_move_that_names_what_is_not_there() {
+    let dir = small();
+    let path = dir.path().join("campaign.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let told_of = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        let request = Request { campaign: dir.path().to_path_buf(), ..Request::default() };
+        let faults = load::check(&request).err().map(|stopped| stopped.diagnostics).unwrap_or_default();
+        faults.iter().map(|fault| (fault.code(), underlined(fault))).collect::<Vec<_>>()
+    };
+    let moved = "[moves.found]\ntable = \"firms\"\nwhere = { union = false }\nset = { union = true }";
+    let other = |from: &str, to: &str| told_of(moved, &moved.replacen(from, to, 1));
+    assert_eq!(other("firms", "firms"), []);
+    assert_eq!(other("\"firms\"", "\"firm\""), [("unknown-reference", "\"firm\"".to_owned())]);
+    assert_eq!(other("where = { union", "where = { unions"), [("unknown-reference", "unions".to_owned())]);
+    assert_eq!(other("set = { union", "set = { unoin"), [("unknown-reference", "unoin".to_owned())]);
+    assert_eq!(
+        other("set = { union = true", "set = { union = \"maybe\""),
+        [("cell-cannot-say", "\"maybe\"".to_owned())]
+    );
+    assert_eq!(told_of("step = { paid = 10 }", "step = { code = 10 }"), [("cell-cannot-say", "10".to_owned())]);
+}
+
+/// The text that a finding underlines.
+fn underlined(fault: &thidua::diagnostic::Diagnostic) -> String {
+    let thidua::source::Place::Text { source, span, .. } = &fault.place else { return String::new() };
+    source.text[span.clone()].to_owned()
+}

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use thidua::evaluate::Outcome;
-use thidua::scenario::{Base, Over, Swept, Weights, sweep};
+use thidua::evaluate::{Brief, Outcome};
+use thidua::scenario::{Base, Over, Swept, Weights, decided, sweep};
 use thidua::value::Number;
 
 use crate::campaigns::{number, told};
 
-use super::{after, asked, base};
+use super::{after, asked, base, campaigns, small_edits};
 
 const LAO_CAI: &str = "rules/lao-cai-2024";
 
@@ -235,4 +235,37 @@ mark = {{ type = "number" }}
         let (forced, found) = (by_force(&base, path, &texts), in_grid(&swept, &grid));
         assert!(forced.len() > 3 && forced == found, "{round}: {forced:?} {found:?}");
     }
+}
+
+/// What is judged again at a value, and what is taken over, comes to what a whole evaluation says, scores included.
+#[test]
+fn at_every_value_only_what_it_reaches_is_judged_again() {
+    let (mut held, mut moved) = (0, 0);
+    for campaign in campaigns() {
+        let base = base(&campaign);
+        let mut before = Brief::of(&base.outcome);
+        for edit in small_edits(&campaign) {
+            let Some((path, value)) = edit.split_once('=') else { continue };
+            let value = value.trim_matches('"');
+            let Some(over) = Over::parse(&format!("{path}={value}..1000000%"), Weights::Absolute, &mut Vec::new())
+                .or_else(|| Over::parse(&format!("{path}={value}..1000000"), Weights::Absolute, &mut Vec::new()))
+            else {
+                continue;
+            };
+            let middle = over.from.plus(Number::ratio(1, 8).unwrap()).unwrap();
+            let Ok(briefs) = decided(&base, &over, &[over.from, middle, over.from]) else { continue };
+            for (value, brief) in [over.from, middle, over.from].into_iter().zip(&briefs) {
+                let edit = format!("{path}={}", over.written(value));
+                let full = base.run_in_full(&after(&base, &asked(&[&edit], &[]).changes));
+                // Half an award is no quota.
+                let Ok(full) = full else { continue };
+                let full = Brief::of(&full.outcome);
+                assert_eq!(format!("{brief:?}"), format!("{full:?}"), "{campaign:?} {edit}");
+                held += 1;
+                moved += usize::from(full != before);
+                before = full;
+            }
+        }
+    }
+    assert!(held > 100 && moved > 20, "{held} {moved}");
 }

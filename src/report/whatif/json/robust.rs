@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Language;
 use crate::report::json::WarningJson;
-use crate::scenario::{Cliff, Robust, Stable, Standing};
+use crate::scenario::{Cliff, Heap, Robust, Stable, Standing, Weight};
 
 use super::write;
 
@@ -22,14 +22,16 @@ pub struct RobustJson {
     pub draws: u32,
     /// What the draws began with.
     pub seed: u64,
-    /// The weights that were moved.
-    pub weights: Vec<String>,
+    /// The weights that were moved, and between which ends.
+    pub weights: Vec<MovedJson>,
     /// One for each unit that is ranked or may win something.
     pub units: Vec<StandingJson>,
     /// How far each weight may move alone before an award changes hands.
     pub stable: Vec<StableJson>,
     /// Units near a bar.
     pub cliffs: Vec<CliffJson>,
+    /// How many of them stand on either side of each bar.
+    pub heaps: Vec<HeapJson>,
     /// Findings that did not stop the work.
     pub warnings: Vec<WarningJson>,
 }
@@ -50,8 +52,54 @@ pub struct StandingJson {
     pub drawn: Option<[usize; 2]>,
     /// The best and the worst place that occurred when one criterion was left out.
     pub left_out: Option<[usize; 2]>,
+    /// In how many draws the unit had each place.
+    pub places: Vec<PlaceJson>,
     /// In how many draws each award was won.
     pub awards: Vec<ChanceJson>,
+}
+
+/// A weight that was moved.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Moved"))]
+pub struct MovedJson {
+    /// The criterion.
+    pub criterion: String,
+    /// The path of the number.
+    pub path: String,
+    /// Its value today.
+    pub today: String,
+    /// The least that was drawn from.
+    pub from: String,
+    /// The greatest.
+    pub to: String,
+}
+
+/// In how many draws a unit had a place.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Place"))]
+pub struct PlaceJson {
+    /// The place.
+    pub place: usize,
+    /// Surely.
+    pub sure: u32,
+    /// Surely or perhaps.
+    pub perhaps: u32,
+}
+
+/// The units around a bar.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Heap"))]
+pub struct HeapJson {
+    /// The level.
+    pub level: String,
+    /// The criterion.
+    pub criterion: String,
+    /// How many units near the bar meet it.
+    pub above: usize,
+    /// How many near it miss it.
+    pub below: usize,
+    /// How many points the last step to the bar brings; null where their form does not say it.
+    pub jump: Option<String>,
 }
 
 /// In how many draws an award was won.
@@ -102,6 +150,8 @@ pub struct CliffJson {
     pub bar: String,
     /// Whether it stands on the side that is met.
     pub met: bool,
+    /// Whether one row more or less with the property takes it to the other side.
+    pub one_row: bool,
     /// The points that it has.
     pub points: Option<String>,
     /// Of how many.
@@ -117,12 +167,33 @@ impl RobustJson {
             by: robust.vary.by.to_string(),
             draws: robust.vary.draws,
             seed: robust.vary.seed,
-            weights: robust.weights.clone(),
+            weights: robust.weights.iter().map(moved).collect(),
             units: robust.units.iter().map(standing).collect(),
             stable: robust.stable.iter().map(stable).collect(),
             cliffs: robust.cliffs.iter().map(cliff).collect(),
+            heaps: robust.heaps.iter().map(heap).collect(),
             warnings: robust.warnings.iter().map(|warning| WarningJson::new(warning, language)).collect(),
         }
+    }
+}
+
+fn moved(weight: &Weight) -> MovedJson {
+    MovedJson {
+        criterion: weight.criterion.clone(),
+        path: weight.path.clone(),
+        today: weight.today.to_string(),
+        from: weight.from.to_string(),
+        to: weight.to.to_string(),
+    }
+}
+
+fn heap(heap: &Heap) -> HeapJson {
+    HeapJson {
+        level: heap.level.clone(),
+        criterion: heap.criterion.clone(),
+        above: heap.above,
+        below: heap.below,
+        jump: heap.jump.map(|jump| jump.to_string()),
     }
 }
 
@@ -140,6 +211,7 @@ fn standing(unit: &Standing) -> StandingJson {
         today: span(unit.today),
         drawn: span(unit.drawn),
         left_out: span(unit.left_out),
+        places: unit.places.iter().map(|&(place, sure, perhaps)| PlaceJson { place, sure, perhaps }).collect(),
         awards: unit.awards.iter().map(chance).collect(),
     }
 }
@@ -165,6 +237,7 @@ fn cliff(cliff: &Cliff) -> CliffJson {
         value: cliff.value.to_string(),
         bar: cliff.bar.to_string(),
         met: cliff.met,
+        one_row: cliff.one_row,
         points: cliff.points.map(|(least, _)| least.to_string()),
         of: cliff.points.map(|(_, of)| of.to_string()),
     }

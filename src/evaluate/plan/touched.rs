@@ -1,0 +1,53 @@
+//! Which stages some numbers reach: all others say the same, whatever those numbers are.
+
+use std::collections::BTreeSet;
+
+use crate::rule::{Aggregate, Derived, Expression};
+
+use super::stage::Graph;
+use super::{Item, Plan, Stage};
+
+impl Plan {
+    /// For each stage, in their order, whether it must be done again where some params change.
+    #[must_use]
+    pub fn touched(&self, params: &[usize]) -> Vec<bool> {
+        let graph = Graph { levels: &self.levels, derived: &self.derived, campaign: &self.campaign };
+        let mut touched = BTreeSet::new();
+        // What is read stands before its reader.
+        for stage in &self.stages {
+            let reads_param = self.expressions_of(*stage).into_iter().any(|it| reads(it, params));
+            if reads_param || graph.reads(*stage).iter().any(|read| touched.contains(read)) {
+                touched.insert(*stage);
+            }
+        }
+        // Who keeps an award is written over who was chosen for it: the choice must stand there again.
+        for stage in &self.stages {
+            if let Stage::Of { level, item: Item::Award(at) } = *stage
+                && touched.contains(stage)
+            {
+                touched.insert(Stage::Of { level, item: Item::Choice(at) });
+            }
+        }
+        self.stages.iter().map(|stage| touched.contains(stage)).collect()
+    }
+
+    /// What a stage itself computes.
+    fn expressions_of(&self, stage: Stage) -> Vec<&Expression> {
+        match stage {
+            Stage::Derived(id) => {
+                let aggregate = self.derived.get(id).and_then(Derived::aggregate);
+                aggregate.into_iter().flat_map(Aggregate::expressions).collect()
+            }
+            Stage::Of { level, item } => {
+                let level = self.levels.get(level);
+                level.map(|level| level.reads(&self.campaign, item).expressions).unwrap_or_default()
+            }
+        }
+    }
+}
+
+fn reads(expression: &Expression, params: &[usize]) -> bool {
+    let mut reads = false;
+    expression.walk(&mut |inner| reads |= matches!(inner, Expression::Param(at) if params.contains(at)));
+    reads
+}
