@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{ColumnId, Repeated};
 
-use super::Texts;
-use super::builder::row_number;
+use super::column::row_number;
 use super::draft::Draft;
+use super::{Texts, Values};
 
 /// Stands between the parts of a key where two keys must not look alike; nobody types it.
 pub(super) const UNIT_SEPARATOR: &str = "\u{1f}";
 
 /// The rows of a table by their keys.
-pub(super) type Index<'n> = HashMap<&'n str, u32>;
+pub(super) type Index<'n> = HashMap<&'n str, u32, FixedState>;
 
 /// A row that has the key of an earlier one.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +30,7 @@ pub(super) struct Repeat {
 /// The rows that count by their names, and those that repeat the key of an earlier row. Rows without a known key are
 /// in neither.
 pub(super) fn index<'n>(draft: &Draft, names: &'n Texts) -> (Index<'n>, Vec<Repeat>) {
-    let mut index = Index::with_capacity(draft.kept.count());
+    let mut index = Index::with_capacity_and_hasher(draft.kept.count(), FixedState::default());
     let mut repeats = Vec::new();
     for row in draft.kept.iter().filter(|row| draft.has_key(*row)) {
         match names.get(row).map(|name| index.entry(name)) {
@@ -42,6 +45,30 @@ pub(super) fn index<'n>(draft: &Draft, names: &'n Texts) -> (Index<'n>, Vec<Repe
 }
 
 impl Draft<'_> {
+    /// Whether two rows may have the same key: surely not if all keys differ in 64 bits that are made of them.
+    pub fn may_repeat(&self) -> bool {
+        let mut marks: Vec<u64> = self.marks();
+        marks.sort_unstable();
+        marks.windows(2).any(|two| matches!(two, [one, next] if one == next))
+    }
+
+    /// A number for each row that has a key, the same for the same key.
+    fn marks(&self) -> Vec<u64> {
+        let rows = self.kept.iter().filter(|row| self.has_key(*row));
+        if let [key] = self.schema.key.as_slice()
+            && let Some(Values::Texts(texts)) = self.column(*key).map(|column| &column.values)
+        {
+            return rows.filter_map(|row| texts.get(row)).map(|text| FixedState::default().hash_one(text)).collect();
+        }
+        let mut name = String::new();
+        let mark = |row| {
+            name.clear();
+            self.write_key(row, UNIT_SEPARATOR, &mut name);
+            FixedState::default().hash_one(&name)
+        };
+        rows.map(mark).collect()
+    }
+
     /// The names of some rows: their keys, parts joined by a separator. A row without a known key is named by its line.
     pub fn names(&self, rows: impl Iterator<Item = usize>, separator: &str) -> Texts {
         let mut names = Texts::default();

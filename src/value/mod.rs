@@ -12,6 +12,7 @@ mod fraction;
 mod interval;
 mod number;
 mod possible;
+mod short;
 mod tally;
 mod text;
 mod truth;

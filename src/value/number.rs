@@ -1,10 +1,13 @@
 //! Exact numbers.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
 use thiserror::Error;
+
+use super::short::{self, Short};
 
 /// An exact number: a ratio of two 128-bit whole numbers in lowest terms.
 ///
@@ -18,7 +21,7 @@ use thiserror::Error;
 /// assert!(Number::ratio(1_999, 2_000).unwrap() < Number::whole(1));
 /// # Ok::<(), thidua::value::NumberFault>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Number(Ratio<i128>);
 
 /// Why a text is not a number.
@@ -73,6 +76,9 @@ impl Number {
     #[must_use]
     pub fn scaled(mantissa: i128, scale: u32) -> Option<Self> {
         let denominator = 10_i128.checked_pow(scale)?;
+        if let Some((numerator, denominator)) = i64::try_from(mantissa).ok().zip(i64::try_from(denominator).ok()) {
+            return Some(Self(short::reduced(numerator, denominator)));
+        }
         (mantissa != i128::MIN).then(|| Self(Ratio::new(mantissa, denominator)))
     }
 
@@ -110,6 +116,9 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn plus(self, other: Self) -> Result<Self, ArithmeticFault> {
+        if let Some((a, b)) = self.short().zip(other.short()) {
+            return Ok(Self(a.plus(b)));
+        }
         Self::fitting(self.0.checked_add(&other.0))
     }
 
@@ -118,6 +127,9 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn minus(self, other: Self) -> Result<Self, ArithmeticFault> {
+        if let Some((a, b)) = self.short().zip(other.negated().short()) {
+            return Ok(Self(a.plus(b)));
+        }
         Self::fitting(self.0.checked_sub(&other.0))
     }
 
@@ -126,6 +138,9 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn times(self, other: Self) -> Result<Self, ArithmeticFault> {
+        if let Some((a, b)) = self.short().zip(other.short()) {
+            return Ok(Self(a.times(b)));
+        }
         Self::fitting(self.0.checked_mul(&other.0))
     }
 
@@ -137,6 +152,9 @@ impl Number {
         if other.0.is_zero() {
             return Err(ArithmeticFault::DivisionByZero);
         }
+        if let Some((a, b)) = self.short().zip(other.short()) {
+            return Ok(Self(a.times(b.inverse())));
+        }
         Self::fitting(self.0.checked_div(&other.0))
     }
 
@@ -147,6 +165,11 @@ impl Number {
     pub fn remainder(self, other: Self) -> Result<Self, ArithmeticFault> {
         let times = Self(self.over(other)?.0.trunc());
         self.minus(other.times(times)?)
+    }
+
+    /// The same as a ratio of 64 bits, if it is as short as most are.
+    fn short(self) -> Option<Short> {
+        Short::of(*self.0.numer(), *self.0.denom())
     }
 
     // The libraries negate while they reduce, and the least 128-bit number has no opposite.
@@ -184,6 +207,12 @@ impl Number {
         self.is_whole().then(|| i64::try_from(*self.0.numer()).ok()).flatten()
     }
 
+    /// What it is a whole number of parts of, in lowest terms, if that fits.
+    #[must_use]
+    pub fn denominator(self) -> Option<i64> {
+        i64::try_from(*self.0.denom()).ok()
+    }
+
     /// Whether so many things can be: a whole number, nought or more, that fits.
     ///
     /// ```
@@ -215,6 +244,11 @@ impl Number {
     /// [`ArithmeticFault::Overflow`].
     pub fn round(self, places: u32) -> Result<Self, ArithmeticFault> {
         let unit = 10_i128.checked_pow(places).ok_or(ArithmeticFault::Overflow)?;
+        if let Some((short, unit)) = self.short().zip(i64::try_from(unit).ok())
+            && let Some(rounded) = short.round(unit)
+        {
+            return Ok(Self(rounded));
+        }
         let shifted = self.times(Self(Ratio::from_integer(unit)))?;
         // `Ratio::round` goes away from zero on a half.
         Self::fitting(Some(shifted.0.round() / unit))
@@ -244,6 +278,9 @@ impl Number {
     /// The decimal with `places` digits after the point, cut off towards zero, with the zeros kept.
     #[must_use]
     pub fn cut(self, places: u32) -> String {
+        if let Some(text) = self.cut_short(places) {
+            return text;
+        }
         let whole = self.0.trunc().to_integer();
         let mut rest = self.0.fract().abs();
         let sign = if self.is_negative() { "-" } else { "" };
@@ -258,11 +295,41 @@ impl Number {
         }
         text
     }
+
+    /// The same where all digits fit into 64 bits.
+    fn cut_short(self, places: u32) -> Option<String> {
+        let (top, bottom) = (u64::try_from(self.0.numer().abs()).ok()?, u64::try_from(*self.0.denom()).ok()?);
+        let unit = 10_u64.checked_pow(places)?;
+        let digits = top.checked_mul(unit)? / bottom;
+        let sign = if self.is_negative() { "-" } else { "" };
+        let (whole, part, width) = (digits / unit, digits % unit, places as usize);
+        Some(if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part:0width$}") })
+    }
 }
 
 /// A decimal where it ends (`12.5`), else a fraction (`1/3`).
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match self.short().zip(other.short()) {
+            Some((a, b)) => a.compare(b),
+            None => self.0.cmp(&other.0),
+        }
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Ok(whole) = i64::try_from(*self.0.numer())
+            && self.is_whole()
+        {
+            return write!(f, "{whole}");
+        }
         match self.places() {
             Some(places) if places <= 38 => f.write_str(&self.cut(places)),
             _ => write!(f, "{}/{}", self.0.numer(), self.0.denom()),

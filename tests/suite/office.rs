@@ -54,12 +54,12 @@ fn outcome(path: &Path) -> String {
     let schema = schema(&declared);
     let bytes = fs::read(path).unwrap();
     let mut faults = Vec::new();
-    let raw = read_file(&schema, schema.find("t").unwrap(), name, &bytes, &[true; 16], &mut faults);
+    let raw = read_file(&schema, schema.find("t").unwrap(), name, &bytes, &[true; 16], 0, &mut faults);
     let mut text = String::new();
     if let Some(raw) = raw {
         text += &found(&raw.found);
         for row in 0..raw.lines.len() {
-            writeln!(text, "{:>3} {}", raw.lines[row], cells(&raw, row)).unwrap();
+            writeln!(text, "{:>3} {}", raw.lines.get(row).unwrap(), cells(&raw, row)).unwrap();
         }
     }
     text += &told(&faults);
@@ -372,7 +372,7 @@ fn no_change_of_a_file_stops_the_program() {
                 }
             }
             let mut faults = Vec::new();
-            let raw = read_file(&schema, table, "t", &bytes, &[true; 16], &mut faults);
+            let raw = read_file(&schema, table, "t", &bytes, &[true; 16], 0, &mut faults);
             assert!(raw.is_some() || !faults.is_empty(), "{}", path.display());
             let _ = plain("t", &bytes, &FileWriting::default(), 1_000);
         }

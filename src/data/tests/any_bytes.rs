@@ -5,10 +5,10 @@ use crate::data::testing::{FIRMS, districts, read_all, schema};
 use crate::value::Day;
 
 /// Knuth's linear congruential generator: the same inputs everywhere.
-struct Lcg(u64);
+pub(super) struct Lcg(pub u64);
 
 impl Lcg {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end
     }
@@ -64,7 +64,7 @@ fn no_bytes_make_it_panic() {
         let Some(dataset) = dataset else { continue };
         let table = dataset.table(schema.find(id).unwrap());
         assert!(table.rows + table.intake.set_aside <= read, "{bytes:?}");
-        assert_eq!(table.keys.len(), table.rows, "{bytes:?}");
+        assert!((0..table.rows).all(|row| !table.key(row).is_empty()), "{bytes:?}");
         assert!(table.columns.iter().flatten().all(|column| column.len() == table.rows), "{bytes:?}");
     }
 }

@@ -6,3 +6,4 @@ mod intake;
 mod keys;
 mod links;
 mod office;
+mod side_by_side;
