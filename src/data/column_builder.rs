@@ -87,12 +87,14 @@ impl<'a> ColumnBuilder<'a> {
     ) {
         let mut known = 0;
         for (row, cut) in cells.enumerate() {
-            let text = cut.text();
-            let text = trimmed(&text);
-            if self.read_quickly(text) {
+            if let Cut::Plain(text) = cut
+                && self.read_quickly(trimmed(text))
+            {
                 known += 1;
                 continue;
             }
+            let text = cut.text();
+            let text = text.trim();
             self.column.push_known(std::mem::take(&mut known));
             let place = RowPlace { line: lines.get(row).unwrap_or(0), row };
             self.read(RawCell { text, sort: Sort::Plain }, place, log, composed);
@@ -105,11 +107,10 @@ impl<'a> ColumnBuilder<'a> {
     fn read_quickly(&mut self, text: &str) -> bool {
         match &mut self.column.values {
             Values::Numbers(Numbers::Small { scale, values }) => {
-                let Some(plain) = &self.plain else { return false };
-                let Some(value) = plain.read(text, *scale) else { return false };
-                if self.blanks.iter().any(|blank| blank == text) {
+                let value = self.plain.as_ref().and_then(|plain| plain.read(text, *scale));
+                let Some(value) = value.filter(|_| !self.blanks.iter().any(|blank| blank == text)) else {
                     return false;
-                }
+                };
                 values.push(value);
                 true
             }

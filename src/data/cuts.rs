@@ -64,6 +64,9 @@ impl Cuts {
     /// # Errors
     /// Where it is not of the ordinary form.
     pub fn cut(&mut self, text: &[u8]) -> Result<(), Odd> {
+        if u32::try_from(text.len()).is_err() {
+            return Err(Odd::Records);
+        }
         self.ends.clear();
         self.lines = Lines::default();
         let mut at = Cutting { line: 1, ..Cutting::default() };
@@ -75,7 +78,14 @@ impl Cuts {
                 while found != 0 {
                     let position = window * WINDOW + word * 8 + found.trailing_zeros() as usize / 8;
                     found &= found - 1;
-                    self.meet(text, position, &mut at)?;
+                    let byte = text.get(position).copied().unwrap_or_default();
+                    // Nearly all that is met is the end of a cell without quotation marks.
+                    if byte == self.delimiter && at.is_plain() {
+                        self.ends.push(short(position));
+                        at.cell = position + 1;
+                    } else {
+                        self.meet(text, position, byte, &mut at)?;
+                    }
                 }
             }
         }
@@ -90,8 +100,7 @@ impl Cuts {
         if at.odd { Err(Odd::Row) } else { Ok(()) }
     }
 
-    fn meet(&mut self, text: &[u8], position: usize, at: &mut Cutting) -> Result<(), Odd> {
-        let byte = text.get(position).copied().unwrap_or_default();
+    fn meet(&mut self, text: &[u8], position: usize, byte: u8, at: &mut Cutting) -> Result<(), Odd> {
         if byte == b'"' {
             return at.meet_quote(position);
         }
@@ -123,7 +132,7 @@ impl Cuts {
                 return Err(Odd::Records);
             }
         }
-        self.ends.push(u32::try_from(position).map_err(|_| Odd::Records)?);
+        self.ends.push(short(position));
         at.cell = position + 1;
         Ok(())
     }
@@ -159,6 +168,11 @@ impl Cuts {
 }
 
 impl Cutting {
+    /// Whether the cell has no quotation marks so far.
+    fn is_plain(&self) -> bool {
+        !self.quoted && self.closed.is_none()
+    }
+
     fn meet_quote(&mut self, position: usize) -> Result<(), Odd> {
         if self.quoted {
             (self.quoted, self.closed) = (false, Some(position + 1));
@@ -198,6 +212,11 @@ impl<'t> Cut<'t> {
         let inside = cell.get(1..cell.len().max(2) - 1).unwrap_or_default();
         if inside.contains('"') { Self::Doubled(inside) } else { Self::Plain(inside) }
     }
+}
+
+/// A position in a stretch, which is shorter than 32 bits count.
+fn short(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 /// Marks the bytes at which something may end or begin: one loop without branches, which runs on many bytes at once.

@@ -6,6 +6,9 @@ use crate::value::Number;
 /// No number of so many letters is more than 64 bits hold.
 const MOST_LETTERS: usize = 18;
 
+/// Powers of ten.
+const UNITS: [i64; 10] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
 /// How a column writes numbers, where digits with a point can be nothing else.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PlainNumbers {
@@ -50,11 +53,10 @@ impl PlainNumbers {
             return None;
         }
         let (value, places) = without_zeros(value, u32::try_from(places).ok()?);
-        let unit = |places| 10_i64.checked_pow(places);
-        let value = value.checked_mul(unit(scale.checked_sub(places)?)?)?;
+        let value = value.checked_mul(*UNITS.get(scale.checked_sub(places)? as usize)?)?;
         let value = if negative { -value } else { value };
-        let (least, most) = (self.least.saturating_mul(unit(scale)?), self.most.saturating_mul(unit(scale)?));
-        (least..=most).contains(&value).then_some(value)
+        let unit = *UNITS.get(scale as usize)?;
+        (self.least.saturating_mul(unit)..=self.most.saturating_mul(unit)).contains(&value).then_some(value)
     }
 }
 

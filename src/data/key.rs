@@ -27,6 +27,41 @@ pub(super) struct Repeat {
     again: usize,
 }
 
+/// Whether a number occurs twice. They are as good as random: their upper bits part them into shares that fit into the
+/// cache, and their lower bits say where in its share each is looked for.
+fn any_twice(marks: &[u64]) -> bool {
+    const SHARE: usize = 4096;
+    let bits = (marks.len() / SHARE).next_power_of_two().trailing_zeros();
+    let share_of = |mark: u64| if bits == 0 { 0 } else { (mark >> (64 - bits)) as usize };
+    let mut shares: Vec<Vec<u64>> = vec![Vec::with_capacity(SHARE * 3 / 2); 1 << bits];
+    for mark in marks {
+        shares.get_mut(share_of(*mark)).into_iter().for_each(|share| share.push(*mark));
+    }
+    let mut seen = Vec::new();
+    shares.iter().any(|share| any_twice_in(share, &mut seen))
+}
+
+fn any_twice_in(share: &[u64], seen: &mut Vec<u64>) -> bool {
+    let size = (2 * share.len()).next_power_of_two();
+    seen.clear();
+    seen.resize(size, 0);
+    share.iter().any(|mark| {
+        // Nought stands for a free place; one more or less is as good a mark.
+        let mark = (*mark).max(1);
+        let mut at = mark as usize & (size - 1);
+        loop {
+            match seen.get_mut(at) {
+                Some(free) if *free == 0 => {
+                    *free = mark;
+                    return false;
+                }
+                Some(taken) if *taken == mark => return true,
+                _ => at = (at + 1) & (size - 1),
+            }
+        }
+    })
+}
+
 /// The rows that count by their names, and those that repeat the key of an earlier row. Rows without a known key are
 /// in neither.
 pub(super) fn index<'n>(draft: &Draft, names: &'n Texts) -> (Index<'n>, Vec<Repeat>) {
@@ -47,9 +82,7 @@ pub(super) fn index<'n>(draft: &Draft, names: &'n Texts) -> (Index<'n>, Vec<Repe
 impl Draft<'_> {
     /// Whether two rows may have the same key: surely not if all keys differ in 64 bits that are made of them.
     pub fn may_repeat(&self) -> bool {
-        let mut marks: Vec<u64> = self.marks();
-        marks.sort_unstable();
-        marks.windows(2).any(|two| matches!(two, [one, next] if one == next))
+        any_twice(&self.marks())
     }
 
     /// A number for each row that has a key, the same for the same key.
@@ -210,5 +243,22 @@ impl Draft<'_> {
             }
             column.write(row, name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_occurs_twice_is_seen() {
+        let marks: Vec<u64> = (0..20_000_u64).map(|at| FixedState::default().hash_one(at)).collect();
+        assert!(!any_twice(&marks) && !any_twice(&[]) && !any_twice(&[7]));
+        for again in [0, 1, 9_999, 19_998] {
+            let mut marks = marks.clone();
+            marks[19_999] = marks[again];
+            assert!(any_twice(&marks), "{again}");
+        }
+        assert!(any_twice(&[0, 0]) && any_twice(&[u64::MAX, 3, u64::MAX]));
     }
 }

@@ -136,7 +136,9 @@ fn files_of_offices_say_the_same() {
     }
     assert!(files.len() > 40, "{files:?}");
     for file in files {
-        let bytes = fs::read(&file).unwrap();
+        let mut bytes = fs::read(&file).unwrap();
+        // The shipped data are more of the same.
+        bytes.truncate(16 << 10);
         let start = String::from_utf8_lossy(&bytes).lines().next().unwrap_or_default().replace('\u{feff}', "");
         let delimiter = if start.contains(';') { ';' } else { ',' };
         let headers: Vec<&str> = start.split(delimiter).map(|header| header.trim_matches('"')).take(32).collect();
