@@ -147,7 +147,8 @@ impl<'a> TableBuilder<'a> {
         let (file, spots) = (Arc::clone(&self.file), Arc::clone(&self.log.spots));
         let mut log = std::mem::replace(&mut self.log, FaultLog::new(&file, spots));
         let columns = self.columns.iter_mut().map(|builder| Some(builder.as_mut()?.take())).collect();
-        let blank_key = self.schema.key.iter().any(|key| {
+        // The first part of a key was looked at before anything else of the row.
+        let blank_key = self.schema.key.iter().skip(1).any(|key| {
             position(key.0).is_some_and(|position| cuts.column(text, position).any(|cut| cut.text().trim().is_empty()))
         });
         if blank_key || !log.put_in_order() {

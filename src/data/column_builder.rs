@@ -85,6 +85,7 @@ impl<'a> ColumnBuilder<'a> {
         log: &mut FaultLog,
         composed: &mut bool,
     ) {
+        self.column.values.reserve(lines.len());
         let mut known = 0;
         for (row, cut) in cells.enumerate() {
             if let Cut::Plain(text) = cut

@@ -32,13 +32,18 @@ pub(super) struct Repeat {
 fn any_twice(marks: &[u64]) -> bool {
     const SHARE: usize = 4096;
     let bits = (marks.len() / SHARE).next_power_of_two().trailing_zeros();
-    let share_of = |mark: u64| if bits == 0 { 0 } else { (mark >> (64 - bits)) as usize };
+    let share_of = |mark: u64| if bits == 0 { 0 } else { position(mark >> (64 - bits)) };
     let mut shares: Vec<Vec<u64>> = vec![Vec::with_capacity(SHARE * 3 / 2); 1 << bits];
     for mark in marks {
         shares.get_mut(share_of(*mark)).into_iter().for_each(|share| share.push(*mark));
     }
     let mut seen = Vec::new();
     shares.iter().any(|share| any_twice_in(share, &mut seen))
+}
+
+/// A number of few bits.
+fn position(bits: u64) -> usize {
+    usize::try_from(bits).unwrap_or(0)
 }
 
 fn any_twice_in(share: &[u64], seen: &mut Vec<u64>) -> bool {
@@ -48,7 +53,7 @@ fn any_twice_in(share: &[u64], seen: &mut Vec<u64>) -> bool {
     share.iter().any(|mark| {
         // Nought stands for a free place; one more or less is as good a mark.
         let mark = (*mark).max(1);
-        let mut at = mark as usize & (size - 1);
+        let mut at = position(mark & (size as u64 - 1));
         loop {
             match seen.get_mut(at) {
                 Some(free) if *free == 0 => {

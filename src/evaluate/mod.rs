@@ -99,7 +99,7 @@ fn in_context<T>(
     let context = Context { schema: &plan.campaign.schema, data, params: &params, days, derived: &results };
     let interpreter = interpret::interpreter(plan, data, days);
     let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
-    let mut judge = Judge { plan, context: &context, interpreter, faults };
+    let mut judge = Judge { plan, context: &context, interpreter, threads: threads(options.threads), faults };
     let mut sheets = Sheets::new(plan);
     for stage in &plan.stages {
         match *stage {

@@ -217,8 +217,15 @@ impl<'o> Line<'o> {
     fn record(self, level: &'o LevelOutcome, unit: &'o UnitOutcome) -> Record<'o> {
         let text = |text: Option<String>| text.map(Cow::Owned).unwrap_or_default();
         let count = |count: Option<u64>| text(count.map(|count| count.to_string()));
-        let [points_least, points_greatest, points_of] =
-            self.points.map_or_else(Default::default, |points| points.map(|number| Cow::Owned(number.to_string())));
+        let number = |number: Number| -> Cow<'o, str> { number.to_string().into() };
+        let [points_least, points_greatest, points_of] = match self.points {
+            Some([least, greatest, of]) if least == greatest => {
+                let known = number(least);
+                [known.clone(), known, number(of)]
+            }
+            Some(points) => points.map(number),
+            None => Default::default(),
+        };
         [
             level.id.as_str().into(),
             unit.id.as_str().into(),

@@ -1,6 +1,7 @@
 //! Verdicts, points, scores, grades, ranks and awards, from what was measured.
 
 mod award;
+mod each;
 mod fact;
 mod field;
 mod form;
@@ -34,6 +35,8 @@ pub(super) struct Judge<'c, 'd> {
     pub plan: &'d Plan,
     pub context: &'c Context<'d>,
     pub interpreter: Option<&'c dyn Interpret<'d>>,
+    /// On how many threads units are judged.
+    pub threads: usize,
     pub faults: &'c mut Vec<Diagnostic>,
 }
 

@@ -156,6 +156,12 @@ fn what_if() {
     holds("docs/what-if.md");
 }
 
+/// Its figures come from a machine, and no test holds them; the commands in it are what `./check --full` runs.
+#[test]
+fn benchmarks() {
+    holds("docs/benchmarks.md");
+}
+
 #[test]
 fn readmes_of_the_campaigns() {
     for campaign in crate::cases::shipped() {
@@ -164,7 +170,7 @@ fn readmes_of_the_campaigns() {
 }
 
 /// The documents below `docs`, each with a test of its own above.
-const DOCS: [&str; 4] = ["from-excel.md", "json.md", "what-if.md", "writing-rules.md"];
+const DOCS: [&str; 5] = ["benchmarks.md", "from-excel.md", "json.md", "what-if.md", "writing-rules.md"];
 
 #[test]
 fn every_document_is_checked_or_has_no_commands() {
