@@ -165,3 +165,76 @@ fn holds(comparison: Comparison, differences: &[i64]) -> Bits {
         Comparison::AtLeast => Bits::of(differences, |difference| *difference >= 0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(scale: u32, values: &[i64]) -> Column {
+        let zeros = || Bits::zeros(values.len());
+        let values = Values::Numbers(Numbers::Small { scale, values: values.to_vec() });
+        Column { values, unknown: zeros(), none: zeros(), between: Vec::new() }
+    }
+
+    fn exactly(column: &Column, row: usize) -> Number {
+        let Values::Numbers(numbers) = &column.values else { panic!("numbers") };
+        numbers.get(row).unwrap()
+    }
+
+    #[test]
+    fn sums_compare_as_exact_ratios_do_or_not_at_all() {
+        let some = [0, 1, -1, 7, 100, 8_000_000_000, -9, i64::MAX / 4, i64::MAX, i64::MIN];
+        let factors =
+            [Number::ratio(4, 5).unwrap(), Number::ratio(-1, 3).unwrap(), Number::whole(1 << 20), Number::ZERO];
+        let (mut compared, mut refused) = (0, 0);
+        for scale in [0, 2] {
+            for a in some {
+                for b in some {
+                    let (x, y) = (column(scale, &[a, 3]), column(0, &[b, -5]));
+                    for factor in factors {
+                        let right = Linear::of_column(&y).unwrap().times(factor).unwrap();
+                        let left = Linear::of_column(&x).unwrap();
+                        let Some(found) = left.compared(Comparison::AtLeast, &right, &(0..2)) else {
+                            refused += 1;
+                            continue;
+                        };
+                        compared += 1;
+                        for row in 0..2 {
+                            let exact = exactly(&x, row) >= exactly(&y, row).times(factor).unwrap();
+                            assert_eq!(found.hits.get(row), exact, "{a} {b} {factor} at {scale}");
+                        }
+                        assert!(!found.open.any());
+                    }
+                }
+            }
+        }
+        assert!(compared > 200 && refused > 100, "{compared} {refused}");
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_open_and_what_is_not_there_answers_by_itself() {
+        let (mut x, mut y) = (column(0, &[5, 5, 5]), column(0, &[1, 1, 1]));
+        x.none.set(0, true);
+        y.none.set(1, true);
+        x.unknown.set(2, true);
+        let (bare, doubled) = (Linear::of_column(&x).unwrap(), Linear::of_column(&y).unwrap());
+        let doubled = doubled.times(Number::whole(2)).unwrap();
+        let found = bare.compared(Comparison::AtLeast, &doubled, &(0..3)).unwrap();
+        assert_eq!(found.hits.iter().filter(|row| !found.open.get(*row)).collect::<Vec<_>>(), [0; 0]);
+        assert_eq!(found.open.iter().collect::<Vec<_>>(), [1, 2]);
+        let unequal = bare.compared(Comparison::NotEqual, &doubled, &(0..3)).unwrap();
+        assert!(unequal.hits.get(0) && !unequal.open.get(0));
+        // Where both sides may be none, each answer depends on the other.
+        let other = Linear::of_column(&y).unwrap();
+        assert_eq!(bare.compared(Comparison::Equal, &other, &(0..3)).unwrap().open.count(), 3);
+    }
+
+    #[test]
+    fn factors_that_might_leave_128_bits_on_the_way_are_refused() {
+        let x = column(0, &[1]);
+        let large = Number::whole(1 << 40);
+        assert!(Linear::of_column(&x).unwrap().times(large).is_none());
+        let sum = Linear::of_column(&x).unwrap().plus(Linear::of_column(&x).unwrap()).unwrap();
+        assert!(sum.times(Number::ratio(1, 1 << 40).unwrap()).is_none());
+    }
+}
