@@ -35,9 +35,8 @@ impl<'d> Judge<'_, 'd> {
             return;
         }
         let all = &*sheet;
-        let scores = self.of_each(&all.units, |judge, at, unit| {
-            judge.score(policy, &items(&scoring, all, at)?, all, unit, at)
-        });
+        let scores =
+            self.of_each(&all.units, |judge, at, unit| judge.score(policy, &items(&scoring, all, at)?, all, unit, at));
         sheet.scores = scores;
     }
 
