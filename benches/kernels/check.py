@@ -31,6 +31,8 @@ def main():
         counted = {name: count(target, Path(scratch), name) for name in STEPS}
     if "--accept" in sys.argv:
         RECORD.write_text(json.dumps(counted, indent=2) + "\n")
+    if not RECORD.exists():
+        sys.exit(f"nothing is recorded in {RECORD.name}; --accept writes it: {counted}")
     recorded = json.loads(RECORD.read_text())
     faults = [name for name in STEPS if abs(counted[name] / recorded[name] - 1) > MARGIN]
     for name in STEPS:
