@@ -8,21 +8,20 @@
 
 What a union looks like is written as counts (SHIPPED), so that every planted case is exact and chance
 decides only the details: which row, which day, how many workers. Rows that no count can describe stand
-word for word in EXTRA_*. Chance is `random.Random(seed).random()` alone: its bytes are promised to stay.
+word for word in EXTRA_*.
 """
 import argparse
 import csv
-import io
-import random
 import sys
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
+from invented import Chance, NO, YES, text
+
 SEED = 20240101
 SHIPPED_DIR = Path(__file__).resolve().parent / "lao-cai-2024"
-YES, NO = "Có", "Không"
 POOR, DONE = "Không hoàn thành nhiệm vụ", "Hoàn thành nhiệm vụ"
 GOOD, EXCELLENT = "Hoàn thành tốt nhiệm vụ", "Hoàn thành xuất sắc nhiệm vụ"
 
@@ -264,18 +263,6 @@ QUARTERS = ["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31"]
 SUPPORT_DAYS = iso(days("2024-01-10", "2024-12-25"))
 
 
-def pick(r, items):
-    return items[int(r() * len(items))]
-
-
-def shuffle(r, items):
-    """Fisher and Yates; the library's own shuffle may change between versions."""
-    for i in range(len(items) - 1, 0, -1):
-        j = int(r() * (i + 1))
-        items[i], items[j] = items[j], items[i]
-    return items
-
-
 def tax_code(prefix, serial):
     """Ten digits whose check digit is one off, so that no code can be that of a real firm."""
     body = f"{prefix}{serial:07d}"
@@ -292,8 +279,8 @@ def agency_rows(unions, r, extra, one_twice):
     number = count(1)
     first = []
     for u in unions:
-        rows = [(YES, pick(r, AGENCY_DAYS)) for _ in range(u.held)] + [(NO, "")] * u.not_held
-        for row in shuffle(r, rows + extra.get(u.code, [])):
+        rows = [(YES, r.pick(AGENCY_DAYS)) for _ in range(u.held)] + [(NO, "")] * u.not_held
+        for row in r.shuffled(rows + extra.get(u.code, [])):
             row = (f"CQ{next(number):04d}", u.code) + row
             if len(first) <= AGENCY_WRITTEN_TWICE:
                 first.append(row)
@@ -310,12 +297,12 @@ def firm_rows(unions, r, extra):
         deeds = [(True, True)] * f.both + [(True, False)] * f.conference + [(False, True)] * f.agreement
         deeds += [(False, False)] * (len(kinds) - len(deeds))
         old = iter(["in force"] * f.in_force + ["expired"] * f.expired)
-        rows = [with_union(r, kind, deed, old) for kind, deed in zip(kinds, shuffle(r, deeds))]
+        rows = [with_union(r, kind, deed, old) for kind, deed in zip(kinds, r.shuffled(deeds))]
         rows += [(NO, workers(r, "large"), "", "", "", "") for _ in range(f.uncovered)]
         rows += [(NO, workers(r, "small"), "", "", "", "") for _ in range(f.others)]
-        for row in shuffle(r, rows):
-            serial += 1 + int(r() * 3)
-            yield (tax_code("53" if r() < 0.85 else "01", serial), u.code) + row
+        for row in r.shuffled(rows):
+            serial += 1 + r.below(3)
+            yield (tax_code("53" if r.random() < 0.85 else "01", serial), u.code) + row
         for row in extra.get(u.code, []):
             yield (tax_code("53", row[0]), u.code) + row[1:]
     for code in sorted(extra.keys() - {u.code for u in unions}):
@@ -327,32 +314,32 @@ def with_union(r, kind, deed, old):
     held, signed = deed
     agreement = ("", "")
     if signed:
-        agreement = pick(r, SIGNED), pick(r, EXPIRES)
+        agreement = r.pick(SIGNED), r.pick(EXPIRES)
     else:
         state = next(old, "none")
         if state == "in force":
-            agreement = pick(r, SIGNED_2023), pick(r, EXPIRES_LATER)
+            agreement = r.pick(SIGNED_2023), r.pick(EXPIRES_LATER)
         elif state == "expired":
-            agreement = pick(r, SIGNED_EARLIER), pick(r, EXPIRED)
-    return (YES if kind == "state" else NO, workers(r, kind), pick(r, FOUNDED),
-            pick(r, CONFERENCE) if held else "") + agreement
+            agreement = r.pick(SIGNED_EARLIER), r.pick(EXPIRED)
+    return (YES if kind == "state" else NO, workers(r, kind), r.pick(FOUNDED),
+            r.pick(CONFERENCE) if held else "") + agreement
 
 
 def workers(r, kind):
     if kind == "small":
-        return 3 + int(r() * 21)
-    share = r()
+        return 3 + r.below(21)
+    share = r.random()
     return (26 if kind == "large" else 8) + int(share * share * share * 700)
 
 
 def base_union_rows(unions, r, extra):
     number = count(1)
     for u in unions + [Union("", "", "", "", "")]:
-        rows = [(YES, EXCELLENT if r() < 0.22 else GOOD) for _ in range(u.good)]
-        rows += [(YES, POOR if r() < 0.1 else DONE) for _ in range(u.fair)]
+        rows = [(YES, EXCELLENT if r.random() < 0.22 else GOOD) for _ in range(u.good)]
+        rows += [(YES, POOR if r.random() < 0.1 else DONE) for _ in range(u.fair)]
         # H01 leaves the grade of those that may not be graded blank, the others write one all the same.
         rows += [(NO, "" if u.code == "H01" else DONE) for _ in range(u.barred)]
-        for row in shuffle(r, rows + extra.get(u.code, [])):
+        for row in r.shuffled(rows + extra.get(u.code, [])):
             yield (f"CS{next(number):04d}", u.code) + row
 
 
@@ -367,15 +354,15 @@ def initiative_rows(unions, r):
     number = count(1)
     for u in unions:
         for _ in range(u.initiatives):
-            draw = r()
-            day = pick(r, RECOGNISED) if draw < 0.82 else pick(r, RECOGNISED_OUTSIDE) if draw < 0.9 else ""
+            draw = r.random()
+            day = r.pick(RECOGNISED) if draw < 0.82 else r.pick(RECOGNISED_OUTSIDE) if draw < 0.9 else ""
             yield f"SK{next(number):04d}", u.code, day
 
 
 def course_rows(unions, r, extra):
     for u in unions:
         for _ in range(u.courses):
-            yield u.code, pick(r, COURSE_DAYS), 15 + int(r() * 60)
+            yield u.code, r.pick(COURSE_DAYS), 15 + r.below(60)
     yield from extra
 
 
@@ -383,10 +370,10 @@ def task_rows(unions, r, planted, no_form):
     for u in unions:
         rows = []
         for item, kind, drawn in TASKS:
-            done, day = planted.get((u.code, item), (YES, pick(r, drawn)))
-            if not planted and r() < 0.05:
+            done, day = planted.get((u.code, item), (YES, r.pick(drawn)))
+            if not planted and r.random() < 0.05:
                 done, day = NO, ""
-            number, kept = f"{3 + int(r() * 90)}/{kind}-{'LĐLĐ' if u.code[:1] == 'H' else 'CĐ'}", pick(r, KEPT)
+            number, kept = f"{3 + r.below(90)}/{kind}-{'LĐLĐ' if u.code[:1] == 'H' else 'CĐ'}", r.pick(KEPT)
             if item not in OF_OFFICIALS or u.held + u.not_held:
                 rows.append((u.code, item, done) + ((number, day, kept) if done == YES else ("", day, "")))
         yield from () if u.code in no_form else rows
@@ -397,29 +384,29 @@ def base_programme_rows(unions, r, extra, lacking, odd):
     number = count(1)
     for u in unions:
         codes = [f"CS{next(number):04d}" for _ in range(u.good + u.fair + u.barred + len(extra.get(u.code, [])))]
-        without = lacking.get(u.code, 0) if lacking is not None else int(r() * r() * len(codes) * 0.2)
+        without = lacking.get(u.code, 0) if lacking is not None else int(r.random() * r.random() * len(codes) * 0.2)
         rows = [(NO, "")] * without + odd.get(u.code, [])
-        rows += [(YES, pick(r, PROGRAMME_ISSUED)) for _ in range(len(codes) - len(rows))]
-        for code, (issued, day) in zip(codes, shuffle(r, rows)):
-            yield code, issued, f"{1 + int(r() * 40)}/CTr-CĐCS" if issued == YES else "", day
+        rows += [(YES, r.pick(PROGRAMME_ISSUED)) for _ in range(len(codes) - len(rows))]
+        for code, (issued, day) in zip(codes, r.shuffled(rows)):
+            yield code, issued, f"{1 + r.below(40)}/CTr-CĐCS" if issued == YES else "", day
 
 
 def outreach_rows(unions, r, silent):
     for u in unions:
-        officers, members = 40 + int(r() * 200), 900 + int(r() * 8_000)
-        yield u.code, "Cán bộ công đoàn", officers, officers - int(r() * 4)
-        reached = members - int(r() * members * 0.2)
+        officers, members = 40 + r.below(200), 900 + r.below(8_000)
+        yield u.code, "Cán bộ công đoàn", officers, officers - r.below(4)
+        reached = members - int(r.random() * members * 0.2)
         yield u.code, "Đoàn viên", members, "" if u.code in silent else reached
 
 
 def indicator_rows(unions, r, planted, without):
     for u in unions:
-        chosen = INDICATORS[:4 + int(r() * (len(INDICATORS) - 3))]
+        chosen = INDICATORS[:4 + int(r.random() * (len(INDICATORS) - 3))]
         for place, (name, better, least, spread) in enumerate(chosen):
-            plan, ahead = least + int(r() * spread), 1 + int(r() * least / 4)
+            plan, ahead = least + int(r.random() * spread), 1 + int(r.random() * least / 4)
             case = planted.get((u.code, place), ahead)
-            if not planted and r() < 0.1:
-                case = -int(r() * 3)
+            if not planted and r.random() < 0.1:
+                case = -r.below(3)
             ahead = case if isinstance(case, int) else ahead
             actual = plan + ahead if better == HIGHER else plan - ahead
             if u.code not in without:
@@ -429,11 +416,11 @@ def indicator_rows(unions, r, planted, without):
 
 def group_rows(unions, r, planted):
     for u in unions:
-        groups = [GROUPS[0]] + GROUPS[1:2 + int(r() * (len(GROUPS) - 1))]
+        groups = [GROUPS[0]] + GROUPS[1:2 + int(r.random() * (len(GROUPS) - 1))]
         for place, group in enumerate(groups):
-            number = f"{3 + int(r() * 90)}/HD-CĐ"
+            number = f"{3 + r.below(90)}/HD-CĐ"
             written = planted.get((u.code, place), YES)
-            if not planted and r() < 0.05:
+            if not planted and r.random() < 0.05:
                 written = NO
             yield u.code, group, written, number if written == YES else ""
 
@@ -442,26 +429,26 @@ def meeting_rows(unions, r, extra):
     for u in unions:
         firms = u.firms.covered > 0
         for kind, most in ((DIALOGUE, 14), (BARGAINING, 6 if firms else 0), (INSPECTION, 7)):
-            for _ in range(int(r() * most) + (most > 0)):
-                yield u.code, kind, pick(r, MEETING_DAYS), f"{1 + int(r() * 60):02d}/BB"
+            for _ in range(int(r.random() * most) + (most > 0)):
+                yield u.code, kind, r.pick(MEETING_DAYS), f"{1 + r.below(60):02d}/BB"
     yield from extra
 
 
 def membership_rows(unions, r, planted, extra):
     for u in unions:
         for quarter, day in enumerate(QUARTERS):
-            drawn = 20 + int(r() * 180), int(r() * 60), int(r() * 3), int(r() * 1.2)
+            drawn = 20 + r.below(180), r.below(60), r.below(3), int(r.random() * 1.2)
             yield (u.code, day) + planted.get((u.code, quarter), drawn)
     yield from extra
 
 
 def support_rows(unions, r, extra, without):
     for u in unions:
-        rows = [(u.code, HOUSE, pick(r, SUPPORT_DAYS), 1, 1_000_000 * (20 + int(r() * 40))) for _ in range(1 + int(r() * 5))]
-        for _ in range(2 + int(r() * 6)):
-            cases = 3 + int(r() * 40)
-            rows.append((u.code, VISIT, pick(r, SUPPORT_DAYS), cases, cases * (500_000 + 100_000 * int(r() * 6))))
-        rows += [(u.code, FUND, pick(r, SUPPORT_DAYS), 1, 1_000_000 * (5 + int(r() * 60))) for _ in range(int(r() * 3))]
+        rows = [(u.code, HOUSE, r.pick(SUPPORT_DAYS), 1, 1_000_000 * (20 + r.below(40))) for _ in range(1 + r.below(5))]
+        for _ in range(2 + r.below(6)):
+            cases = 3 + r.below(40)
+            rows.append((u.code, VISIT, r.pick(SUPPORT_DAYS), cases, cases * (500_000 + 100_000 * r.below(6))))
+        rows += [(u.code, FUND, r.pick(SUPPORT_DAYS), 1, 1_000_000 * (5 + r.below(60))) for _ in range(r.below(3))]
         yield from () if u.code in without else rows
     yield from extra
 
@@ -473,7 +460,7 @@ NOTHING, PLANTED, SPOILT = "nothing", "planted", "spoilt"
 def tables(unions, beside):
     """Name and rows of each file; every table has chance of its own, so that a change in one leaves the others."""
     def chance(number):
-        return random.Random(SEED + number).random
+        return Chance(SEED + number)
 
     def extra(planted, spoilt=None):
         return {NOTHING: type(planted)(), PLANTED: planted, SPOILT: spoilt or planted}[beside]
@@ -499,25 +486,25 @@ def tables(unions, beside):
 
 def invented(firms, unions):
     """Any number of unions with `firms` firms between them, each like the shipped ones in kind."""
-    r = random.Random(SEED).random
-    cuts = [0] + [int((i + (r() - 0.5) * 0.8) * firms / unions) for i in range(1, unions)] + [firms]
+    r = Chance(SEED)
+    cuts = [0] + [int((i + (r.random() - 0.5) * 0.8) * firms / unions) for i in range(1, unions)] + [firms]
     return [invented_union(r, i, cuts[i + 1] - cuts[i]) for i in range(unions)]
 
 
 def invented_union(r, index, firms):
     large, small, state = int(firms * 0.45), int(firms * 0.12), int(firms * 0.05)
-    uncovered = int(large * r() * 0.1)
+    uncovered = int(large * r.random() * 0.1)
     organised = large - uncovered + small + state
-    both, conference = int(organised * (0.78 + r() * 0.15)), int(organised * 0.05)
-    agencies, base = 10 + int(r() * 40), 10 + int(r() * 60)
-    not_held, fair, barred = int(r() * 2), int(base * r() * 0.2), int(base * r() * 0.08)
-    planned, eligible = 1_000_000 * (50 + int(r() * 400)), 500 + int(r() * 9_000)
+    both, conference = int(organised * (0.78 + r.random() * 0.15)), int(organised * 0.05)
+    agencies, base = 10 + r.below(40), 10 + r.below(60)
+    not_held, fair, barred = r.below(2), int(base * r.random() * 0.2), int(base * r.random() * 0.08)
+    planned, eligible = 1_000_000 * (50 + r.below(400)), 500 + r.below(9_000)
     return Union(
         f"U{index + 1:04d}", f"Công đoàn cấp trên số {index + 1:04d}", "123"[index % 3],
-        planned, planned // 100 * (94 + int(r() * 12)), agencies - not_held, not_held,
+        planned, planned // 100 * (94 + r.below(12)), agencies - not_held, not_held,
         Firms(large - uncovered, uncovered, small, state, both, conference, int((organised - both - conference) * 0.5),
               int(organised * 0.03), int(organised * 0.02), firms - large - small - state),
-        base - fair - barred, fair, barred, YES, ((eligible, eligible - int(r() * 60)),), int(r() * 40), int(r() * 5))
+        base - fair - barred, fair, barred, YES, ((eligible, eligible - r.below(60)),), r.below(40), r.below(5))
 
 
 def write(handle, name, rows):
@@ -536,9 +523,8 @@ def write_all(directory, unions, beside):
 def differing():
     """The shipped files that are not what this program would write."""
     for name, rows in tables(SHIPPED, PLANTED):
-        text, path = io.StringIO(newline=""), SHIPPED_DIR / f"{name}.csv"
-        write(text, name, rows)
-        if not path.exists() or path.read_bytes() != text.getvalue().encode("utf-8"):
+        path = SHIPPED_DIR / f"{name}.csv"
+        if not path.exists() or path.read_bytes() != text(HEADERS[name], rows).encode("utf-8"):
             yield path
 
 

@@ -218,7 +218,11 @@ const COLUMN: &[Field] = &[
     Field::may("aliases", TEXTS, "other texts that may stand in the header row"),
     Field::may("blank", Shape::Literal, "what a blank cell means: `\"unknown\"` (default), `\"none\"`, or a value"),
     Field::may("digits", Shape::Number, "of a text: every cell has exactly so many digits"),
-    Field::may("pad", Shape::Flag, "of a text with `digits`: zeros that a spreadsheet dropped are put back in front"),
+    Field::may(
+        "pad",
+        Shape::Flag,
+        "of a text with `digits`: zeros that a spreadsheet dropped are put back in front, here and in links to it",
+    ),
     Field::may("min", Shape::Number, "of a number: no value is less"),
     Field::may("max", Shape::Number, "of a number: no value is greater"),
     Field::may("decimal", MARK, "of a number: its decimal mark; the other mark may group thousands"),
@@ -473,18 +477,83 @@ const AWARD: &[Field] = &[
     Field::must("levels", TEXTS, "the levels whose units may win it", "các cấp có đơn vị được xét"),
     Field::may("when", Shape::When, "the units that may win it"),
     Field::may("args", Shape::Map(&Shape::Literal, Ids::Named), "values that its rules read as `args`"),
-    Field::may("requires", TEXTS, "criteria, awards, rules, or `all_met`: every one must hold"),
+    Field::may(
+        "requires",
+        Shape::OneOrMany(&Shape::Either(&Shape::Text, &Shape::Record(REQUIREMENT))),
+        "criteria, awards, rules, or `all_met`: every one must hold",
+    ),
     Field::may("by", KEYS, "the order among those eligible, as in `rank`"),
-    Field::may("quota", Shape::List(&Shape::Record(QUOTA)), "how many may win it"),
+    Field::may(
+        "quota",
+        Shape::List(&Shape::Record(QUOTA)),
+        "how many may win it; every one must have room for a winner",
+    ),
+    Field::may("excludes", TEXTS, "awards: whoever is granted one of them cannot win this one, and the place goes on"),
+    Field::may(
+        "replaced_by",
+        TEXTS,
+        "awards: whoever is granted one of them gives this one up, and the place stays empty",
+    ),
+];
+
+/// One thing that must hold, asked with arguments of its own.
+const REQUIREMENT: &[Field] = &[
+    Field::must("rule", Shape::Text, "the rule that says yes or no", "quy tắc cho biết có hay không"),
+    Field::may("args", Shape::Map(&Shape::Literal, Ids::Named), "what the rule reads as `args`"),
+    TITLE,
+    CLAUSE,
 ];
 
 const QUOTA: &[Field] = &[
-    Field::must("at_most", Shape::Value, "so many", "số lượng tối đa"),
-    Field::may("per", Shape::Word(&["cluster", "level"]), "in each cluster, or in the whole level (default)"),
-    Field::may("at_cut", Shape::Word(&["show"]), "a tie at the cut is shown, never broken in silence"),
+    Field::must("at_most", Shape::Value, "so many, or a percentage of a set", "số lượng tối đa, hoặc tỉ lệ phần trăm"),
+    Field::may(
+        "of",
+        Shape::Text,
+        "what a percentage is taken of: `units`, `eligible`, an award, a criterion or a rule",
+    ),
+    Field::may("round", ROUND_PLACES, "what becomes of a part of a place; required with a percentage"),
+    Field::may("at_least", Shape::Value, "with a percentage: there are no fewer places than this"),
+    Field::may(
+        "per",
+        TEXTS,
+        "in each `cluster`, in the whole `level` (default), or for each value of columns and rules",
+    ),
+    Field::may(
+        "at_cut",
+        Shape::Word(&["show", "none", "all"]),
+        "a tie at the cut is shown (default), or none or all of the tied win; it is never broken in silence",
+    ),
+    Field::may("up_to", Shape::Value, "with `at_cut = \"all\"`: all, if the winners are no more than this; else none"),
+    Field::may("keep", Shape::Record(KEEP), "places that are kept for some"),
     CLAUSE,
     ASSUMED,
 ];
+
+const KEEP: &[Field] = &[
+    Field::must(
+        "places",
+        Shape::Value,
+        "so many, or a percentage of the places",
+        "số suất, hoặc tỉ lệ phần trăm số suất",
+    ),
+    Field::may("round", ROUND_PLACES, "what becomes of a part of a place; required with a percentage"),
+    Field::must(
+        "for",
+        Shape::Text,
+        "for whom: a criterion, an award or a rule",
+        "dành cho ai: tiêu chí, hình thức khen thưởng hoặc quy tắc",
+    ),
+    Field::must(
+        "unused",
+        Shape::Word(&["empty", "pass_on"]),
+        "what becomes of those that they do not fill: \"empty\" or \"pass_on\"",
+        "suất không dùng hết thì thế nào: \"empty\" (để trống) hoặc \"pass_on\" (chuyển cho đơn vị khác)",
+    ),
+    CLAUSE,
+    ASSUMED,
+];
+
+const ROUND_PLACES: Shape = Shape::Word(&["down", "up", "half_up"]);
 
 const MOVE: &[Field] = &[
     TITLE,

@@ -16,7 +16,7 @@ pub mod shape;
 mod span;
 mod value;
 
-pub use award::{Award, Per, Quota};
+pub use award::{AtCut, Award, Keep, Per, PlaceRounding, Quota, Requirement, Share, Unused};
 pub use calendar::{Calendar, Weekend};
 pub use clause::{Carrier, Clause, ClauseKind, Registered};
 pub use criterion::{AsOf, Bound, BoundKind, Criterion, Missing, Source as MeasureSource, Strength};
@@ -77,7 +77,7 @@ pub struct Campaign {
 }
 
 /// A name in the campaign, and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The name.
     pub name: String,

@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{ColumnId, ColumnSchema, Repeated, Schema, TableId, TableSchema};
-use crate::value::Number;
+use crate::value::{Number, without_hidden};
 
 use super::cell::Cell;
 use super::column::row_number;
-use super::column_builder::{ColumnBuilder, Seen};
+use super::column_builder::{Code, ColumnBuilder, Seen};
 use super::cuts::{Cuts, Odd};
 use super::faults::{FaultLog, RowPlace, Spots};
 use super::header::Layout;
 use super::lines::Lines;
 use super::row::RawCell;
 use super::table::Found;
-use super::{Column, RawTable};
+use super::{Column, RawTable, Texts};
 
 /// A table while it is read.
 pub(super) struct TableBuilder<'a> {
@@ -53,7 +53,7 @@ impl<'a> TableBuilder<'a> {
         let builder = |(at, column): (usize, &'a ColumnSchema)| {
             let read = wanted.get(at) == Some(&true) || is_always_read(table, ColumnId(at));
             let (edge, key) = (is_tree_edge(table, id, ColumnId(at)), table.key.contains(&ColumnId(at)));
-            read.then(|| ColumnBuilder::new(table, column, edge, key))
+            read.then(|| ColumnBuilder::new(table, column, Code::of(schema, column), edge, key))
         };
         let file = Arc::from(file);
         Self {
@@ -126,8 +126,15 @@ impl<'a> TableBuilder<'a> {
     }
 
     fn blank_key<'r>(&self, cell: impl Fn(usize) -> Option<RawCell<'r>>) -> Option<&'a ColumnSchema> {
-        let is_blank = |id: &&ColumnId| cell(id.0).is_some_and(|cell| cell.text.trim().is_empty());
+        let is_blank = |id: &&ColumnId| cell(id.0).is_some_and(|cell| says_nothing(cell.text));
         self.schema.key.iter().find(is_blank).map(|id| self.schema.column(*id))
+    }
+
+    /// The codes, with their zeros, of a key in which every code has lost some.
+    fn take_short_keys(&mut self) -> Texts {
+        let [key] = self.schema.key.as_slice() else { return Texts::default() };
+        let builder = self.columns.get_mut(key.0).and_then(Option::as_mut);
+        builder.map(ColumnBuilder::take_mended).unwrap_or_default()
     }
 
     /// Reads the records of a stretch, column by column: `layout` says where the columns stand.
@@ -149,7 +156,7 @@ impl<'a> TableBuilder<'a> {
         let columns = self.columns.iter_mut().map(|builder| Some(builder.as_mut()?.take())).collect();
         // The first part of a key was looked at before anything else of the row.
         let blank_key = self.schema.key.iter().skip(1).any(|key| {
-            position(key.0).is_some_and(|position| cuts.column(text, position).any(|cut| cut.text().trim().is_empty()))
+            position(key.0).is_some_and(|position| cuts.column(text, position).any(|cut| says_nothing(&cut.text())))
         });
         if blank_key || !log.put_in_order() {
             return Err(Odd::Row);
@@ -175,6 +182,7 @@ impl<'a> TableBuilder<'a> {
         for builder in self.columns.iter().flatten() {
             builder.tell_codes(&mut self.log, &mut self.found);
         }
+        let short_keys = self.take_short_keys();
         let spots = Arc::clone(&self.log.spots);
         let counts = self.log.close(faults);
         RawTable {
@@ -183,6 +191,7 @@ impl<'a> TableBuilder<'a> {
             columns: self.columns.into_iter().map(|builder| Some(builder?.column)).collect(),
             lines: self.lines,
             keyless: self.keyless,
+            short_keys,
             faults: counts.faults,
             cells_in_doubt: counts.cells,
             doubtful: counts.doubtful,
@@ -191,6 +200,11 @@ impl<'a> TableBuilder<'a> {
             spots,
         }
     }
+}
+
+/// Whether a cell is blank, or has only characters that nobody sees.
+fn says_nothing(text: &str) -> bool {
+    text.trim().is_empty() || without_hidden(text).is_some_and(|text| text.is_empty())
 }
 
 fn is_always_read(table: &TableSchema, column: ColumnId) -> bool {

@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 
 use crate::diagnostic::{Diagnostic, Entry, catalogue};
 use crate::schema::{Blank, CellWriting, Kind, Literal, Words};
-use crate::value::{Day, Number, NumberFault, fold, nearest};
+use crate::value::{Day, Number, NumberFault, bare, fold, nearest};
 
-use super::legacy::has_lost_letters;
+use super::legacy::{Legacy, Looks, has_lost_letters};
 use super::notation;
 use super::row::Sort;
+use super::zeros;
 
 /// What a cell says, typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,7 @@ pub(super) enum CellFault {
     WrongLength,
     ErrorValue,
     LostLetters,
+    LegacyLetters,
     FormulaWithoutValue,
 }
 
@@ -63,6 +65,7 @@ impl<'a> Cell<'a> {
         }
         match kind {
             Kind::Text { .. } | Kind::Link { .. } if has_lost_letters(text) => Err(CellFault::LostLetters),
+            Kind::Text { .. } | Kind::Link { .. } if legacy(text).is_some() => Err(CellFault::LegacyLetters),
             Kind::Text { digits: Some(digits) } if !is_digits(text, *digits) => Err(CellFault::WrongLength),
             Kind::Text { .. } | Kind::Link { .. } => Ok(Self::Text(text)),
             Kind::Choice(words) | Kind::Scale(words) => {
@@ -177,6 +180,7 @@ impl CellFault {
             Self::DayAsNumber => &catalogue::DAY_AS_NUMBER,
             Self::ErrorValue => &catalogue::ERROR_VALUE,
             Self::LostLetters => &catalogue::LOST_LETTERS,
+            Self::LegacyLetters => &catalogue::LEGACY_LETTERS,
             Self::FormulaWithoutValue => &catalogue::FORMULA_WITHOUT_VALUE,
             Self::NotADate => &catalogue::NOT_A_DATE,
             Self::NotAFlag => &catalogue::NOT_A_FLAG,
@@ -193,29 +197,47 @@ pub(super) fn describe(fault: Diagnostic, kind: &Kind, writing: &CellWriting, ce
             let said = writing.yes.iter().chain(&writing.no).map(String::as_str);
             let known: Vec<&str> = said.chain(FLAGS.iter().map(|(word, _)| *word)).collect();
             let list = (!writing.yes.is_empty() || !writing.no.is_empty()).then(|| known.join(", "));
-            fault.maybe("near", nearest(&cell.to_lowercase(), known.iter().copied())).maybe("known", list)
+            fault.maybe("near", near(&cell.to_lowercase(), known.iter().copied())).maybe("known", list)
         }
-        Kind::Text { digits: Some(digits) } => fault.with("expected", digits).maybe("padded", padded(cell, *digits)),
-        Kind::Choice(words) | Kind::Scale(words) => fault
-            .maybe("near", nearest(cell, headers(words)))
-            .with("known", headers(words).collect::<Vec<_>>().join(", ")),
+        Kind::Text { digits: Some(digits) } => {
+            let fault = fault.with("expected", digits).maybe("padded", padded(cell, *digits));
+            fault.maybe("encoding", legacy(cell).map(Legacy::name))
+        }
+        Kind::Choice(words) | Kind::Scale(words) => {
+            fault.maybe("near", near(cell, headers(words))).with("known", headers(words).collect::<Vec<_>>().join(", "))
+        }
         Kind::Number { min, max } => {
             let (min, max) = (min.map(|min| format!("≥ {min}")), max.map(|max| format!("≤ {max}")));
             let limits = [min, max].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let comma = (writing.decimal.is_none() && cell.contains(',')).then_some("decimal = \",\"");
             fault.with("limits", limits).with("most", Number::MAX_DIGITS).maybe("declare", comma)
         }
-        Kind::Text { digits: None } | Kind::Date { .. } | Kind::Link { .. } => fault,
+        Kind::Text { digits: None } | Kind::Link { .. } => fault.maybe("encoding", legacy(cell).map(Legacy::name)),
+        Kind::Date { .. } => fault,
     }
+}
+
+/// The word that a cell may mean: one that is the same without its marks, else the nearest.
+fn near<'w>(cell: &str, words: impl Iterator<Item = &'w str> + Clone) -> Option<&'w str> {
+    let plain = bare(cell);
+    words.clone().find(|word| bare(word) == plain).or_else(|| nearest(cell, words))
+}
+
+/// The old way of writing that a cell is in beside others in Unicode. What stands between « and » is only quoted.
+fn legacy(text: &str) -> Option<Legacy> {
+    if text.is_ascii() {
+        return None;
+    }
+    let quotes = ['«', '»'];
+    if text.contains(quotes) { Looks::of(&text.replace(quotes, "")).legacy() } else { Looks::of(text).legacy() }
 }
 
 /// The cell with the zeros in front that a spreadsheet may have dropped; it keeps no number of more than 15 digits.
 fn padded(cell: &str, digits: usize) -> Option<String> {
-    let missing = digits.checked_sub(cell.len()).filter(|missing| *missing > 0 && digits <= 15)?;
-    is_digits(cell, cell.len()).then(|| "0".repeat(missing) + cell)
+    if digits <= 15 { zeros::padded(cell, digits) } else { None }
 }
 
-fn headers(words: &Words) -> impl Iterator<Item = &str> {
+fn headers(words: &Words) -> impl Iterator<Item = &str> + Clone {
     words.words.iter().map(|word| word.header.as_str())
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::schema::{Blank, ColumnSchema, Kind, TableSchema};
-use crate::value::{nfc, without_hidden};
+use crate::schema::{Blank, ColumnSchema, Kind, Schema, TableSchema};
+use crate::value::{is_control, nfc, without_hidden};
 
 use super::cell::{Cell, CellFault, describe};
 use super::cuts::Cut;
@@ -15,6 +15,7 @@ use super::memo::Memo;
 use super::notation;
 use super::row::{RawCell, Sort};
 use super::table::Found;
+use super::zeros;
 use super::{Column, Numbers, Texts, Values};
 
 /// A column while it is read.
@@ -24,10 +25,21 @@ pub(super) struct ColumnBuilder<'a> {
     blanks: &'a [String],
     blank: Cell<'a>,
     pub column: Column,
+    /// How codes are written here.
+    code: Code,
     seen: Seen,
     memo: Memo,
     /// Where numbers are written in one way only.
     plain: Option<PlainNumbers>,
+}
+
+/// How the codes of a column are written: those of a link as the key that it leads to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Code {
+    /// So many digits.
+    digits: Option<usize>,
+    /// Whether zeros that a spreadsheet dropped are put back in front.
+    pad: bool,
 }
 
 /// What was seen in the cells of a column beside what they say.
@@ -35,7 +47,7 @@ pub(super) struct ColumnBuilder<'a> {
 pub(super) struct Seen {
     /// How many codes were given back their zeros.
     padded: usize,
-    /// How many cells have fewer digits than they should, how many fewer, and the first of them.
+    /// Codes that lost their zeros.
     short: Short,
     month_first: MonthFirst,
 }
@@ -45,7 +57,8 @@ pub(super) struct Seen {
 struct Short {
     codes: usize,
     others: usize,
-    first: String,
+    /// Each with its zeros, as long as every code has lost some.
+    mended: Texts,
 }
 
 /// Days that exist only with the month in front.
@@ -55,9 +68,26 @@ struct MonthFirst {
     first: String,
 }
 
+impl Code {
+    /// Of a column of a schema.
+    pub fn of(schema: &Schema, column: &ColumnSchema) -> Self {
+        let own = |column: &ColumnSchema| match column.kind {
+            Kind::Text { digits } => Self { digits, pad: column.writing.pad },
+            _ => Self::default(),
+        };
+        match column.link().map(|to| schema.table(to)) {
+            Some(table) => match table.key.as_slice() {
+                [key] => own(table.column(*key)),
+                _ => Self::default(),
+            },
+            None => own(column),
+        }
+    }
+}
+
 impl<'a> ColumnBuilder<'a> {
     /// For a column; the texts of keys are kept one after the other, for few are said twice.
-    pub fn new(table: &'a TableSchema, schema: &'a ColumnSchema, is_tree_edge: bool, is_key: bool) -> Self {
+    pub fn new(table: &'a TableSchema, schema: &'a ColumnSchema, code: Code, is_tree_edge: bool, is_key: bool) -> Self {
         // In a table that hangs on itself a blank parent is not a gap: the row is a root.
         let blank = if is_tree_edge && schema.blank == Blank::Unknown { &Blank::None } else { &schema.blank };
         let mut column = Column::of_kind(&schema.kind);
@@ -71,6 +101,7 @@ impl<'a> ColumnBuilder<'a> {
             blanks: &table.writing.blanks,
             blank: Cell::blank(&schema.kind, blank),
             column,
+            code,
             seen: Seen::default(),
             memo: Memo::default(),
             plain: PlainNumbers::of(&schema.kind, &schema.writing),
@@ -118,12 +149,12 @@ impl<'a> ColumnBuilder<'a> {
             Values::Texts(texts) if texts.as_shared().is_none() => {
                 let reads = match self.schema.kind {
                     Kind::Text { digits: Some(digits) } => text.len() == digits && is_number(text),
-                    _ => is_plain_code(text),
+                    _ => !self.code.pad && is_plain_code(text),
                 };
                 let reads = reads && !self.blanks.iter().any(|blank| blank == text);
                 if reads {
                     texts.push(text);
-                    self.seen.short.others += 1;
+                    self.seen.short.give_up();
                 }
                 reads
             }
@@ -139,7 +170,7 @@ impl<'a> ColumnBuilder<'a> {
 
     /// Appends a trimmed cell; a faulty one is told and becomes unknown.
     pub fn read(&mut self, cell: RawCell, place: RowPlace, log: &mut FaultLog, composed: &mut bool) {
-        if cell.text.is_ascii() {
+        if cell.text.is_ascii() && !cell.text.bytes().any(is_control) {
             self.read_clean(cell, cell.text, place, log);
             return;
         }
@@ -173,7 +204,7 @@ impl<'a> ColumnBuilder<'a> {
         };
         self.push_cell(read.unwrap_or(Cell::Unknown));
         if let Kind::Text { digits: Some(digits) } = column.kind {
-            self.count_short(digits, text, read.is_ok());
+            self.count_short(digits, text);
         } else if let Ok(cell) = read {
             self.remember(raw, cell);
         }
@@ -241,19 +272,23 @@ impl<'a> ColumnBuilder<'a> {
 
     /// A code with the zeros in front that a spreadsheet dropped, where they are to be put back.
     fn padded(&self, text: &str) -> Option<String> {
-        let Kind::Text { digits: Some(digits) } = self.schema.kind else { return None };
-        let missing = digits.checked_sub(text.len()).filter(|missing| *missing > 0 && self.schema.writing.pad)?;
-        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| "0".repeat(missing) + text)
+        zeros::padded(text, self.code.digits.filter(|_| self.code.pad)?)
     }
 
-    fn count_short(&mut self, digits: usize, text: &str, fits: bool) {
-        let lost = !fits && text.len() < digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    fn count_short(&mut self, digits: usize, text: &str) {
         let short = &mut self.seen.short;
-        if lost && short.codes == 0 {
-            text.clone_into(&mut short.first);
+        match zeros::padded(text, digits).filter(|_| short.others == 0) {
+            Some(mended) => {
+                short.codes += 1;
+                short.mended.push(&mended);
+            }
+            None => short.give_up(),
         }
-        short.codes += usize::from(lost);
-        short.others += usize::from(!lost);
+    }
+
+    /// The codes, with their zeros, if every code has lost some.
+    pub fn take_mended(&mut self) -> Texts {
+        std::mem::take(&mut self.seen.short.mended)
     }
 
     /// Tells a column in which every code lost its zeros, and one that was given them back.
@@ -268,25 +303,35 @@ impl<'a> ColumnBuilder<'a> {
             log.about_file(finding.with("cell", first));
         }
         let Kind::Text { digits: Some(digits) } = self.schema.kind else { return };
-        let Short { codes: 2.., others: 0, first } = &self.seen.short else { return };
-        let finding = Diagnostic::new(&catalogue::CODES_LOST_ZEROS)
-            .with("header", header)
-            .with("count", self.seen.short.codes)
-            .with("digits", digits)
-            .with("cell", first)
-            .with("padded", format!("{first:0>digits$}"));
-        log.about_file(finding);
+        let Short { codes: codes @ 2.., mended, .. } = &self.seen.short else { return };
+        log.gather((&catalogue::WRONG_LENGTH, &catalogue::CODES_LOST_ZEROS), header, *codes, |finding| {
+            finding.with("header", header).with("digits", digits).maybe("padded", mended.get(0))
+        });
+    }
+}
+
+impl Short {
+    /// Notes that some code has all its digits, or never had them.
+    fn give_up(&mut self) {
+        if self.others == 0 {
+            *self = Self { others: 1, ..Self::default() };
+        }
+    }
+
+    fn append(&mut self, more: &Self) {
+        if self.others + more.others > 0 {
+            self.give_up();
+            return;
+        }
+        self.codes += more.codes;
+        self.mended.append(&more.mended);
     }
 }
 
 impl Seen {
     fn append(&mut self, more: Self) {
         self.padded += more.padded;
-        if self.short.codes == 0 {
-            self.short.first = more.short.first;
-        }
-        self.short.codes += more.short.codes;
-        self.short.others += more.short.others;
+        self.short.append(&more.short);
         if self.month_first.count == 0 {
             self.month_first.first = more.month_first.first;
         }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::grid::MOST_IN_A_CELL;
 use super::lines::Lines;
 
 /// Bytes that are looked at together.
@@ -143,7 +144,7 @@ impl Cuts {
         if matches!(record, [] | [b'\r']) {
             // A line without anything is no record.
             self.ends.truncate(at.record);
-        } else if count == self.cells {
+        } else if count == self.cells && record.len() <= MOST_IN_A_CELL {
             self.lines.push(at.line);
         } else {
             at.odd = true;

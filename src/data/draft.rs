@@ -11,7 +11,7 @@ use super::column::row_number;
 use super::faults::{FaultLog, RowPlace, Spots};
 use super::lines::Lines;
 use super::table::{Found, Keys};
-use super::{Bits, Column, Intake, NO_ROW, RawTable, Table, Values};
+use super::{Bits, Column, Intake, NO_ROW, RawTable, Table, Texts, Values};
 
 /// A raw table, which of its rows still count, and where its links lead. Rows keep their numbers until the end.
 pub(super) struct Draft<'a> {
@@ -180,6 +180,7 @@ impl RawTable {
             columns: vec![None; table.columns.len()],
             lines: Lines::default(),
             keyless: Vec::new(),
+            short_keys: Texts::default(),
             faults: 0,
             cells_in_doubt: 0,
             doubtful: Vec::new(),

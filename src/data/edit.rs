@@ -140,6 +140,7 @@ pub fn from_texts(
         faults: raw.faults + before.faults,
         cells_in_doubt: raw.cells_in_doubt + before.cells_in_doubt,
         left_out: before.left_out,
+        short_keys: before.short_keys.clone(),
         found: before.found.clone(),
         spots: Arc::clone(&before.spots),
         ..raw

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Entry, Severity, catalogue};
 use crate::source::{CellPlace, Place};
 
-/// How many findings of one code are told for one file; a million faulty cells must not fill the memory.
+/// How many findings of one code are listed for one file; a million faulty cells must not fill the memory.
 pub(super) const MOST_TOLD: usize = 1_000;
 
 /// Findings that leave one cell unknown.
-const OF_CELLS: [&Entry; 14] = [
+const OF_CELLS: [&Entry; 17] = [
     &catalogue::NOT_A_NUMBER,
     &catalogue::NUMBER_OUT_OF_RANGE,
     &catalogue::NUMBER_TOO_LONG,
@@ -23,8 +23,11 @@ const OF_CELLS: [&Entry; 14] = [
     &catalogue::ERROR_VALUE,
     &catalogue::FORMULA_WITHOUT_VALUE,
     &catalogue::LOST_LETTERS,
+    &catalogue::LEGACY_LETTERS,
     &catalogue::DAY_AS_NUMBER,
     &catalogue::LINK_NOT_FOUND,
+    &catalogue::CODES_LOST_ZEROS,
+    &catalogue::LINK_LOST_ZEROS,
 ];
 
 /// Where a data row stands.
@@ -53,6 +56,8 @@ pub(super) struct FaultLog {
     pub spots: Arc<Spots>,
     counts: BTreeMap<&'static str, usize>,
     noted: BTreeMap<&'static str, usize>,
+    /// How many of each code are told, each by itself or many in one.
+    listed: BTreeMap<&'static str, usize>,
     told: Vec<Diagnostic>,
     /// The rows in which something is faulty.
     doubtful: Vec<bool>,
@@ -89,6 +94,7 @@ impl FaultLog {
             spots,
             counts: BTreeMap::new(),
             noted: BTreeMap::new(),
+            listed: BTreeMap::new(),
             told: Vec::new(),
         }
     }
@@ -96,9 +102,8 @@ impl FaultLog {
     /// Adds a fault of a whole row.
     pub fn row(&mut self, entry: &'static Entry, at: RowPlace, describe: impl FnOnce(Diagnostic) -> Diagnostic) {
         self.in_doubt(entry, at);
-        let count = self.counts.entry(entry.code).or_default();
-        *count += 1;
-        if *count <= MOST_TOLD {
+        *self.counts.entry(entry.code).or_default() += 1;
+        if self.may_list(entry) {
             self.tell(entry, at, None, describe);
         }
     }
@@ -112,11 +117,64 @@ impl FaultLog {
         describe: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
         self.in_doubt(entry, at);
-        let count = self.counts.entry(entry.code).or_default();
-        *count += 1;
-        if *count <= MOST_TOLD {
+        *self.counts.entry(entry.code).or_default() += 1;
+        if self.may_list(entry) {
             self.tell(entry, at, Some((header, cell)), |fault| describe(fault.with("cell", cell)));
         }
+    }
+
+    /// Adds faults of many cells under a header, told as one at the first of them.
+    pub fn column(
+        &mut self,
+        entry: &'static Entry,
+        places: &[RowPlace],
+        (header, cell): (&Arc<str>, &str),
+        describe: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let (Some(first), count) = (places.first(), places.len()) else { return };
+        for place in places {
+            self.in_doubt(entry, *place);
+        }
+        *self.counts.entry(entry.code).or_default() += count;
+        *self.listed.entry(entry.code).or_default() += count;
+        let describe = |fault: Diagnostic| describe(fault.with("cell", cell).with("count", count));
+        self.tell(entry, *first, Some((header, cell)), describe);
+    }
+
+    /// Tells all faults of one kind under a header, so many, as one of another kind: at the first of them.
+    pub fn gather(
+        &mut self,
+        (from, to): (&'static Entry, &'static Entry),
+        header: &Arc<str>,
+        count: usize,
+        describe: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let mut places = Vec::new();
+        self.told.retain(|fault| match &fault.place {
+            Place::Cell(place) if fault.code() == from.code && place.column.as_ref() == Some(header) => {
+                places.push(fault.place.clone());
+                false
+            }
+            _ => true,
+        });
+        let moved = [(&mut self.counts, count), (&mut self.listed, places.len())];
+        for (all, count) in moved {
+            all.entry(from.code).and_modify(|all| *all -= count);
+        }
+        for all in [&mut self.counts, &mut self.listed] {
+            *all.entry(to.code).or_default() += count;
+        }
+        let place = places.into_iter().next().unwrap_or_else(|| Place::File(self.file.to_string()));
+        let cell = if let Place::Cell(place) = &place { place.cell.clone() } else { None };
+        self.told.push(describe(Diagnostic::new(to).maybe("cell", cell).with("count", count)).at(place));
+    }
+
+    /// Whether one more finding of a code is listed.
+    fn may_list(&mut self, entry: &Entry) -> bool {
+        let listed = self.listed.entry(entry.code).or_default();
+        let may = *listed < MOST_TOLD;
+        *listed += usize::from(may);
+        may
     }
 
     /// The same rows as in another list of faults are in doubt.
@@ -134,17 +192,14 @@ impl FaultLog {
 
     /// Appends the findings of rows that were read apart: they come after so many rows and lines.
     pub fn append(&mut self, more: Self, after: RowPlace) {
-        let mut told = BTreeMap::<&'static str, usize>::new();
         for mut finding in more.told {
-            let code = finding.code();
-            let count = told.entry(code).or_default();
-            *count += 1;
-            let before = self.counts.get(code).or(self.noted.get(code)).copied().unwrap_or(0);
             if let Place::Cell(place) = &mut finding.place {
                 place.row += after.row as u64;
                 place.line += after.line;
             }
-            if before + *count <= MOST_TOLD {
+            let listed = self.listed.entry(finding.code()).or_default();
+            if *listed < MOST_TOLD {
+                *listed += 1;
                 self.told.push(finding);
             }
         }
@@ -173,9 +228,8 @@ impl FaultLog {
         cell: Option<(&Arc<str>, &str)>,
         describe: impl FnOnce(Diagnostic) -> Diagnostic,
     ) {
-        let count = self.noted.entry(entry.code).or_default();
-        *count += 1;
-        if *count <= MOST_TOLD {
+        *self.noted.entry(entry.code).or_default() += 1;
+        if self.may_list(entry) {
             self.tell(entry, at, cell, |fault| describe(fault.maybe("cell", cell.map(|(_, text)| text))));
         }
     }
@@ -189,8 +243,9 @@ impl FaultLog {
     pub fn close(mut self, faults: &mut Vec<Diagnostic>) -> Counts {
         faults.append(&mut self.told);
         for (code, count) in self.counts.iter().chain(&self.noted) {
-            if *count > MOST_TOLD {
-                let left_out = Diagnostic::new(&catalogue::FAULTS_LEFT_OUT).with("count", count - MOST_TOLD);
+            let more = count - self.listed.get(code).copied().unwrap_or(0);
+            if more > 0 {
+                let left_out = Diagnostic::new(&catalogue::FAULTS_LEFT_OUT).with("count", more);
                 let place = Place::File(self.file.to_string());
                 faults.push(left_out.with("code", code).at(place));
             }

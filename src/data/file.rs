@@ -119,6 +119,9 @@ fn push(layout: &Layout, builder: &mut TableBuilder, row: &Row) {
     } else if too_many {
         builder.log.row(&catalogue::TOO_MANY_CELLS, builder.next_place(row.line), count);
     }
+    if row.misquoted {
+        builder.log.note(&catalogue::MISPLACED_QUOTE, builder.next_place(row.line), None, |note| note);
+    }
     let schema = builder.schema;
     builder.push(row.line, |column| {
         let believed = !too_many || schema.is_anchor(ColumnId(column));

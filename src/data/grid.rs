@@ -4,7 +4,7 @@ use super::legacy::Looks;
 use super::row::{Row, Sort};
 
 /// The most letters of a cell, in bytes; spreadsheets keep at most 32,767 letters.
-const MOST_IN_A_CELL: usize = 128 << 10;
+pub(super) const MOST_IN_A_CELL: usize = 128 << 10;
 /// The most cells of a sheet, and the most places between the first and the last cell of all its rows.
 const MOST_CELLS: usize = 10 << 20;
 const MOST_PLACES: usize = 100 << 20;

@@ -1,14 +1,18 @@
 //! Links: from the keys that cells name to rows.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Entry, catalogue};
 use crate::schema::{ColumnId, TableId};
 use crate::value::{bare, nearest};
 
 use super::NO_ROW;
 use super::draft::Draft;
+use super::faults::RowPlace;
 use super::key::Index;
 use super::texts::Shared;
 use super::tree::Tree;
+use super::zeros::{self, Bare};
 use super::{Column, Values};
 
 /// Suggestions are looked for in tables of at most so many rows.
@@ -30,6 +34,37 @@ struct Lookup<'n> {
     table: String,
     /// What a missing key may have been meant for.
     candidates: Vec<Candidate<'n>>,
+    /// The rows that lead somewhere only with other zeros in front.
+    zeros: Option<LostZeros>,
+}
+
+/// Cells that name a key with other zeros in front, as spreadsheets write codes that they take for numbers.
+struct LostZeros {
+    rows: Vec<usize>,
+    /// The first of them, and the key that it names.
+    cell: String,
+    named: String,
+    /// The key column of the table that they lead to, and the digits that all its codes can be written with.
+    key: String,
+    digits: Option<usize>,
+}
+
+impl LostZeros {
+    /// Looks for such cells among those that lead nowhere; a single one may be a mistake in typing.
+    fn find<'c>(lost: &[(usize, &'c str)], target: &Draft, index: &Index) -> Option<Self> {
+        let keys = || index.keys().copied().chain(target.raw.short_keys.iter());
+        let bare = Bare::of(keys());
+        let named: Vec<(usize, &'c str, &str)> =
+            lost.iter().filter_map(|(row, cell)| Some((*row, *cell, bare.find(cell)?))).collect();
+        let (_, cell, first) = named.iter().copied().next().filter(|_| named.len() > 1)?;
+        Some(Self {
+            rows: named.iter().map(|(row, ..)| *row).collect(),
+            cell: cell.to_owned(),
+            named: first.to_owned(),
+            key: target.schema.column(*target.schema.key.first()?).id.clone(),
+            digits: zeros::width(&bare, keys().chain(named.iter().map(|(_, cell, _)| *cell))),
+        })
+    }
 }
 
 /// A row that a cell may have meant.
@@ -58,9 +93,11 @@ impl<'n> Links<'_, '_, 'n> {
         for (column, to) in draft.link_columns().into_iter().filter(|(column, _)| Some(*column) != parent) {
             let Some(found) = self.look_up(id, column, to) else { continue };
             let Some(draft) = self.drafts.get_mut(id.0) else { continue };
-            for row in draft.kept.clone().iter().filter(|row| found.target(*row) == NO_ROW) {
+            for row in draft.kept.clone().iter().filter(|row| found.is_lost(*row)) {
                 draft.settle_lost_link(row, column, &found);
             }
+            draft
+                .settle_lost_zeros(&catalogue::LINK_LOST_ZEROS, column, &found, |draft, row| draft.forget(row, column));
             draft.links.insert(column.0, found.targets);
         }
     }
@@ -83,7 +120,9 @@ impl<'n> Links<'_, '_, 'n> {
         let name = |row: u32| target.column(target.schema.name?)?.text(row as usize).map(bare);
         let rows = index.iter().filter(|(_, row)| suggest && counts(row));
         let candidates = rows.map(|(key, row)| Candidate { key, name: name(*row) }).collect();
-        Some(Lookup { targets, absent, table: target.schema.id.clone(), candidates })
+        let nowhere: Vec<(usize, &str)> = lost().filter_map(|row| Some((row, cells.text(row)?))).collect();
+        let zeros = if nowhere.is_empty() { None } else { LostZeros::find(&nowhere, target, index) };
+        Some(Lookup { targets, absent, table: target.schema.id.clone(), candidates, zeros })
     }
 }
 
@@ -107,14 +146,27 @@ impl Lookup<'_> {
         self.targets.get(row).copied().unwrap_or(NO_ROW)
     }
 
-    /// The key of the one row that bears this name, else the nearest key: a name is a hint and never a match.
+    /// Whether a row leads nowhere, and nothing explains why.
+    fn is_lost(&self, row: usize) -> bool {
+        let explained = |zeros: &LostZeros| zeros.rows.binary_search(&row).is_ok();
+        self.target(row) == NO_ROW && !self.zeros.as_ref().is_some_and(explained)
+    }
+
+    /// The key that a cell may mean: that of the one row that bears this name, the one with other zeros in front, else
+    /// the nearest. It is a hint and never a match.
     fn nearest(&self, cell: &str) -> Option<&str> {
         let name = bare(cell);
         let mut namesakes = self.candidates.iter().filter(|candidate| candidate.name.as_ref() == Some(&name));
         match (namesakes.next(), namesakes.next()) {
             (Some(only), None) => Some(only.key),
-            _ => nearest(cell, self.candidates.iter().map(|candidate| candidate.key).filter(|key| *key != cell)),
+            _ => self.with_zeros(cell).or_else(|| {
+                nearest(cell, self.candidates.iter().map(|candidate| candidate.key).filter(|key| *key != cell))
+            }),
         }
+    }
+
+    fn with_zeros(&self, cell: &str) -> Option<&str> {
+        Bare::of(self.candidates.iter().map(|candidate| candidate.key)).find(cell)
     }
 }
 
@@ -124,9 +176,10 @@ impl Draft<'_> {
         for row in &found.absent {
             self.leave_out(*row);
         }
-        for row in self.kept.clone().iter().filter(|row| found.target(*row) == NO_ROW) {
+        for row in self.kept.clone().iter().filter(|row| found.is_lost(*row)) {
             self.settle_lost_parent(row, column, to, found);
         }
+        self.settle_lost_zeros(&catalogue::PARENT_LOST_ZEROS, column, found, Self::set_aside);
         let tree = if to == self.id { Tree::of(&self.kept, &found.targets) } else { Tree::default() };
         for row in &tree.orphans {
             self.settle_lost_parent(*row, column, to, found);
@@ -157,6 +210,27 @@ impl Draft<'_> {
         let Some(key) = self.column(column).and_then(|cells| cells.text(row)).map(str::to_owned) else { return };
         self.tell_lost(&catalogue::LINK_NOT_FOUND, row, column, &key, found);
         self.forget(row, column);
+    }
+
+    /// Tells the cells that lead somewhere only with other zeros in front as one finding, and settles their rows.
+    fn settle_lost_zeros(
+        &mut self,
+        entry: &'static Entry,
+        column: ColumnId,
+        found: &Lookup,
+        settle: impl Fn(&mut Self, usize),
+    ) {
+        let Some(zeros) = &found.zeros else { return };
+        let rows: Vec<usize> = zeros.rows.iter().copied().filter(|row| self.kept.get(*row)).collect();
+        let places: Vec<RowPlace> = rows.iter().map(|row| self.place(*row)).collect();
+        let header = Arc::clone(&self.schema.column(column).header);
+        self.log.column(entry, &places, (&header, &zeros.cell), |fault| {
+            let fault = fault.with("header", &header).with("table", &found.table).with("named", &zeros.named);
+            fault.with("key", &zeros.key).maybe("digits", zeros.digits)
+        });
+        for row in rows {
+            settle(self, row);
+        }
     }
 
     fn tell_lost(&mut self, entry: &'static Entry, row: usize, column: ColumnId, key: &str, found: &Lookup) {

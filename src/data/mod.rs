@@ -42,6 +42,7 @@ mod text;
 mod texts;
 mod tree;
 mod workbook;
+mod zeros;
 
 pub use assemble::assemble;
 pub use bits::Bits;

@@ -128,7 +128,12 @@ pub(super) fn is_month_first(text: &str) -> bool {
 fn serial(text: &str) -> Option<Day> {
     const LAST: i32 = 2_958_465;
     const THE_FIRST: i32 = -25_567;
-    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let whole = match text.split_once('.') {
+        // A time of the day; `31.02` and `31.02.2024` are days that somebody mistyped.
+        Some((whole, part)) if whole.len() == 5 && part.bytes().all(|byte| byte.is_ascii_digit()) => whole,
+        Some(_) => return None,
+        None => text,
+    };
     let count: i32 = whole.parse().ok().filter(|count| (1..=LAST).contains(count) && *count != 60)?;
     Some(Day::from_days(THE_FIRST + count - 1 - i32::from(count > 60)))
 }
@@ -256,7 +261,10 @@ mod tests {
             assert_eq!(date(text, &serial), Ok(Cell::Day(day(expected))), "{text}");
             assert_eq!(date(text, &CellWriting::default()), Err(CellFault::DayAsNumber), "{text}");
         }
-        assert_eq!(date("60", &serial), Err(CellFault::NotADate));
+        assert_eq!(date("45488.75", &serial), Ok(Cell::Day(day("2024-07-15"))));
+        for text in ["60", "31.02", "31.02.2024", "45488.x"] {
+            assert_eq!(date(text, &serial), Err(CellFault::NotADate), "{text}");
+        }
         let months = CellWriting { months: true, ..CellWriting::default() };
         for text in ["tháng 2/2024", "Tháng 02/2024", "2/2024", "2024-02"] {
             let expected = Cell::Days(day("2024-02-01"), day("2024-02-29"));

@@ -4,9 +4,10 @@ use std::io::Read;
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Entry, catalogue};
 use crate::source::{CellPlace, Place};
 
+use super::grid::MOST_IN_A_CELL;
 use super::text::{MOST_IN_A_RECORD, Text};
 
 /// The records of a text that are not entirely blank, one after the other in one buffer.
@@ -15,6 +16,8 @@ pub(super) struct Records<'a> {
     reader: Reader<Text<'a>>,
     delimiter: u8,
     lines: Lines,
+    /// Whether text stands behind a closing quotation mark in the last record.
+    pub misquoted: bool,
 }
 
 impl<'a> Records<'a> {
@@ -34,13 +37,14 @@ impl<'a> Records<'a> {
     fn from_line(file: &'a str, text: Text<'a>, delimiter: u8, line: u64) -> Self {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(64 << 10);
-        Self { file, reader: builder.from_reader(text), delimiter, lines: Lines { at: 0, line } }
+        Self { file, reader: builder.from_reader(text), delimiter, lines: Lines { at: 0, line }, misquoted: false }
     }
 
     /// Reads the next record into `record` and returns its line.
     ///
     /// # Errors
-    /// A quotation mark that is never closed: the record would hold the rest of the file.
+    /// A quotation mark that is never closed: the record would hold the rest of the file. One that is closed in the
+    /// middle of another cell, some lines further on: the record holds rows. A cell that is too long.
     pub fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, Vec<Diagnostic>> {
         loop {
             let before = offset(self.reader.position().byte());
@@ -54,10 +58,11 @@ impl<'a> Records<'a> {
             let start = record.position().map_or(0, |position| offset(position.byte()));
             let end = offset(self.reader.position().byte());
             let line = self.lines.line_of_record(self.reader.get_ref(), start, end);
-            if self.reader.get_ref().ends_at(end)
-                && ends_in_quotes(self.reader.get_ref().part(start, end), self.delimiter)
-            {
-                return Err(vec![self.at_line(&catalogue::UNCLOSED_QUOTE, line)]);
+            if let Some(entry) = self.misread(start, end) {
+                return Err(vec![self.at_line(entry, line)]);
+            }
+            if record.as_slice().len() > MOST_IN_A_CELL && record.iter().any(|cell| cell.len() > MOST_IN_A_CELL) {
+                return Err(vec![self.at_line(&catalogue::CELL_TOO_LONG, line).with("limit", MOST_IN_A_CELL)]);
             }
             self.reader.get_mut().forget_before(start.max(self.lines.at));
             if record.iter().any(|cell| !cell.trim().is_empty()) {
@@ -85,6 +90,23 @@ impl<'a> Records<'a> {
         self.reader.get_ref().malformed
     }
 
+    /// Why a record is not what stands in the file, if its quotation marks say so.
+    fn misread(&mut self, start: usize, end: usize) -> Option<&'static Entry> {
+        self.misquoted = false;
+        let text = self.reader.get_ref();
+        let record = text.part(start, end);
+        if !record.contains(&b'"') {
+            return None;
+        }
+        let quotes = Quotes::of(record, self.delimiter);
+        if quotes.open && text.ends_at(end) {
+            return Some(&catalogue::UNCLOSED_QUOTE);
+        }
+        self.misquoted = quotes.misplaced;
+        let over_lines = line_breaks(record.trim_ascii()) > 0;
+        (quotes.misplaced && over_lines).then_some(&catalogue::QUOTE_OVER_LINES)
+    }
+
     fn unreadable(&self, fault: &csv::Error) -> Diagnostic {
         let place = Place::File(self.file.to_owned());
         if let csv::ErrorKind::Utf8 { pos, .. } = fault.kind() {
@@ -97,13 +119,13 @@ impl<'a> Records<'a> {
     /// A record without an end: of a quotation mark that is never closed, or of a file that is no table.
     fn endless(&mut self, start: usize) -> Diagnostic {
         let text = self.reader.get_ref().part(start, start + 2 * MOST_IN_A_RECORD);
-        let quoted = ends_in_quotes(text, self.delimiter);
+        let quoted = Quotes::of(text, self.delimiter).open;
         let line = self.lines.line_of_record(self.reader.get_ref(), start, usize::MAX / 2);
         let entry = if quoted { &catalogue::UNCLOSED_QUOTE } else { &catalogue::RECORD_TOO_LONG };
         self.at_line(entry, line).with("limit", MOST_IN_A_RECORD)
     }
 
-    fn at_line(&self, entry: &'static crate::diagnostic::Entry, line: u64) -> Diagnostic {
+    fn at_line(&self, entry: &'static Entry, line: u64) -> Diagnostic {
         let place = CellPlace { file: self.file.into(), sheet: None, line, row: 0, at: None, column: None, cell: None };
         Diagnostic::new(entry).at(Place::Cell(Box::new(place)))
     }
@@ -143,23 +165,40 @@ pub(super) fn line_breaks(text: &[u8]) -> u64 {
     })
 }
 
-/// Whether a record ends within quotation marks.
-fn ends_in_quotes(record: &[u8], delimiter: u8) -> bool {
-    #[derive(Clone, Copy, PartialEq)]
-    enum At {
-        CellStart,
-        PlainCell,
-        Quoted,
-        QuoteInQuoted,
+/// How the quotation marks of a record stand.
+#[derive(Clone, Copy, Default)]
+struct Quotes {
+    /// It ends within them.
+    open: bool,
+    /// Something stands behind a closing one that is no blank.
+    misplaced: bool,
+}
+
+impl Quotes {
+    fn of(record: &[u8], delimiter: u8) -> Self {
+        #[derive(Clone, Copy, PartialEq)]
+        enum At {
+            CellStart,
+            PlainCell,
+            Quoted,
+            QuoteInQuoted,
+            BehindQuote,
+        }
+        let mut misplaced = false;
+        let end = record.iter().fold(At::CellStart, |at, byte| match (at, *byte) {
+            (At::Quoted, b'"') => At::QuoteInQuoted,
+            (At::CellStart | At::QuoteInQuoted, b'"') | (At::Quoted, _) => At::Quoted,
+            (_, b'\r' | b'\n') => At::CellStart,
+            (_, byte) if byte == delimiter => At::CellStart,
+            (At::QuoteInQuoted | At::BehindQuote, b' ' | b'\t') => At::BehindQuote,
+            (At::QuoteInQuoted | At::BehindQuote, _) => {
+                misplaced = true;
+                At::PlainCell
+            }
+            _ => At::PlainCell,
+        });
+        Self { open: end == At::Quoted, misplaced }
     }
-    let end = record.iter().fold(At::CellStart, |at, byte| match (at, *byte) {
-        (At::Quoted, b'"') => At::QuoteInQuoted,
-        (At::CellStart | At::QuoteInQuoted, b'"') | (At::Quoted, _) => At::Quoted,
-        (_, b'\r' | b'\n') => At::CellStart,
-        (_, byte) if byte == delimiter => At::CellStart,
-        _ => At::PlainCell,
-    });
-    end == At::Quoted
 }
 
 fn offset(byte: u64) -> usize {

@@ -32,6 +32,8 @@ pub(super) struct Row {
     pub record: StringRecord,
     /// What the cells are; empty where all are plain.
     pub sorts: Vec<Sort>,
+    /// Whether text stands behind a closing quotation mark.
+    pub misquoted: bool,
 }
 
 impl Row {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::schema::Encoding;
 use crate::source::Place;
 
@@ -33,8 +33,8 @@ pub(super) enum Sort {
     Text(Sniffed),
     /// A workbook, or another archive.
     Archive,
-    /// A workbook as Excel wrote them before 2007.
-    OldWorkbook,
+    /// Something that is no table.
+    NoTable(Phrase),
 }
 
 /// What is known of a text before it is read.
@@ -57,8 +57,11 @@ pub(super) fn sniff(file: &str, input: &dyn Input, declared: Option<Encoding>, l
     let (start, invalid_at) = self::look(input, look).map_err(unreadable)?;
     match start.as_slice() {
         [b'P', b'K', 3 | 5, 4 | 6, ..] => return Ok(Sort::Archive),
-        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => return Ok(Sort::OldWorkbook),
-        _ => {}
+        start => {
+            if let Some(what) = no_table(start) {
+                return Ok(Sort::NoTable(what));
+            }
+        }
     }
     let (marked, mark) = byte_order_mark(&start);
     let body = start.get(mark..).unwrap_or_default();
@@ -83,6 +86,47 @@ pub(super) fn sniff(file: &str, input: &dyn Input, declared: Option<Encoding>, l
         }
         _ => Ok(Sort::Text(Sniffed { encoding, mark, sample })),
     }
+}
+
+/// What a file is that is no table, as its first bytes tell.
+fn no_table(start: &[u8]) -> Option<Phrase> {
+    const OLD_FORMAT: Phrase =
+        Phrase::new("the format of Excel before 2007 (XLS)", "định dạng của Excel trước năm 2007 (XLS)");
+    const PROTECTED: Phrase = Phrase::new("it is protected by a password", "tệp được bảo vệ bằng mật khẩu");
+    const PACKED: Phrase = Phrase::new("an archive", "tệp nén");
+    const PDF: Phrase = Phrase::new("a PDF document", "tài liệu PDF");
+    const RTF: Phrase = Phrase::new("a text document (RTF)", "văn bản RTF");
+    const PICTURE: Phrase = Phrase::new("a picture", "tệp ảnh");
+    const UTF_32: Phrase = Phrase::new("a text in UTF-32", "văn bản mã UTF-32");
+    const PAGE: Phrase = Phrase::new(
+        "a web page (HTML), whatever its name; open it in a spreadsheet program and save it",
+        "trang web (HTML) dù tên tệp là gì; hãy mở bằng chương trình bảng tính rồi lưu lại",
+    );
+    const XML: Phrase = Phrase::new("an XML file", "tệp XML");
+    const PACKAGE: &str = "EncryptedPackage";
+    Some(match start {
+        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => {
+            let name: Vec<u8> = PACKAGE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            if start.windows(name.len()).any(|part| part == name) { PROTECTED } else { OLD_FORMAT }
+        }
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => UTF_32,
+        [0x1f, 0x8b, ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [b'R', b'a', b'r', b'!', 0x1a, ..] => PACKED,
+        [b'%', b'P', b'D', b'F', b'-', ..] => PDF,
+        [b'{', b'\\', b'r', b't', b'f', ..] => RTF,
+        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => PICTURE,
+        _ => {
+            let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+            let begins =
+                |tag: &&str| text.get(..tag.len()).is_some_and(|here| here.eq_ignore_ascii_case(tag.as_bytes()));
+            if ["<!doctype html", "<html", "<table", "<meta", "<head"].iter().any(begins) {
+                PAGE
+            } else if ["<?xml"].iter().any(begins) {
+                XML
+            } else {
+                return None;
+            }
+        }
+    })
 }
 
 /// Whether a file whose beginning is plain is Vietnamese further on: then all of it is looked at.

@@ -69,7 +69,9 @@ impl<'a> Source<'a> {
                 let records = Records::new(file, text, dialect.delimiter);
                 Ok(Self { file, rows: Rows::Records(Box::new(records)), found, start })
             }
-            Sort::OldWorkbook => Err(vec![about(file, workbook::old_workbook())]),
+            Sort::NoTable(reason) => {
+                Err(vec![about(file, Diagnostic::new(&catalogue::NOT_A_TABLE).with("reason", reason))])
+            }
             Sort::Archive => {
                 let (sheet, grid) =
                     workbook::read(input, writing.sheet.as_ref()).map_err(|fault| vec![about(file, fault)])?;
@@ -113,7 +115,7 @@ impl<'a> Source<'a> {
             Rows::Grid(grid) => Ok(grid.next(row)),
             Rows::Records(records) => match records.next(&mut row.record)? {
                 Some(line) => {
-                    row.line = line;
+                    (row.line, row.misquoted) = (line, records.misquoted);
                     Ok(true)
                 }
                 None if records.malformed() => {

@@ -223,7 +223,7 @@ impl<'l, 's> Merge<'_, '_, 'l, 's> {
         let mut records = Records::after(lines, self.table.file, Box::new(bytes), delimiter);
         let mut row = Row::default();
         while let Some(line) = records.next(&mut row.record)? {
-            row.line = line;
+            (row.line, row.misquoted) = (line, records.misquoted);
             take(&row, self.table.layout, self.table.screen, self.table.builder);
         }
         Ok(())

@@ -57,6 +57,8 @@ pub struct RawTable {
     pub lines: Lines,
     /// The rows without a key.
     pub keyless: Vec<u32>,
+    /// The codes, with their zeros, of a key in which every code has lost some.
+    pub(super) short_keys: Texts,
     /// How many cells or rows were faulty.
     pub faults: usize,
     /// The cells that are unknown because they were faulty.

@@ -25,16 +25,10 @@ const MOST_HELD: u64 = 128 << 20;
 /// The most cells that an ODS file may repeat its way to.
 const MOST_REPEATED: u64 = 8 << 20;
 
-const OLD_FORMAT: Phrase =
-    Phrase::new("the format of Excel before 2007 (XLS)", "định dạng của Excel trước năm 2007 (XLS)");
 const NO_WORKBOOK: Phrase = Phrase::new("an archive without a workbook", "tệp nén không chứa bảng tính");
+const NO_SHEET: Phrase = Phrase::new("a workbook without a sheet", "bảng tính không có trang nào");
 const BROKEN: Phrase = Phrase::new("the workbook is damaged: {reason}", "bảng tính bị hỏng: {reason}");
 const PROTECTED: Phrase = Phrase::new("it is protected by a password", "tệp được bảo vệ bằng mật khẩu");
-
-/// A finding about an old workbook.
-pub(super) fn old_workbook() -> Diagnostic {
-    Diagnostic::new(&catalogue::NOT_A_TABLE).with("reason", OLD_FORMAT)
-}
 
 /// Reads a sheet, the first one if none is named; returns its name too.
 ///
@@ -213,6 +207,9 @@ fn choose(names: &[String], wanted: Option<&Sheet>) -> Result<String, Diagnostic
             names.iter().find(|known| *known == name).or_else(|| names.iter().find(|known| fold(known) == fold(name)))
         }
     };
+    if names.is_empty() {
+        return Err(Diagnostic::new(&catalogue::NOT_A_TABLE).with("reason", NO_SHEET));
+    }
     found.cloned().ok_or_else(|| {
         let said = match wanted {
             Some(Sheet::Name(name)) => name.clone(),
@@ -248,8 +245,10 @@ fn decimal(value: f64) -> String {
     }
 }
 
+/// A day; what is none, such as a time of the day or a number that is formatted as a day, stays the number.
 fn date(day: &ExcelDateTime) -> String {
-    if day.is_duration() {
+    const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
+    if day.is_duration() || !DAYS.contains(&day.as_f64()) {
         return decimal(day.as_f64());
     }
     let (year, month, day, ..) = day.to_ymd_hms_milli();

@@ -11,7 +11,8 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::value::Truth;
 
 use super::Plan;
-use super::outcome::{AwardOutcome, AwardVerdict, LevelOutcome, Outcome, Verdict};
+use super::awarded::{AwardOutcome, AwardVerdict};
+use super::outcome::{LevelOutcome, Outcome, Verdict};
 
 /// Of fewer units nothing is said: they agree too easily.
 const FEWEST_UNITS: usize = 5;

@@ -1,5 +1,6 @@
 //! Evaluation: a plan and data into an outcome.
 
+mod awarded;
 mod day;
 mod due;
 pub mod explain;
@@ -14,6 +15,7 @@ mod reading;
 mod reuse;
 mod threshold;
 
+pub use awarded::*;
 pub use day::day_of_evaluation;
 pub use due::{Awaited, Term, due};
 pub use interpret::{Interpret, Interpreted};

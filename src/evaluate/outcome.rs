@@ -10,6 +10,8 @@ use crate::diagnostic::{Diagnostic, Phrase};
 use crate::schema::{Title, Words};
 use crate::value::{Day, Fraction, Number, Possible, Truth};
 
+use super::awarded::{AwardHead, AwardOutcome};
+
 /// What an evaluation says of all levels.
 #[derive(Clone, Debug)]
 pub struct Outcome {
@@ -91,19 +93,6 @@ pub struct CriterionHead {
     pub scorers: Vec<(String, Title)>,
 }
 
-/// What reports say of an award once for all units.
-#[derive(Clone, Debug)]
-pub struct AwardHead {
-    /// The id.
-    pub id: String,
-    /// What reports call it.
-    pub title: Title,
-    /// How many may win it, if there is a quota and it is a plain number.
-    pub at_most: Option<Number>,
-    /// Whether the quota counts in each cluster.
-    pub per_cluster: bool,
-}
-
 /// How a level scores and ranks.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -160,7 +149,7 @@ pub struct UnitOutcome {
 pub struct Judgement {
     /// The verdict.
     pub verdict: Verdict,
-    /// Whether it rests on figures that are declared to be provisional.
+    /// Whether it rests on figures that are declared to be provisional, its own or those of what its rule reads.
     pub provisional: bool,
     /// Before the due day, or if it is perhaps before it: what the verdict would be if it were due today.
     pub so_far: Option<Verdict>,
@@ -343,7 +332,7 @@ pub struct Score {
     pub perhaps_none: bool,
     /// The full score: that of everything that is due, or may be.
     pub of: Number,
-    /// Whether something is, or may be, not due yet.
+    /// Whether something is, or may be, not due yet, or it rests on provisional figures.
     pub provisional: bool,
     /// Both ends before they were rounded.
     pub unrounded: Option<(Number, Number)>,
@@ -390,6 +379,8 @@ pub struct Ranking {
     pub tied: bool,
     /// The key that parted the unit from others that were equal in all keys before it.
     pub tie_broken_by: Option<String>,
+    /// Whether a score or a key in the cluster is provisional.
+    pub provisional: bool,
     /// The best and the worst place under other readings, where they are others.
     pub otherwise: Vec<Otherwise<(usize, usize)>>,
 }
@@ -423,46 +414,8 @@ pub struct GradeOutcome {
     pub id: Option<String>,
     /// What reports call it.
     pub title: Title,
-}
-
-/// The decision on one award.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AwardOutcome {
-    /// The decision.
-    pub verdict: AwardVerdict,
-    /// The conditions, each with its own answer.
-    pub conditions: Vec<(String, Truth)>,
-    /// The units whose standing leaves the place open, or that share it.
-    pub beside: Beside,
-    /// Whether something that the decision rests on is not due yet.
+    /// Whether the score or something that the grade requires is provisional.
     pub provisional: bool,
-    /// The decision under other readings, where it is another.
-    pub otherwise: Vec<Otherwise<AwardVerdict>>,
-}
-
-/// The units that neither surely stand before a unit nor surely behind it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beside {
-    /// The first of them, by id and in its order.
-    pub units: Vec<String>,
-    /// How many more there are.
-    pub more: usize,
-}
-
-/// The answers that an award may get.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AwardVerdict {
-    /// It is won.
-    Granted,
-    /// Every condition holds, but others take the places.
-    Eligible,
-    /// A condition does not hold.
-    NotEligible,
-    /// It depends on something unknown.
-    Undetermined,
-    /// Every condition holds, and units that are equal in every key share the last places.
-    TiedAtCut,
 }
 
 impl Timing {
@@ -527,21 +480,4 @@ impl Verdict {
         Self::NoTarget,
         Self::Measured,
     ];
-}
-
-impl AwardVerdict {
-    /// All of them, best first.
-    pub const ALL: [Self; 5] = [Self::Granted, Self::TiedAtCut, Self::Eligible, Self::Undetermined, Self::NotEligible];
-
-    /// The word in data.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Granted => "granted",
-            Self::Eligible => "eligible",
-            Self::NotEligible => "not_eligible",
-            Self::Undetermined => "undetermined",
-            Self::TiedAtCut => "tied_at_cut",
-        }
-    }
 }

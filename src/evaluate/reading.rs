@@ -10,9 +10,8 @@ use crate::patch;
 use crate::rule::{Cell, Comparison, compare};
 use crate::value::{Number, Possible, Truth};
 
-use super::outcome::{
-    AwardOutcome, Judgement, LevelOutcome, Measured, Otherwise, Outcome, Ranking, ReadingOutcome, Verdict,
-};
+use super::awarded::AwardOutcome;
+use super::outcome::{Judgement, LevelOutcome, Measured, Otherwise, Outcome, Ranking, ReadingOutcome, Verdict};
 use super::plan::Plan;
 use super::reuse::{evaluate_again, evaluate_and_keep};
 use super::{Options, evaluate};

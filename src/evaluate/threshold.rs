@@ -17,8 +17,10 @@ pub struct Reach {
     pub bars: Vec<(usize, usize)>,
     /// The criteria that it is the points of.
     pub weights: Vec<(usize, usize)>,
-    /// Whether it is a quota.
+    /// Whether it is a quota that is a count.
     pub quota: bool,
+    /// The awards of which it is a quota that is a percentage.
+    pub shares: Vec<(usize, usize)>,
     /// The levels of whose grades it is a bar.
     pub grades: Vec<usize>,
     /// Whether it also enters in a way in which nothing is known of where answers change.
@@ -33,6 +35,16 @@ pub fn reach(plan: &Plan, data: &Dataset, options: Options, kept: Option<&Kept>,
         let seeker = Seeker { plan: judge.plan, context: judge.context, params: params.collect() };
         seeker.reach(parts)
     })
+}
+
+impl Reach {
+    fn quota_of(&mut self, level: usize, award: usize, is_share: bool) {
+        if is_share {
+            self.shares.push((level, award));
+        } else {
+            self.quota = true;
+        }
+    }
 }
 
 struct Seeker<'s, 'd> {
@@ -53,7 +65,11 @@ impl<'d> Seeker<'_, 'd> {
                 }
                 Part::Weight { level, criterion } => reach.weights.push((level, criterion)),
                 Part::Grade { level, .. } => reach.grades.push(level),
-                Part::Quota { .. } => reach.quota = true,
+                Part::Quota { level, award, quota } => {
+                    let won = self.plan.levels.get(level).and_then(|level| level.awards.get(award));
+                    let quota = won.and_then(|award| award.quotas.get(quota));
+                    reach.quota_of(level, award, quota.is_some_and(|quota| quota.share.is_some()));
+                }
             }
         }
         for aggregate in self.plan.derived.iter().filter_map(Derived::aggregate) {
@@ -114,13 +130,20 @@ impl<'d> Seeker<'_, 'd> {
                 reach.grades.push(at);
             }
         }
-        for award in &level.awards {
+        for (position, award) in level.awards.iter().enumerate() {
             plain.extend(&award.when);
             plain.extend(award.conditions.iter().filter_map(|(_, condition)| match condition {
                 super::ConditionPlan::Rule(expression) => Some(expression),
                 _ => None,
             }));
-            reach.quota |= award.at_most.as_ref().is_some_and(|quota| self.is_leaf(quota, reach));
+            for quota in &award.quotas {
+                if self.is_leaf(&quota.at_most, reach) {
+                    reach.quota_of(at, position, quota.share.is_some());
+                }
+                // What bounds places otherwise, or names their groups, is no step that is known beforehand.
+                let others = quota.expressions().skip(1);
+                reach.open |= others.into_iter().any(|expression| self.reads(expression, &[]));
+            }
         }
         for expression in plain {
             self.compared(expression, rows, moved, reach);

@@ -39,7 +39,7 @@ pub const COLUMNS: [(&str, &str); 19] = [
     ("points_of", "the points at stake"),
     (
         "notes",
-        "`provisional`, `tied`, the key that broke a tie, or the conditions of an award with `yes`, `no`, `unknown`",
+        "`tied`, the key that broke a tie, the conditions of an award with `yes`, `no`, `unknown`; `provisional`",
     ),
 ];
 
@@ -155,9 +155,12 @@ fn criterion<'o>(head: &'o CriterionHead, judgement: &Judgement) -> Line<'o> {
 
 /// What else is to be said of a verdict.
 fn notes(judgement: &Judgement) -> String {
-    let provisional = judgement.provisional.then(|| "provisional".to_owned());
-    let notes: Vec<String> = judgement.timing.map(timing).into_iter().chain(provisional).collect();
-    notes.join("; ")
+    joined(judgement.timing.map(timing), judgement.provisional)
+}
+
+fn joined(notes: impl IntoIterator<Item = String>, provisional: bool) -> String {
+    let provisional = provisional.then(|| "provisional".to_owned());
+    notes.into_iter().chain(provisional).collect::<Vec<_>>().join("; ")
 }
 
 /// How a day stands to its term: the word and the days.
@@ -182,7 +185,7 @@ fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line<'_>> {
         least: print(score.least),
         greatest: print(score.greatest),
         of: Some(score.of.to_string()),
-        notes: if score.provisional { "provisional".into() } else { Cow::default() },
+        notes: joined(None, score.provisional).into(),
         ..Line::default()
     });
     let rank = unit.rank.as_ref().map(|rank| Line {
@@ -190,10 +193,15 @@ fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line<'_>> {
         value: rank.place().map(|place| place.to_string()),
         least: Some(rank.best.to_string()),
         greatest: Some(rank.worst.to_string()),
-        notes: if rank.tied { "tied".into() } else { rank.tie_broken_by.as_deref().unwrap_or_default().into() },
+        notes: joined(rank.tied.then(|| "tied".into()).or(rank.tie_broken_by.clone()), rank.provisional).into(),
         ..Line::default()
     });
-    let grade = unit.grade.as_ref().map(|grade| Line { kind: "grade", value: grade.id.clone(), ..Line::default() });
+    let grade = unit.grade.as_ref().map(|grade| Line {
+        kind: "grade",
+        value: grade.id.clone(),
+        notes: joined(None, grade.provisional).into(),
+        ..Line::default()
+    });
     [score, rank, grade].into_iter().flatten()
 }
 
@@ -203,12 +211,12 @@ fn award<'o>(id: &'o str, award: &AwardOutcome) -> Line<'o> {
         Truth::False => "no",
         Truth::Unknown => "unknown",
     };
-    let conditions: Vec<_> = award.conditions.iter().map(|(id, truth)| format!("{id}={}", answer(*truth))).collect();
+    let conditions = award.conditions.iter().map(|(id, truth)| format!("{id}={}", answer(*truth)));
     Line {
         kind: "award",
         item: id,
         verdict: award.verdict.id(),
-        notes: conditions.join("; ").into(),
+        notes: joined(conditions, award.provisional).into(),
         ..Line::default()
     }
 }

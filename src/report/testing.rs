@@ -1,6 +1,6 @@
 //! An outcome with everything that reports must show, built by hand.
 
-use crate::campaign::{Assumption, BoundKind, Direction, Pot, Quantity, Rounding, Strength, Ties};
+use crate::campaign::{Assumption, AtCut, BoundKind, Direction, Pot, Quantity, Rounding, Strength, Ties};
 use crate::data::Intake;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::evaluate::*;
@@ -119,7 +119,15 @@ impl UnitOutcome {
 
     fn ranked(self, best: usize, worst: usize, tied: bool) -> Self {
         Self {
-            rank: Some(Ranking { best, worst, mean: None, tied, tie_broken_by: None, otherwise: Vec::new() }),
+            rank: Some(Ranking {
+                best,
+                worst,
+                mean: None,
+                tied,
+                tie_broken_by: None,
+                provisional: false,
+                otherwise: Vec::new(),
+            }),
             ..self
         }
     }
@@ -130,6 +138,9 @@ impl UnitOutcome {
             verdict,
             conditions,
             beside: Beside::default(),
+            stopped_by: None,
+            gap: None,
+            replaced_by: None,
             provisional: false,
             otherwise: Vec::new(),
         }));
@@ -271,15 +282,55 @@ fn warnings() -> Vec<Diagnostic> {
     vec![bar, Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", "N09")]
 }
 
+fn quotas(at_most: Option<Number>) -> Vec<QuotaHead> {
+    let per = vec!["cluster".to_owned()];
+    let quota = at_most.map(|_| QuotaHead { at_most, share: None, per, at_cut: AtCut::Show, kept_for: None });
+    quota.into_iter().collect()
+}
+
+/// A group whose places were taken with one to spare for nobody, and one whose last place is shared.
+fn cuts() -> Vec<Cut> {
+    let cut = |group: &str| Cut {
+        quota: 0,
+        group: vec![group.to_owned()],
+        rest: false,
+        measure: None,
+        places: 1,
+        most_places: Some(1),
+        granted: 0,
+        open: 0,
+        tied: Beside::default(),
+        last_in: None,
+        first_out: None,
+        gap: None,
+    };
+    let gap = Gap {
+        key: "score".to_owned(),
+        theirs: Some("60".to_owned()),
+        mine: Some("56.84".to_owned()),
+        apart: Some(number("3.16")),
+    };
+    let measure = Measure { of: (3, 3), exact: Some((number("1.2"), number("1.2"))) };
+    let (last_in, first_out) = (Some("H01".to_owned()), Some("H03".to_owned()));
+    let tied = Beside { units: vec!["N01".to_owned(), "N02".to_owned()], more: 0 };
+    vec![
+        Cut { granted: 1, last_in, first_out, gap: Some(gap), measure: Some(measure), ..cut("1") },
+        Cut { tied, ..cut("2") },
+    ]
+}
+
 /// A province and seven unions in two clusters: every verdict but one, an interval, a tie at the cut, a provisional
 /// score, a unit without a cluster.
 pub fn sample() -> Outcome {
     let award = |id: &str, vi: &str, en: &str, at_most| AwardHead {
         id: id.into(),
         title: title(vi, en),
-        at_most,
-        per_cluster: at_most.is_some(),
+        conditions: Vec::new(),
+        quotas: quotas(at_most),
+        cuts: Vec::new(),
+        outside: Vec::new(),
     };
+    let flag = AwardHead { cuts: cuts(), ..award("flag", "Cờ thi đua", "Emulation flag", Some(Number::ONE)) };
     let settings = Settings {
         people: false,
         rounding: Some(Rounding { items: Some(2), score: Some(2) }),
@@ -291,10 +342,7 @@ pub fn sample() -> Outcome {
         id: "unions".into(),
         title: title("Công đoàn cấp trên trực tiếp cơ sở", "Upper-level unions"),
         criteria: heads(),
-        awards: vec![
-            award("flag", "Cờ thi đua", "Emulation flag", Some(Number::ONE)),
-            award("commendation", "Bằng khen", "Certificate of merit", None),
-        ],
+        awards: vec![flag, award("commendation", "Bằng khen", "Certificate of merit", None)],
         rules: Vec::new(),
         settings,
         units: unions(),

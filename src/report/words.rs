@@ -150,6 +150,9 @@ phrases! {
     ONLY_A_MOTTO " (a motto: it fails nobody)" " (phương châm: không làm đơn vị nào không đạt)"
     ONLY_FOR_INFORMATION " (for information: it fails nobody)" " (để tham khảo: không làm đơn vị nào không đạt)"
     PROVISIONAL "provisional" "tạm tính"
+    PROVISIONAL_TITLE "Provisional" "Tạm tính"
+    PROVISIONAL_MARK "~ provisional: it rests on figures that are not final" "~ tạm tính: dựa trên số liệu chưa chính thức"
+    PROVISIONAL_WHY "It is provisional: figures that it rests on, its own or those of what its rule reads, are not final." "Kết quả tạm tính: số liệu mà nó dựa vào, của chính nó hoặc của những gì quy tắc đọc đến, chưa chính thức."
     SO_FAR "so far" "đến nay"
     UNKNOWN "unknown" "chưa rõ"
     NONE "none" "không có"
@@ -162,6 +165,27 @@ phrases! {
     ALL_MET "all obligations and targets met" "đạt mọi nhiệm vụ và chỉ tiêu"
     AT_MOST "at most" "tối đa"
     PER_CLUSTER "in each cluster" "mỗi cụm"
+    PER_EACH "for each {per}" "theo từng {per}"
+    PART_OF "{part} of {set}" "{part} của {set}"
+    SET_OF_UNITS "those who may win it" "đối tượng được xét"
+    SET_OF_ELIGIBLE "those eligible" "đối tượng đủ điều kiện"
+    KEPT_FOR "some of them kept for: {whom}" "trong đó có suất dành cho: {whom}"
+    WHOLE_LEVEL "the whole level" "toàn cấp"
+    NOTHING_KEPT "those for whom no places are kept" "đối tượng không được dành suất"
+    GROUP "Group" "Nhóm"
+    PLACES "Places" "Số suất"
+    PLACES_TAKEN "Won" "Được tặng"
+    LAST_IN "Last in" "Suất cuối"
+    FIRST_OUT "First out" "Người kế tiếp"
+    APART_TITLE "Apart" "Chênh lệch"
+    BOTH_KEYS "{key}: {theirs} and {mine}" "{key}: {theirs} và {mine}"
+    APART "{by} apart" "cách nhau {by}"
+    TIED_SHORT "tied" "bằng nhau"
+    OPEN_SHORT "open" "chưa rõ"
+    OUTSIDE "In no group of the quota" "Không thuộc nhóm nào để tính số lượng"
+    REPLACED_BY "given up for" "nhường cho"
+    NO_ROOM "no room" "hết suất"
+    NOT_GRANTED "not granted" "không được tặng"
     TIE_BROKEN_BY "ahead by" "hơn nhờ"
     OF_VERDICTS "verdicts" "kết quả"
     OF_RANKS "ranks" "thứ hạng"
@@ -227,6 +251,13 @@ pub fn condition(level: &LevelOutcome, id: &str, language: Language) -> String {
     if id == "all_met" {
         return ALL_MET.text(language).to_owned();
     }
+    if let Some(other) = id.strip_prefix('!') {
+        return format!("{}: {}", NOT_GRANTED.text(language), condition(level, other, language));
+    }
+    let asked = level.awards.iter().flat_map(|head| &head.conditions).find(|head| head.id == id);
+    if let Some(asked) = asked.filter(|asked| asked.title != Title::default()) {
+        return title(&asked.title, id, language).to_owned();
+    }
     let criterion = level.criteria.iter().find(|head| head.id == id).map(|head| &head.title);
     let named = criterion.or_else(|| level.awards.iter().find(|head| head.id == id).map(|head| &head.title));
     let rule = || level.rules.iter().find(|(name, doc)| name == id && !doc.is_empty());
@@ -254,6 +285,7 @@ pub fn and_more(count: usize, language: Language) -> String {
 pub fn award(verdict: AwardVerdict) -> Phrase {
     let (en, vi) = match verdict {
         AwardVerdict::Granted => ("granted", "được tặng"),
+        AwardVerdict::Replaced => ("replaced", "nhường cho hình thức cao hơn"),
         AwardVerdict::Eligible => ("eligible", "đủ điều kiện"),
         AwardVerdict::NotEligible => ("not eligible", "không đủ điều kiện"),
         AwardVerdict::Undetermined => ("undetermined", "chưa xác định"),
@@ -277,6 +309,12 @@ pub fn otherwise<T>(others: &[Otherwise<T>], say: impl Fn(&T) -> String) -> Stri
 #[must_use]
 pub fn hangs_on_reading<T>(others: &[Otherwise<T>]) -> &'static str {
     if others.is_empty() { "" } else { "*" }
+}
+
+/// The sign behind what rests on provisional figures, for tables.
+#[must_use]
+pub fn rests_on_provisional(provisional: bool) -> &'static str {
+    if provisional { "~" } else { "" }
 }
 
 /// The days of the week, Monday first.

@@ -143,6 +143,7 @@ fn results_header(language: Language) -> Vec<String> {
         words::GRADE,
         words::MET,
         words::AWARDS,
+        words::PROVISIONAL_TITLE,
     ];
     titles.map(|title| title.text(language).to_owned()).into()
 }
@@ -171,7 +172,26 @@ fn result(level: &LevelOutcome, unit: &UnitOutcome, language: Language) -> Vec<S
         unit.grade.as_ref().and_then(|grade| grade.id.clone()).unwrap_or_default(),
         met.to_string(),
         awards.collect::<Vec<_>>().join("; "),
+        provisional(level, unit, language),
     ]
+}
+
+/// What of a unit rests on provisional figures, or on something that is not due.
+fn provisional(level: &LevelOutcome, unit: &UnitOutcome, language: Language) -> String {
+    let word = |phrase: Phrase| phrase.text(language).to_owned();
+    let verdicts = unit.criteria.iter().filter(|judged| judged.provisional).count();
+    let standing = [
+        (verdicts > 0, format!("{} ({verdicts})", word(words::CRITERIA))),
+        (unit.score.is_some_and(|score| score.provisional), word(words::SCORE)),
+        (unit.rank.as_ref().is_some_and(|rank| rank.provisional), word(words::RANK)),
+        (unit.grade.as_ref().is_some_and(|grade| grade.provisional), word(words::GRADE)),
+    ];
+    let awards = level.awards.iter().zip(&unit.awards).map(|(head, award)| {
+        let title = words::title(&head.title, &head.id, language).to_owned();
+        (award.as_ref().is_some_and(|award| award.provisional), title)
+    });
+    let named = standing.into_iter().chain(awards).filter(|(is, _)| *is).map(|(_, name)| name);
+    named.collect::<Vec<_>>().join("; ")
 }
 
 fn sources_header(language: Language) -> Vec<String> {

@@ -125,7 +125,8 @@ fn nearness(verdict: AwardVerdict) -> u8 {
         AwardVerdict::Eligible => 1,
         AwardVerdict::Undetermined => 2,
         AwardVerdict::TiedAtCut => 3,
-        AwardVerdict::Granted => 4,
+        // It is given up for one that is worth more: in itself it is won.
+        AwardVerdict::Replaced | AwardVerdict::Granted => 4,
     }
 }
 

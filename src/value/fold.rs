@@ -54,7 +54,7 @@ pub fn bare(text: &str) -> String {
 #[must_use]
 pub fn without_hidden(text: &str) -> Option<String> {
     // All of them begin with one of these bytes, and few Vietnamese letters do.
-    if !text.bytes().any(|byte| matches!(byte, 0xc2 | 0xe2 | 0xe3 | 0xef)) {
+    if !text.bytes().any(|byte| matches!(byte, 0xc2 | 0xe2 | 0xe3 | 0xef) || is_control(byte)) {
         return None;
     }
     if !text.contains(|letter: char| is_odd_blank(letter) || has_no_width(letter)) {
@@ -64,12 +64,20 @@ pub fn without_hidden(text: &str) -> Option<String> {
     Some(text.chars().filter(|letter| !has_no_width(*letter)).map(blank).collect::<String>().trim().to_owned())
 }
 
+/// Whether a byte is a control that no text needs: not the end of a line, nor a tab.
+#[must_use]
+pub fn is_control(byte: u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\n' | b'\r' | b'\t')
+}
+
 fn is_odd_blank(letter: char) -> bool {
     letter != ' ' && letter.is_whitespace() && !letter.is_ascii()
 }
 
 fn has_no_width(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    // With them go the marks that turn the direction of writing, and controls.
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {

@@ -18,7 +18,7 @@ mod text;
 mod truth;
 
 pub use day::Day;
-pub use fold::{bare, fold, without_hidden};
+pub use fold::{bare, fold, is_control, without_hidden};
 pub use fraction::{Fraction, Parts};
 pub use number::{ArithmeticFault, Number, NumberFault};
 pub use possible::{Possible, Range};

@@ -15,9 +15,10 @@ pub(super) struct Short {
 impl Short {
     /// A ratio in lowest terms, if it is short.
     pub fn of(numerator: i128, denominator: i128) -> Option<Self> {
-        const MOST: i64 = 1 << 62;
+        const MOST: u64 = 1 << 62;
         let (numerator, denominator) = (i64::try_from(numerator).ok()?, i64::try_from(denominator).ok()?);
-        (numerator.abs() < MOST && denominator < MOST).then_some(Self { numerator, denominator })
+        let is_short = numerator.unsigned_abs() < MOST && denominator.unsigned_abs() < MOST;
+        is_short.then_some(Self { numerator, denominator })
     }
 
     /// The sum. With a common part `g` of the denominators, what it can be shortened by is part of `g`.
@@ -83,6 +84,15 @@ fn common(a: i64, b: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_short_ratios_are_short() {
+        let limit = 1_i128 << 62;
+        for (numerator, denominator) in [(limit, 1), (-limit, 1), (i64::MIN.into(), 1), (i128::MAX, 1), (1, limit)] {
+            assert!(Short::of(numerator, denominator).is_none(), "{numerator}/{denominator}");
+        }
+        assert!(Short::of(limit - 1, 1).is_some() && Short::of(1 - limit, limit - 1).is_some());
+    }
 
     #[test]
     fn short_ratios_compute_as_long_ones_do() {

@@ -30,17 +30,24 @@ def value(text, kind, blank=None):
     return kind(text)
 
 
-def load(directory, tables):
-    """A database of `tables`, {table: [(column, header, kind, blank)]}, each from DIRECTORY/table.csv."""
+def database(tables, rows):
+    """A database of `tables`, {table: [(column, …)]}, with `rows(table)` in each."""
     db = sqlite3.connect(":memory:")
     for table, columns in tables.items():
-        with open(Path(directory) / f"{table}.csv", encoding="utf-8", newline="") as handle:
-            lines = csv.DictReader(handle)
-            rows = [[value(line[header], kind, blank) for _, header, kind, blank in columns] for line in lines]
         names = ", ".join(f'"{name}"' for name, *_ in columns)
         db.execute(f'CREATE TABLE "{table}" ({names})')
-        db.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(columns))})', rows)
+        db.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(columns))})', rows(table))
     return db
+
+
+def load(directory, tables):
+    """A database of `tables`, {table: [(column, header, kind, blank)]}, each from DIRECTORY/table.csv."""
+    def rows(table):
+        with open(Path(directory) / f"{table}.csv", encoding="utf-8", newline="") as handle:
+            lines = csv.DictReader(handle)
+            return [[value(line[header], kind, blank) for _, header, kind, blank in tables[table]] for line in lines]
+
+    return database(tables, rows)
 
 
 def engine(path):
@@ -73,10 +80,16 @@ def number(text):
     return None if text is None else Fraction(text)
 
 
-def compare(ours, theirs):
-    """Prints every difference; facts that only one side has are differences too."""
-    differences = [key for key in sorted(ours.keys() | theirs.keys()) if ours.get(key, "absent") != theirs.get(key, "absent")]
+def compare(ours, theirs, nullable=(), show=str):
+    """Prints every difference; facts that only one side has are differences too. The engine may leave open what is
+    `nullable`."""
+    def differ(key):
+        left_open = key in theirs and theirs[key] is None and key in nullable
+        return ours.get(key, "absent") != theirs.get(key, "absent") and not left_open
+
+    differences = [key for key in sorted(ours.keys() | theirs.keys()) if differ(key)]
     for key in differences:
-        print(*key, "recomputed", ours.get(key, "absent"), "engine", theirs.get(key, "absent"), sep="  ")
+        recomputed, engine = show(ours.get(key, "absent")), show(theirs.get(key, "absent"))
+        print(*key, "recomputed", recomputed, "engine", engine, sep="  ")
     print(f"{len(ours)} facts, {len(differences)} differences")
     return 1 if differences else 0

@@ -29,6 +29,8 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from facts import FLAGS, NONE, compare, database, number as exact
+
 AS_OF = "2024-12-31"          # the last day of the year, too: what is later has neither happened nor counts
 DUE = {"resolution_studied": "2024-07-31", "programme_begun": "2024-07-31",
        "everywhere.studied": "2024-07-31", "everywhere.round_1": "2024-07-31"}       # all else at the end of the year
@@ -37,7 +39,6 @@ FLAG_QUOTA = 1
 
 # ---------------------------------------------------------------- the tables: column, header, type, what a blank is
 
-FLAGS = {"Có": 1, "Không": 0}
 GRADES = {"Không hoàn thành nhiệm vụ": 0, "Hoàn thành nhiệm vụ": 1,
           "Hoàn thành tốt nhiệm vụ": 2, "Hoàn thành xuất sắc nhiệm vụ": 3}
 CLUSTERS = {"1": "1", "2": "2", "3": "3"}
@@ -53,18 +54,18 @@ PARENT = ("unit", "Mã CĐ cấp trên", str, None)
 TABLES = {
     "unions": [("code", "Mã đơn vị", str, None), ("name", "Tên đơn vị", str, None),
                ("cluster", "Cụm thi đua", CLUSTERS, None),
-               ("planned", "Quỹ XHCĐ: kế hoạch (đồng)", int, "none"), ("paid", "Quỹ XHCĐ: đã đóng (đồng)", int, None),
+               ("planned", "Quỹ XHCĐ: kế hoạch (đồng)", int, NONE), ("paid", "Quỹ XHCĐ: đã đóng (đồng)", int, None),
                ("listed", "Đã nhận danh sách DN", FLAGS, None)],
     "agencies": [("code", "Mã cơ quan", str, None), PARENT, ("held", "Đã mở hội nghị CBCC", FLAGS, None),
                  ("held_on", "Ngày mở hội nghị CBCC", date, None)],
     "firms": [("code", "Mã số thuế", str, None), PARENT, ("state_owned", "DN nhà nước", FLAGS, None),
-              ("workers", "Số lao động", int, None), ("union_founded", "Ngày thành lập CĐCS", date, "none"),
-              ("conference_on", "Ngày hội nghị NLĐ", date, "none"), ("signed_on", "Ngày ký TƯLĐTT", date, "none"),
-              ("expires_on", "Ngày hết hạn TƯLĐTT", date, "none")],
+              ("workers", "Số lao động", int, None), ("union_founded", "Ngày thành lập CĐCS", date, NONE),
+              ("conference_on", "Ngày hội nghị NLĐ", date, NONE), ("signed_on", "Ngày ký TƯLĐTT", date, NONE),
+              ("expires_on", "Ngày hết hạn TƯLĐTT", date, NONE)],
     "base_unions": [("code", "Mã CĐCS", str, None), PARENT, ("eligible", "Đủ điều kiện xếp loại", FLAGS, None),
                     ("grade", "Xếp loại", GRADES, None)],
     "care": [PARENT, ("eligible", "Số đoàn viên và NLĐ", int, None), ("cared", "Số được chăm lo", int, None)],
-    "initiatives": [("code", "Mã sáng kiến", str, None), PARENT, ("recognised_on", "Ngày công nhận", date, "none")],
+    "initiatives": [("code", "Mã sáng kiến", str, None), PARENT, ("recognised_on", "Ngày công nhận", date, NONE)],
     "courses": [PARENT, ("held_on", "Ngày mở lớp", date, None), ("people", "Số người học", int, None)],
     "violations": [PARENT, ("serious", "Nghiêm trọng", FLAGS, None)],
     "tasks": [PARENT, ("item", "Nội dung", ITEMS, None), ("done", "Đã thực hiện", FLAGS, None),
@@ -73,7 +74,7 @@ TABLES = {
                         ("dated", "Ngày ban hành", date, None)],       # the unit is the base union's, see load()
     "outreach": [PARENT, ("total", "Tổng số", int, None), ("reached", "Đã học tập", int, None)],
     "indicators": [("code", "Mã chỉ tiêu", str, None), PARENT, ("better", "Chiều", BETTER, None),
-                   ("plan", "Kế hoạch năm", int, "none"), ("actual", "Thực hiện", int, None)],
+                   ("plan", "Kế hoạch năm", int, NONE), ("actual", "Thực hiện", int, None)],
     "group_targets": [PARENT, ("written", "Đã có chỉ tiêu, tiêu chí riêng", FLAGS, None)],
     "meetings": [PARENT, ("kind", "Loại cuộc", MEETINGS, None), ("held_on", "Ngày tổ chức", date, None)],
     "membership": [PARENT, ("up_to", "Số liệu đến ngày", date, None), ("joined", "Đoàn viên kết nạp", int, None),
@@ -132,11 +133,8 @@ def read(directory, table):
 
 
 def load(directory):
-    db = sqlite3.connect(":memory:")
-    for table, columns in TABLES.items():
-        names = [name for name, *_ in columns]
-        db.execute(f"CREATE TABLE {table} ({', '.join(names)})")
-        db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", read(directory, table))
+    db = database(TABLES, lambda table: read(directory, table))
+    for table in TABLES:
         if table == "base_programmes":
             db.execute("CREATE TABLE of_base_union AS SELECT unit AS base_union FROM base_programmes")
             db.execute("UPDATE base_programmes AS p SET unit = (SELECT unit FROM base_unions WHERE code = p.unit)")
@@ -576,7 +574,7 @@ def engine_facts(path):
 
 def counts(value, item):
     if value is not None and ("flag" in value or "date" in value):
-        return int(value["flag"]) if "flag" in value else value["date"] or "none"
+        return int(value["flag"]) if "flag" in value else value["date"] or NONE
     if value is None or item in BOUNDED or "of" not in value:
         return number(value)
     return value["met"], value["of"], value["unknown"]
@@ -586,7 +584,7 @@ def number(value):
     """A share, a number object or a decimal as an exact fraction; null stays null."""
     if isinstance(value, dict):
         return share(Fraction(value["met"]), Fraction(value["of"])) if "of" in value else number(value["number"])
-    return None if value is None else Fraction(value)
+    return exact(value)
 
 
 def points(value):
@@ -594,19 +592,6 @@ def points(value):
         return None
     ends = [value.get("earned", value.get("least")), value.get("earned", value.get("greatest"))]
     return None if None in ends else tuple(Fraction(end) for end in ends)
-
-
-def compare(facts, nullable, engine):
-    differences = 0
-    for key in sorted(facts.keys() | engine.keys()):
-        ours, theirs = facts.get(key, "absent"), engine.get(key, "absent")
-        if ours == theirs or (theirs is None and key in nullable):
-            continue
-        differences += 1
-        unit, item, field = key
-        print(f"{unit:9} {item or '-':31} {field:14} oracle {show(ours)}   engine {show(theirs)}")
-    print(f"{len(facts)} facts, {differences} differences")
-    return 1 if differences else 0
 
 
 def show(value):
@@ -759,7 +744,7 @@ def main(arguments):
     engine = engine_facts(Path(arguments[1]))
     if as_of != AS_OF:
         engine = {key: value for key, value in engine.items() if key[2] in EARLY}
-    return compare(facts, nullable, engine)
+    return compare(facts, engine, nullable, show)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,8 @@ with BETWEEN, which 'none' never satisfies.
 import sys
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from facts import FLAGS, NONE, compare, engine, load  # noqa: E402
+from facts import FLAGS, NONE, compare, engine, load
 
 UNIT = ("unit", "Mã đơn vị", str, None)
 TABLES = {

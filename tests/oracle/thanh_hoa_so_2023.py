@@ -19,8 +19,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from facts import FLAGS, NONE, compare, engine, load  # noqa: E402
+from facts import FLAGS, NONE, compare, engine, load
 
 FIRST, LAST = "2023-11-01", "2024-10-31"                 # III, first dash: the campaign
 NEVER = "9999-12-31"

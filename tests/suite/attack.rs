@@ -73,18 +73,18 @@ fn attacks() -> Vec<Attack> {
     let sound = self::scored("2", by, "10", "1");
     let units = "data/units.csv";
     let control = "\"\u{1b}]0;owned\u{7}\u{202e}X\rY\nZ\",north,good,,1,true\n";
-    let shown = "␛]0;owned␇\u{fffd}X␍Y␊Z";
-    let mut markdown = lines("controls in a name, in a document", units, control, 0, "␛\\]0;owned␇\u{fffd}X␍Y␊Z");
+    // Of a cell they are taken out, and told; ends of lines are shown.
+    let shown = "]0;ownedX␍Y␊Z";
+    let mut markdown = lines("controls in a name, in a document", units, control, 0, "\\]0;ownedX␍Y␊Z");
     markdown.args.extend(["--format".into(), "markdown".into()]);
     let formula = "=cmd|' /C calc'!A0\u{1b}]0;owned\u{7},north,good,,1,true\n";
-    let mut csv =
-        lines("a formula for a name, for a spreadsheet", units, formula, 0, ",'=cmd|' /C calc'!A0␛]0;owned␇,");
+    let mut csv = lines("a formula for a name, for a spreadsheet", units, formula, 0, ",'=cmd|' /C calc'!A0]0;owned,");
     csv.args.extend(["--format".into(), "csv".into()]);
     let mut coloured = edit("controls in an edit, in colour", "\u{1b}]0;owned\u{7}=1", 1, "␛]0;owned␇=1");
     coloured.args.extend(["--color".into(), "always".into()]);
     // No campaign reads the regions unless they are its clusters.
-    let word = format!("C,{},good,,1,true\n", "n".repeat(3 << 20));
-    let mut word = lines("a word of 3 megabytes", units, word, 1, "[unknown-word]");
+    let word = format!("C,{},good,,1,true\n", "n".repeat(100_000));
+    let mut word = lines("a word of 100,000 letters", units, word, 1, "[unknown-word]");
     word.args.extend(["--set".into(), "levels.units.cluster=region".into()]);
     vec![
         edit("an edit of nothing", "=1", 2, "[bad-edit]"),
@@ -117,7 +117,14 @@ fn attacks() -> Vec<Attack> {
         lines("controls in a name", units, control, 0, shown),
         markdown,
         csv,
-        lines("a cell of a megabyte", "data/firms.csv", format!("004,A,{},,true\n", "9".repeat(1 << 20)), 1, "999…"),
+        lines("a number in a cell", "data/firms.csv", format!("004,A,{},,true\n", "9".repeat(100_000)), 1, "999…"),
+        lines(
+            "a cell of a megabyte",
+            "data/firms.csv",
+            format!("004,A,{},,true\n", "9".repeat(1 << 20)),
+            1,
+            "[cell-too-long]",
+        ),
         word,
         lines(
             "a link to 20 megabytes",

@@ -10,12 +10,22 @@ use thidua::load::{Request, cases, check, evaluate, texts};
 use thidua::report::became;
 use thidua::report::table::table;
 
-/// The folders of all campaigns that are shipped.
+/// The folders of all campaigns that are shipped, the examples among them.
 pub fn shipped() -> Vec<PathBuf> {
-    let folders = fs::read_dir("rules").unwrap().map(|entry| entry.unwrap().path());
-    let mut campaigns: Vec<_> = folders.filter(|folder| folder.join("campaign.toml").exists()).collect();
+    let mut campaigns = campaigns_in(Path::new("rules"));
     campaigns.sort();
-    assert!(campaigns.contains(&PathBuf::from("rules/lao-cai-2024")));
+    for known in ["rules/lao-cai-2024", "rules/examples/base-union-grading-older/cua-lo-2010"] {
+        assert!(campaigns.contains(&PathBuf::from(known)), "{known} is not found");
+    }
+    campaigns
+}
+
+fn campaigns_in(folder: &Path) -> Vec<PathBuf> {
+    let below = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let mut campaigns: Vec<_> = below.flat_map(|folder| campaigns_in(&folder)).collect();
+    if folder.join("campaign.toml").exists() {
+        campaigns.push(folder.to_owned());
+    }
     campaigns
 }
 

@@ -9,6 +9,7 @@
 )]
 
 mod attack;
+mod awards;
 mod boundaries;
 mod campaigns;
 mod cases;
@@ -24,12 +25,14 @@ mod faulty_rows;
 mod fixture;
 mod floors;
 mod hostile;
+mod ingest;
 mod interpreted;
 mod lao_cai;
 mod metamorphic;
 mod office;
 mod peers;
 mod points;
+mod provisional;
 mod ranks;
 mod scorers;
 mod stages;

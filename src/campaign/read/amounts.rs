@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::source::Place;
 use crate::value::Number;
 
-use super::super::{Award, Criterion, Param, Quantity, Sourced, Value};
+use super::super::{Award, Criterion, Param, Quantity, Quota, Sourced, Value};
 use super::Reader;
 
 const POINTS: Phrase = Phrase::new("nought or more", "số không âm");
@@ -18,12 +18,32 @@ pub(super) fn amounts(params: &[Param], criteria: &[Criterion], awards: &[Award]
             reader.amount("max", POINTS, number, place);
         }
     }
-    let quotas = awards.iter().filter_map(|award| award.quota.as_ref());
-    for (number, place) in quotas.flat_map(|quota| written(&quota.at_most, params)) {
-        if !number.is_count() {
-            reader.amount("at_most", COUNT, number, place);
+    for quota in awards.iter().flat_map(|award| &award.quotas) {
+        let (expected, fits): (_, fn(Number) -> bool) = match quota.share {
+            Some(_) => (POINTS, |number| !number.is_negative()),
+            None => (COUNT, Number::is_count),
+        };
+        for (number, place) in written(&quota.at_most, params) {
+            if !fits(number) {
+                reader.amount("at_most", expected, number, place);
+            } else if number == Number::ZERO {
+                reader.fault(Diagnostic::new(&catalogue::QUOTA_OF_NOUGHT).at(place));
+            }
+        }
+        let at_least = quota.share.as_ref().and_then(|share| share.at_least.as_ref());
+        let places = quota.keep.as_ref().map(|keep| &keep.places).filter(|_| !keeps_share(quota));
+        for (key, amount) in [("at_least", at_least), ("up_to", quota.up_to.as_ref()), ("places", places)] {
+            for (number, place) in amount.into_iter().flat_map(|amount| written(amount, params)) {
+                if !number.is_count() {
+                    reader.amount(key, COUNT, number, place);
+                }
+            }
         }
     }
+}
+
+fn keeps_share(quota: &Quota) -> bool {
+    quota.keep.as_ref().is_some_and(|keep| keep.round.is_some())
 }
 
 /// The numbers that a value may be, as far as the campaign itself says.

@@ -39,7 +39,7 @@ pub fn read(document: &Node, faults: &mut Vec<Diagnostic>) -> Option<Campaign> {
     let levels = levels::levels(document, &schema, &mut reader);
     let criteria = criteria::criteria(document, &levels, &rounds, &mut reader);
     let groups = points::groups(document, &criteria, &mut reader);
-    let awards = awards::awards(document, &levels, &mut reader);
+    let awards = awards::awards(document, &levels, &params, &mut reader);
     let clauses = register::clauses(document, &criteria, &awards, &mut reader);
     let calendar = register::calendar(document, &mut reader);
     amounts::amounts(&params, &criteria, &awards, &mut reader);

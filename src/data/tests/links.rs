@@ -130,3 +130,76 @@ fn a_missing_parent_is_looked_for_among_those_that_count() {
     let help: Vec<_> = faults.iter().map(|fault| fault.help(Language::En)).collect();
     assert_eq!(help, [vec!["did you mean `LC-SaPa`?".to_owned()], vec![]]);
 }
+
+/// Unions whose codes have so many digits, if that is declared, put back or not; firms and their sponsors.
+fn coded(digits: Option<usize>, pad: bool) -> Schema {
+    let mut schema = schema();
+    let code = &mut schema.tables[0].columns[0];
+    (code.kind, code.writing.pad) = (Kind::Text { digits }, pad);
+    schema
+}
+
+const CODED: &str = "Code,Name\n001,Alpha\n012,Beta\n";
+const VISITS: &str = "Union,People\n1,1\n12,2\n1,3\n";
+
+#[test]
+fn links_that_lost_their_zeros_are_one_finding_with_the_padding_that_mends_it() {
+    for digits in [None, Some(3)] {
+        let lost = load(&coded(digits, false), &[("unions", CODED), ("visits", VISITS)]);
+        assert_eq!(told(&lost.faults), ["parent-lost-zeros visits.csv:2 [Union] «1»"]);
+        let said = "3 codes in `Union` are in `unions` only with other zeros in front, `1` as `001`; the rows are set \
+                    aside and count for none";
+        assert_eq!(lost.faults[0].message(Language::En), said);
+        assert!(
+            lost.faults[0].help(Language::En)[0].starts_with("with `digits = 3` and `pad = true` in the column `code`")
+        );
+        let intake = &lost.dataset.unwrap().table(TableId(2)).intake.clone();
+        assert_eq!((intake.faults, intake.set_aside, intake.rows_in_doubt), (3, 3, 3));
+    }
+    let mended = load(&coded(Some(3), true), &[("unions", CODED), ("visits", VISITS)]);
+    assert_eq!(told(&mended.faults), Vec::<String>::new());
+    let dataset = mended.dataset.unwrap();
+    assert_eq!(rows(&coded(None, false), &dataset, "visits"), ["line 2: @001 1", "line 3: @012 2", "line 4: @001 3"]);
+    assert_eq!(dataset.table(TableId(2)).intake.found.padded, [("Union".to_owned(), 3)]);
+}
+
+#[test]
+fn zeros_may_be_lost_on_either_side_or_on_both() {
+    // The list of units lost them, the links did not.
+    let (short, whole) = ("Code,Name\n1,Alpha\n12,Beta\n", "Union,People\n001,1\n012,2\n");
+    let lost = load(&coded(None, false), &[("unions", short), ("visits", whole)]);
+    assert_eq!(told(&lost.faults), ["parent-lost-zeros visits.csv:2 [Union] «001»"]);
+    assert!(lost.faults[0].help(Language::En)[0].contains("`digits = 3`"));
+    // Both lost them, and the codes are declared: the column of keys, and the column of links.
+    let both = load(&coded(Some(3), false), &[("unions", short), ("visits", VISITS)]);
+    let expected = ["codes-lost-zeros unions.csv:2 [Code] «1»", "parent-lost-zeros visits.csv:2 [Union] «1»"];
+    assert_eq!(told(&both.faults), expected);
+    let mended = load(&coded(Some(3), true), &[("unions", short), ("visits", VISITS)]);
+    assert_eq!((told(&mended.faults).len(), mended.dataset.unwrap().table(TableId(2)).rows), (0, 3));
+}
+
+#[test]
+fn what_zeros_do_not_explain_is_told_row_by_row() {
+    let firms = "MST,Union,Workers,Founded,State,Grade,Sponsor\n\
+        101,001,1,,,,12\n102,001,1,,,,12\n103,012,1,,,,x\n104,9,1,,,,\n105,1,1,,,,\n";
+    let Loaded { faults, dataset } = load(&coded(None, false), &[("unions", CODED), ("firms", firms)]);
+    let expected = [
+        "parent-not-found firms.csv:5 [Union] «9»",
+        "parent-not-found firms.csv:6 [Union] «1»",
+        "link-not-found firms.csv:4 [Sponsor] «x»",
+        "link-lost-zeros firms.csv:2 [Sponsor] «12»",
+    ];
+    assert_eq!(told(&faults), expected);
+    // One code may be a mistake in typing; what it may mean is a hint.
+    assert_eq!(faults[1].help(Language::En), ["did you mean `001`?"]);
+    let intake = &dataset.unwrap().table(TableId(1)).intake.clone();
+    assert_eq!((intake.faults, intake.cells_in_doubt, intake.rows_in_doubt), (5, 3, 5));
+    // Two keys that differ in their zeros only: neither is named by what is left of them, and padding would make them one.
+    let uneven = "Code,Name\n01,Alpha\n012,Beta\n0012,Gamma\n";
+    let lost = load(&coded(None, false), &[("unions", uneven), ("visits", "Union,People\n1,1\n12,2\n1,3\n")]);
+    assert_eq!(
+        told(&lost.faults),
+        ["parent-not-found visits.csv:3 [Union] «12»", "parent-lost-zeros visits.csv:2 [Union] «1»"]
+    );
+    assert_eq!(lost.faults[1].help(Language::En), ["write the codes as texts, with their zeros"]);
+}

@@ -1,6 +1,5 @@
 //! From files to a dataset.
 
-mod any_bytes;
 mod faulty_rows;
 mod intake;
 mod keys;

@@ -277,7 +277,9 @@ fn codes(pad: bool) -> TableSchema {
 fn codes_that_lost_their_zeros_are_told_as_a_column_and_mended_where_declared() {
     let text = "MST\n100112233\n200112233\n12\n";
     let lost = read(codes(false), text.as_bytes());
-    assert_eq!(lost.told.last().map(String::as_str), Some("codes-lost-zeros firms.csv"));
+    assert_eq!(lost.told, ["codes-lost-zeros firms.csv:2 [MST] «100112233»"]);
+    let raw = lost.raw.unwrap();
+    assert_eq!((raw.faults, raw.cells_in_doubt, raw.doubtful), (3, 3, vec![true; 3]));
     let help = lost.findings.last().unwrap().help(Language::En);
     assert_eq!(help, ["with `pad = true` in the column, `100112233` is read as `0100112233`"]);
     let mended = read(codes(true), text.as_bytes());
@@ -317,4 +319,77 @@ fn errors_of_formulas_are_unknown() {
     let read = read(firms(), "Mã đơn vị,Tên đơn vị,Số lao động\nH01,#N/A,#DIV/0!\n".as_bytes());
     assert_eq!(read.rows, ["H01|?|?"]);
     assert_eq!(read.told.len(), 2);
+}
+
+#[test]
+fn a_quotation_mark_swallows_no_rows() {
+    let rows = "Mã đơn vị,Tên đơn vị,Số lao động\nH01,\"Một,1\nH02,Hai,2\nH03,\"Ba\",3\n";
+    assert_eq!(read(firms(), rows.as_bytes()).told, ["quote-over-lines firms.csv:2"]);
+    let one_line = read(firms(), "Mã đơn vị,Tên đơn vị,Số lao động\nH01,\"Sao\" Mai,1\n".as_bytes());
+    assert_eq!(
+        (one_line.rows, one_line.told),
+        (vec!["H01|Sao Mai|1".into()], vec!["misplaced-quote firms.csv:2".into()])
+    );
+    // Blanks behind a mark, marks inside a plain cell, and lines inside a quoted one are as they should be.
+    let sound =
+        "Mã đơn vị,Tên đơn vị,Số lao động\nH01,\"Một\" ,1\nH02,Công ty \"Sao\" Mai,2\nH03,\"Ba\n\"\"dòng\"\"\n\",3\n";
+    let sound = read(firms(), sound.as_bytes());
+    assert_eq!((sound.rows.len(), sound.told), (3, vec![]));
+}
+
+#[test]
+fn a_cell_has_a_limit() {
+    let long = |letters: usize| format!("Mã đơn vị,Tên đơn vị,Số lao động\nH01,{},1\n", "x".repeat(letters));
+    assert!(read(firms(), long(128 << 10).as_bytes()).told.is_empty());
+    assert_eq!(read(firms(), long((128 << 10) + 1).as_bytes()).told, ["cell-too-long firms.csv:2"]);
+}
+
+#[test]
+fn controls_are_hidden_characters() {
+    let text = "Mã đơn vị,Tên đơn vị,Số lao động\nH\u{0}01,M\u{7}ột\u{202e},\u{1b}25\n\u{200b},Không mã,7\n";
+    let read = read(firms(), text.as_bytes());
+    assert_eq!(read.rows[0], "H01|Một|25");
+    let hidden: Vec<&String> = read.told.iter().filter(|told| told.starts_with("hidden-characters")).collect();
+    assert_eq!(hidden.len(), 4, "{:?}", read.told);
+    assert!(read.told.contains(&"blank-key firms.csv:3 [Mã đơn vị] «»".to_owned()), "{:?}", read.told);
+}
+
+#[test]
+fn what_is_no_table_is_called_by_its_name() {
+    let package: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let old = |rest: &[u8]| [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", rest].concat();
+    let page = "\u{feff}\n<HTML><table><tr><td>Mã</td></tr></table></html>";
+    let files: [(Vec<u8>, &str); 9] = [
+        (b"%PDF-1.7\n".to_vec(), "a PDF document"),
+        (b"\x1f\x8b\x08\0".to_vec(), "an archive"),
+        (page.into(), "a web page (HTML)"),
+        (b"<?xml version=\"1.0\"?><Workbook/>".to_vec(), "an XML file"),
+        (b"{\\rtf1 x}".to_vec(), "a text document (RTF)"),
+        (b"\x89PNG\r\n".to_vec(), "a picture"),
+        (b"\xff\xfe\0\0M\0\0\0".to_vec(), "a text in UTF-32"),
+        (old(&package), "it is protected by a password"),
+        (old(b"\0\0"), "the format of Excel before 2007 (XLS)"),
+    ];
+    for (bytes, what) in files {
+        let read = read(firms(), &bytes);
+        assert_eq!(read.told, ["not-a-table firms.csv"], "{what}");
+        assert!(read.findings[0].message(Language::En).contains(what), "{}", read.findings[0].message(Language::En));
+    }
+}
+
+#[test]
+fn a_cell_in_an_old_font_is_told_in_a_file_of_unicode() {
+    let text = "Mã đơn vị,Tên đơn vị,Số lao động\nH01,Liªn ®oµn Lao ®éng huyÖn,25\nH02,Lieân ñoaøn Lao ñoäng,7\nH03,Đất Việt,8\nH04,«Sao» «Mai» «Xanh»,9\n";
+    let read = read(firms(), text.as_bytes());
+    assert_eq!(read.rows, ["H01|?|25", "H02|?|7", "H03|Đất Việt|8", "H04|«Sao» «Mai» «Xanh»|9"]);
+    let names: Vec<String> = read.findings.iter().map(|finding| finding.message(Language::Vi)).collect();
+    assert!(names.len() == 2 && names[0].contains("TCVN3") && names[1].contains("VNI"), "{names:?}");
+}
+
+#[test]
+fn a_word_without_its_marks_is_a_hint() {
+    let held = column("Đã họp", Kind::Flag);
+    let read = read(table("firms", 0, vec![held]), "Đã họp\nCo\nKHONG\n".as_bytes());
+    assert_eq!(read.findings[0].help(Language::En)[0], "did you mean `có`?");
+    assert_eq!(read.findings[1].help(Language::En)[0], "did you mean `không`?");
 }

@@ -10,7 +10,15 @@ use crate::data::stretches::Threads;
 use crate::data::testing::{FIRMS, column, number, schema, table, text};
 use crate::schema::{FileWriting, Schema, TableId};
 
-use super::any_bytes::Lcg;
+/// Knuth's linear congruential generator: the same inputs everywhere.
+struct Lcg(u64);
+
+impl Lcg {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
 
 fn read(schema: &Schema, id: TableId, bytes: &[u8], threads: Option<Threads>) -> (String, Option<RawTable>) {
     let mut faults = Vec::new();

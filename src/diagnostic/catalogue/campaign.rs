@@ -202,4 +202,24 @@ super::entries! {
         "cấp `{level}` là một đơn vị gồm mọi dòng nên không có `{key}`"
         => "take `whole` or `{key}` away" "hãy bỏ `whole` hoặc `{key}`"
     }
+    QUOTA_KEY_SAYS_NOTHING Warning "quota-key-says-nothing" {
+        "`{key}` says nothing here: it goes with a percentage, or with `at_cut = \"all\"`"
+        "`{key}` ở đây không có tác dụng: chỉ dùng với tỉ lệ phần trăm, hoặc với `at_cut = \"all\"`"
+        => "take it away, or write the quota as it is meant" "hãy bỏ đi, hoặc viết lại chỉ tiêu số lượng cho đúng ý"
+    }
+    QUOTA_OF_NOUGHT Warning "quota-of-nought" {
+        "nobody can win within a quota of 0"
+        "chỉ tiêu số lượng bằng 0 thì không ai được tặng"
+        => "say `when` to whom the award is open, or give it places" "hãy dùng `when` để nêu đối tượng được xét, hoặc cho số suất"
+    }
+    AWARD_OF_OTHER_LEVEL Warning "award-of-other-level" {
+        "`{key}` of `{award}` names `{other}`, which nobody of level `{level}` can win"
+        "`{key}` của `{award}` nêu `{other}`, mà không đơn vị nào của cấp `{level}` được xét hình thức này"
+        => "give `{other}` the level, or take it away" "hãy thêm cấp này cho `{other}`, hoặc bỏ đi"
+    }
+    AWARD_OUT_OF_REACH Warning "award-out-of-reach" {
+        "nobody can win `{award}`: it requires `{other}` and excludes it"
+        "không ai được tặng `{award}`: vừa yêu cầu có `{other}` vừa loại trừ hình thức này"
+        => "take it out of `requires` or of `excludes`" "hãy bỏ khỏi `requires` hoặc `excludes`"
+    }
 }

@@ -21,6 +21,16 @@ super::entries! {
         "từ dòng này có một ô mở ngoặc kép mà không đóng; không dùng tệp này"
         => "close it, or write a quotation mark inside a cell twice" "hãy đóng lại, hoặc viết dấu ngoặc kép trong ô thành hai dấu"
     }
+    QUOTE_OVER_LINES Error "quote-over-lines" {
+        "a quotation mark opens here and closes some lines further on, in the middle of a cell: rows would be taken for text; the file is not used"
+        "dấu ngoặc kép mở ở đây và đóng ở vài dòng sau, giữa một ô khác: nhiều dòng sẽ bị đọc thành chữ; không dùng tệp này"
+        => "close it where its cell ends, or write a quotation mark inside a cell twice" "hãy đóng ở cuối ô, hoặc viết dấu ngoặc kép trong ô thành hai dấu"
+    }
+    MISPLACED_QUOTE Warning "misplaced-quote" {
+        "text stands behind a closing quotation mark; it is read without the marks"
+        "có chữ đứng sau dấu đóng ngoặc kép; được đọc mà bỏ các dấu ngoặc"
+        => "put the whole cell into quotation marks, and write those inside it twice" "hãy đặt cả ô trong ngoặc kép, và viết dấu ngoặc kép bên trong thành hai dấu"
+    }
     NOT_A_NUMBER Error "not-a-number" {
         "`{cell}` is not a number; the cell is taken as unknown"
         "`{cell}` không phải là số; coi như chưa có số liệu"
@@ -57,14 +67,31 @@ super::entries! {
         "`{cell}` đã mất chữ; coi như chưa có số liệu"
         => "they cannot be brought back: get the text from where it was written" "không thể khôi phục: hãy lấy lại văn bản gốc"
     }
+    LEGACY_LETTERS Error "legacy-letters" {
+        "`{cell}` is written in a font of {encoding}, not in Unicode as the rest of the file; the cell is taken as unknown"
+        "`{cell}` dùng bảng mã {encoding}, không phải Unicode như phần còn lại của tệp; coi như chưa có số liệu"
+        => "convert it to Unicode, for example with UniKey (Ctrl+Shift+F6), and save it again" "hãy chuyển sang Unicode, ví dụ bằng UniKey (Ctrl+Shift+F6), rồi lưu lại"
+    }
     HIDDEN_CHARACTERS Warning "hidden-characters" {
         "characters that nobody sees were taken out of `{cell}`"
         "đã bỏ các ký tự ẩn khỏi `{cell}`"
     }
-    CODES_LOST_ZEROS Warning "codes-lost-zeros" {
-        "all {count} codes in `{header}` have fewer than {digits} digits: a spreadsheet may have dropped the zeros in front"
-        "cả {count} mã ở cột `{header}` đều thiếu so với {digits} chữ số: bảng tính có thể đã làm mất số 0 ở đầu"
+    CODES_LOST_ZEROS Error "codes-lost-zeros" {
+        "all {count} codes in `{header}` have fewer than {digits} digits: a spreadsheet may have dropped the zeros in front; they are taken as unknown"
+        "cả {count} mã ở cột `{header}` đều thiếu so với {digits} chữ số: bảng tính có thể đã làm mất số 0 ở đầu; coi như chưa có số liệu"
         => "with `pad = true` in the column, `{cell}` is read as `{padded}`" "với `pad = true` ở cột, `{cell}` được đọc là `{padded}`"
+    }
+    PARENT_LOST_ZEROS Error "parent-lost-zeros" {
+        "{count} codes in `{header}` are in `{table}` only with other zeros in front, `{cell}` as `{named}`; the rows are set aside and count for none"
+        "{count} mã ở cột `{header}` chỉ có trong bảng `{table}` nếu thêm hoặc bớt số 0 ở đầu, như `{cell}` là `{named}`; để riêng các dòng đó, không tính cho đơn vị nào"
+        => "with `digits = {digits}` and `pad = true` in the column `{key}` of `{table}`, zeros that a spreadsheet dropped are put back there and in what links to it" "với `digits = {digits}` và `pad = true` ở cột `{key}` của bảng `{table}`, số 0 bị bảng tính làm mất được thêm lại ở đó và ở các cột trỏ đến"
+        => "write the codes as texts, with their zeros" "hãy ghi mã dưới dạng văn bản, đủ số 0 ở đầu"
+    }
+    LINK_LOST_ZEROS Error "link-lost-zeros" {
+        "{count} codes in `{header}` are in `{table}` only with other zeros in front, `{cell}` as `{named}`; the cells are taken as unknown"
+        "{count} mã ở cột `{header}` chỉ có trong bảng `{table}` nếu thêm hoặc bớt số 0 ở đầu, như `{cell}` là `{named}`; coi như chưa có số liệu"
+        => "with `digits = {digits}` and `pad = true` in the column `{key}` of `{table}`, zeros that a spreadsheet dropped are put back there and in what links to it" "với `digits = {digits}` và `pad = true` ở cột `{key}` của bảng `{table}`, số 0 bị bảng tính làm mất được thêm lại ở đó và ở các cột trỏ đến"
+        => "write the codes as texts, with their zeros" "hãy ghi mã dưới dạng văn bản, đủ số 0 ở đầu"
     }
     ROW_LEFT_OUT Warning "row-left-out" {
         "this row is left out: {reason} ({text})"

@@ -204,4 +204,14 @@ super::entries! {
         "what is unknown leaves some ranks open: they lie between the places that are told, which are sound but not always as near as they could be"
         "số liệu chưa rõ làm một số thứ hạng còn mở: hạng nằm giữa các mức đã nêu; các mức này chắc chắn nhưng có thể rộng hơn cần thiết"
     }
+    QUOTA_DIFFERS Error "quota-differs" {
+        "`{key}` of `{award}` is {first} for some units of {group} and {second} for others; the places are taken to lie between"
+        "`{key}` của `{award}` là {first} với một số đơn vị của {group} và {second} với đơn vị khác; coi số suất nằm trong khoảng đó"
+        => "a quota must be the same for all units that share it" "chỉ tiêu số lượng phải như nhau với mọi đơn vị cùng chia nhau số suất đó"
+    }
+    QUOTAS_OVERLAP Error "quotas-overlap" {
+        "the groups of the quotas of `{award}` overlap and {units} equal units stand at the cut: too many ways to settle it"
+        "các nhóm tính chỉ tiêu của `{award}` chồng lên nhau và có {units} đơn vị bằng nhau ở mức cuối: quá nhiều cách chọn để xét hết"
+        => "at most {most} are tried; add a key to `by`, or let the groups nest" "chỉ xét tối đa {most} đơn vị; hãy thêm tiêu chí vào `by`, hoặc để các nhóm lồng nhau"
+    }
 }

@@ -1,8 +1,8 @@
 //! The rows behind a measure.
 
-use crate::data::Table;
+use crate::data::{Table, Values};
 use crate::rule::{Aggregate, Context, Expression, Field, Measure, Type};
-use crate::schema::{ColumnId, TableId};
+use crate::schema::{ColumnId, TableId, TableSchema};
 use crate::value::Truth;
 
 use super::super::judge::measured;
@@ -32,6 +32,8 @@ pub struct Evidence {
     pub failing: Listed,
     /// Rows of which it is not known whether they are in the population or have the property.
     pub unknown: Listed,
+    /// Rows whose figures are declared to be provisional, in the population or not.
+    pub provisional: Listed,
     /// Whether there may be rows that nobody delivered.
     pub rows_missing: bool,
 }
@@ -122,9 +124,12 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
     let table = context.data.table(aggregate.table);
     let schema = context.schema.table(aggregate.table);
     let (mut rows, mut members) = (0, 0);
-    let (mut met, mut failing, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut met, mut failing, mut unknown, mut provisional) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in (0..table.rows).filter(|row| owners.counts_for(*row, anchor)) {
         rows += 1;
+        if is_provisional(schema, table, row) {
+            provisional.push(row);
+        }
         let truth = |expression: Option<&'d Expression>| {
             expression.map_or(Truth::True, |e| context.truth(e, row).unwrap_or(Truth::Unknown))
         };
@@ -161,8 +166,18 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
             blank: blank(aggregate, context, row),
             ..listed(row, Vec::new())
         }),
+        provisional: Listed::of(provisional, table, |row| listed(row, Vec::new())),
         rows_missing: owners.missing().get(anchor).copied().unwrap_or(false),
     }
+}
+
+/// Whether the figures of a row are declared to be provisional.
+fn is_provisional(schema: &TableSchema, table: &Table, row: usize) -> bool {
+    let flag = schema.writing.provisional.and_then(|column| table.column(column));
+    flag.is_some_and(|column| match &column.values {
+        Values::Flags(flags) => column.is_known(row) && flags.get(row),
+        _ => false,
+    })
 }
 
 /// Rows whose own value is unknown, for sums, ratios and extremes.

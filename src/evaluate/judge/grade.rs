@@ -120,8 +120,8 @@ fn graded(grades: &[Grade], possible: &[usize], open: bool) -> Graded {
     };
     let only = if let ([only], false) = (possible, open) { grades.get(*only) } else { None };
     let outcome = only.map_or_else(
-        || GradeOutcome { id: None, title: Title::default() },
-        |grade| GradeOutcome { id: Some(grade.id.clone()), title: grade.title.clone() },
+        || GradeOutcome { id: None, title: Title::default(), provisional: false },
+        |grade| GradeOutcome { id: Some(grade.id.clone()), title: grade.title.clone(), provisional: false },
     );
     Graded { outcome, steps }
 }

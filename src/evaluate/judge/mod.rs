@@ -62,6 +62,7 @@ impl<'d> Sheets<'d> {
             Item::Grade => judge.grades(sheet),
             Item::Tie(key) => judge.ties(sheet, key),
             Item::Rank => judge.ranks(sheet),
+            Item::Choice(at) => judge.choice(sheet, at),
             Item::Award(at) => judge.award(sheet, at),
         }
     }

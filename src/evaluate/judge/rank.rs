@@ -91,12 +91,8 @@ impl<'d> Judge<'_, 'd> {
     }
 
     /// What is known of some keys of every unit.
-    pub(super) fn standings(&mut self, keys: &'d [KeyPlan], sheet: &Sheet<'d>) -> Vec<Standing> {
-        self.compared(keys, sheet).0
-    }
-
     /// The same, and for each place in a standing the key that it belongs to.
-    fn compared(&mut self, keys: &'d [KeyPlan], sheet: &Sheet<'d>) -> (Vec<Standing>, Vec<usize>) {
+    pub(super) fn compared(&mut self, keys: &'d [KeyPlan], sheet: &Sheet<'d>) -> (Vec<Standing>, Vec<usize>) {
         let mut columns = Vec::with_capacity(keys.len());
         for key in keys {
             columns.push(self.key_column(key, sheet));
@@ -227,6 +223,7 @@ fn ranking<'p>(
         mean: mean(standing, field, ties),
         tied: field.surely_level(standing) > 0,
         tie_broken_by: broken_by.map(|key| key.subject.clone()),
+        provisional: false,
         otherwise: Vec::new(),
     }
 }

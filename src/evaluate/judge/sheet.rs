@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::campaign::{Level, Per, Scorers};
+use crate::campaign::{Level, Per, Quota, Requirement, Scorers};
 use crate::rule::{Cell, Context};
 use crate::schema::{ColumnId, TableSchema, Title};
 use crate::value::{Number, Possible, Truth};
 
+use super::super::awarded::{AwardHead, AwardOutcome, ConditionHead, QuotaHead};
 use super::super::outcome::{
-    AwardHead, AwardOutcome, CriterionHead, GradeOutcome, Judgement, KeyHead, LevelOutcome, Ranking, Score, Settings,
-    UnitOutcome,
+    CriterionHead, GradeOutcome, Judgement, KeyHead, LevelOutcome, Ranking, Score, Settings, UnitOutcome,
 };
 use super::super::plan::{AwardPlan, ConditionPlan, CriterionPlan, KeyPlan, LevelPlan};
 use super::Judge;
+use super::award::Cuts;
 use super::verdict::Stakes;
 
 /// What is known so far of the units of a level; all lists by unit are in the order of `units`.
@@ -35,6 +36,8 @@ pub(super) struct Sheet<'d> {
     pub ties: BTreeMap<usize, Vec<Possible<Number>>>,
     /// The decisions, by award and unit.
     pub awards: Vec<Vec<Option<AwardOutcome>>>,
+    /// How the places of each award went.
+    pub cuts: Vec<Cuts>,
 }
 
 /// A unit of a level.
@@ -89,6 +92,7 @@ impl<'d> Sheet<'d> {
             unranked: Vec::new(),
             ties: BTreeMap::new(),
             awards: plan.awards.iter().map(|_| Vec::new()).collect(),
+            cuts: plan.awards.iter().map(|_| Cuts::default()).collect(),
         }
     }
 
@@ -153,16 +157,19 @@ impl<'d> Sheet<'d> {
     }
 
     fn award_heads(&self, judge: &Judge<'_, 'd>) -> Vec<AwardHead> {
-        let head = |plan: &'d AwardPlan| {
+        let head = |(plan, cuts): (&'d AwardPlan, &Cuts)| {
             let award = judge.plan.campaign.awards.get(plan.award)?;
+            let quotas = award.quotas.iter().zip(&plan.quotas);
             Some(AwardHead {
                 id: award.id.clone(),
                 title: award.title.clone(),
-                at_most: plan.at_most.as_ref().and_then(|at_most| judge.same_for_all(at_most)),
-                per_cluster: award.quota.as_ref().is_some_and(|quota| quota.per == Per::Cluster),
+                conditions: award.requires.iter().filter_map(condition_head).collect(),
+                quotas: quotas.map(|(quota, plan)| quota_head(quota, judge.same_for_all(&plan.at_most))).collect(),
+                cuts: cuts.cuts.clone(),
+                outside: cuts.outside.clone(),
             })
         };
-        self.plan.awards.iter().filter_map(head).collect()
+        self.plan.awards.iter().zip(&self.cuts).filter_map(head).collect()
     }
 
     /// The columns of the sheet as one outcome for each unit.
@@ -191,6 +198,23 @@ impl<'d> Sheet<'d> {
             }
         }
         lines
+    }
+}
+
+/// What is said of a condition that has a title or a clause of its own.
+fn condition_head(asked: &Requirement) -> Option<ConditionHead> {
+    let own = asked.clause.is_some() || asked.title != Title::default();
+    own.then(|| ConditionHead { id: asked.id.clone(), title: asked.title.clone(), clause: asked.clause.clone() })
+}
+
+fn quota_head(quota: &Quota, at_most: Option<Number>) -> QuotaHead {
+    let per = quota.per.iter().filter(|per| **per != Per::Level).map(|per| per.word().to_owned());
+    QuotaHead {
+        at_most,
+        share: quota.share.as_ref().map(|share| (share.of.name.clone(), share.round)),
+        per: per.collect(),
+        at_cut: quota.at_cut,
+        kept_for: quota.keep.as_ref().map(|keep| keep.whom.name.clone()),
     }
 }
 

@@ -58,6 +58,8 @@ pub enum Part {
         level: usize,
         /// The award in the level's plan.
         award: usize,
+        /// Which of its quotas.
+        quota: usize,
     },
 }
 
@@ -126,7 +128,9 @@ fn all(plan: &Plan) -> Vec<Part> {
             parts.extend(judged.points.iter().map(|_| Part::Weight { level, criterion }));
         }
         parts.extend((0..of.grades.len()).map(|grade| Part::Grade { level, grade }));
-        parts.extend((0..of.awards.len()).map(|award| Part::Quota { level, award }));
+        for (award, won) in of.awards.iter().enumerate() {
+            parts.extend((0..won.quotas.len()).map(|quota| Part::Quota { level, award, quota }));
+        }
     }
     parts
 }
@@ -150,7 +154,7 @@ fn get(plan: &Plan, part: Part) -> Option<Written> {
             plan.levels.get(level)?.criteria.get(criterion)?.points.as_ref()?.max.as_ref()?
         }
         Part::Grade { level, grade } => plan.levels.get(level)?.grades.get(grade)?.bar.as_ref()?,
-        Part::Quota { level, award } => plan.levels.get(level)?.awards.get(award)?.at_most.as_ref()?,
+        Part::Quota { level, award, quota } => &plan.levels.get(level)?.awards.get(award)?.quotas.get(quota)?.at_most,
     };
     match expression {
         Expression::Constant(Constant::Number(number)) => Some(Written::Number(*number)),
@@ -197,7 +201,10 @@ fn expression(plan: &mut Plan, part: Part) -> Option<&mut Expression> {
             plan.levels.get_mut(level)?.criteria.get_mut(criterion)?.points.as_mut()?.max.as_mut()
         }
         Part::Grade { level, grade } => plan.levels.get_mut(level)?.grades.get_mut(grade)?.bar.as_mut(),
-        Part::Quota { level, award } => plan.levels.get_mut(level)?.awards.get_mut(award)?.at_most.as_mut(),
+        Part::Quota { level, award, quota } => {
+            let quota = plan.levels.get_mut(level)?.awards.get_mut(award)?.quotas.get_mut(quota)?;
+            Some(&mut quota.at_most)
+        }
         _ => None,
     }
 }

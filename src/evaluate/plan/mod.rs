@@ -9,12 +9,12 @@ mod check;
 mod criterion;
 mod level;
 mod points;
+mod quota;
+mod reads;
 mod scorers;
 mod stage;
 mod sums;
 mod value;
-
-use std::collections::BTreeSet;
 
 use crate::campaign::{BoundKind, Campaign, Direction, Quantity, Round};
 use crate::diagnostic::Diagnostic;
@@ -27,6 +27,8 @@ use value::At;
 
 pub use between::{Between, Part};
 pub use points::{BandPlan, FormPlan, GroupPlan, PointsPlan, StepsPlan};
+pub use quota::{BasePlan, KeepPlan, PerPlan, QuotaPlan, SharePlan};
+pub(super) use reads::Reads;
 pub use scorers::ScorerPlan;
 pub use stage::{Item, Stage};
 
@@ -150,7 +152,9 @@ pub struct AwardPlan {
     /// The order among those eligible.
     pub by: Vec<KeyPlan>,
     /// How many may win it.
-    pub at_most: Option<Expression>,
+    pub quotas: Vec<QuotaPlan>,
+    /// The awards of the level for which it is given up, by their positions in the level's plan.
+    pub replaced_by: Vec<usize>,
     /// The criteria of the level that the decision rests on, by their positions in the level's plan.
     pub rests_on: Vec<usize>,
 }
@@ -164,6 +168,10 @@ pub enum ConditionPlan {
     Met(usize),
     /// An award of the level is granted, by its position in the level's plan.
     Granted(usize),
+    /// An award of the level was won, whether or not it is given up afterwards.
+    Won(usize),
+    /// An award of the level is not granted.
+    NotGranted(usize),
     /// A rule says yes.
     Rule(Expression),
 }
@@ -356,31 +364,6 @@ impl Plan {
         self.derived.iter().filter_map(Derived::aggregate)
     }
 
-    /// The tables that the measure and the bars of a criterion read; all of them, where its rule is interpreted.
-    #[must_use]
-    pub fn tables_of(&self, criterion: &CriterionPlan) -> BTreeSet<TableId> {
-        if matches!(criterion.measure, Program::Interpreted(..)) {
-            return (0..self.campaign.schema.tables.len()).map(TableId).collect();
-        }
-        let (mut tables, mut seen) = (BTreeSet::new(), BTreeSet::new());
-        let mut open: Vec<&Expression> = criterion.expressions().collect();
-        while let Some(expression) = open.pop() {
-            expression.walk(&mut |inner| match inner {
-                Expression::Field(field) => {
-                    tables.insert(field.table);
-                }
-                Expression::Derived { id, .. } if seen.insert(*id) => {
-                    if let Some(aggregate) = self.derived.get(*id).and_then(Derived::aggregate) {
-                        tables.insert(aggregate.table);
-                        open.extend(aggregate.expressions());
-                    }
-                }
-                _ => {}
-            });
-        }
-        tables
-    }
-
     /// Whether any rule must be interpreted.
     #[must_use]
     pub fn has_interpreted(&self) -> bool {
@@ -402,7 +385,7 @@ impl Plan {
                 criterion.expressions().for_each(&mut *visit);
             }
             for award in &level.awards {
-                award.when.iter().chain(&award.at_most).for_each(&mut *visit);
+                award.when.iter().chain(award.quotas.iter().flat_map(QuotaPlan::expressions)).for_each(&mut *visit);
                 award.by.iter().filter_map(KeyPlan::expression).for_each(&mut *visit);
                 let conditions = award.conditions.iter().filter_map(|(_, condition)| condition.expression());
                 conditions.for_each(&mut *visit);

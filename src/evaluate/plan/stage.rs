@@ -11,9 +11,8 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Derived, Expression, Fact, Judged};
 use crate::source::Place;
 
-use super::{
-    ConditionPlan, GradePlan, GroupPlan, KeyPlan, KeySource, LevelPlan, Planner, PointsPlan, Program, ScorerPlan,
-};
+use super::reads::Reads;
+use super::{LevelPlan, Planner};
 
 /// One thing that is done for all units at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +48,8 @@ pub enum Item {
     /// The ranks.
     Rank,
     /// Who wins an award.
+    Choice(usize),
+    /// Who of its winners keeps it.
     Award(usize),
 }
 
@@ -94,7 +95,8 @@ impl Graph<'_> {
             let ties = plan.rank.iter().enumerate().filter(|(_, key)| key.among_tied).map(|(at, _)| Item::Tie(at));
             let items = [Item::Units].into_iter().chain(judged).chain([Item::Score, Item::Grade]);
             let items = items.chain(ties).chain([Item::Rank]);
-            items.chain((0..plan.awards.len()).map(Item::Award)).map(move |item| Stage::Of { level, item })
+            let awards = (0..plan.awards.len()).flat_map(|at| [Item::Choice(at), Item::Award(at)]);
+            items.chain(awards).map(move |item| Stage::Of { level, item })
         }))
     }
 
@@ -152,105 +154,14 @@ impl Graph<'_> {
     }
 
     fn reads_of(&self, level: usize, plan: &LevelPlan, item: Item) -> Vec<Stage> {
-        let of = |item| Stage::Of { level, item };
-        let criterion = |at: usize| plan.criteria.get(at);
-        match item {
-            Item::Units => plan.when.iter().flat_map(derived).collect(),
-            Item::Measure(at) => {
-                let expressions = criterion(at).into_iter().flat_map(|criterion| {
-                    let measure =
-                        if let Program::Computed(expression) = &criterion.measure { Some(expression) } else { None };
-                    let scorers = criterion.scorers.iter().flat_map(ScorerPlan::expressions);
-                    criterion.when.iter().chain(measure).chain(scorers)
-                });
-                [of(Item::Units)].into_iter().chain(expressions.flat_map(derived)).collect()
-            }
-            Item::Verdict(at) => {
-                let expressions = criterion(at).into_iter().flat_map(|criterion| {
-                    criterion.target.iter().chain(&criterion.exceeded).map(|bound| &bound.bar).chain(&criterion.due)
-                });
-                [of(Item::Measure(at))].into_iter().chain(expressions.flat_map(derived)).collect()
-            }
-            Item::Points(at) => {
-                let points = criterion(at).and_then(|criterion| criterion.points.as_ref());
-                let expressions = points.into_iter().flat_map(PointsPlan::expressions);
-                [of(Item::Verdict(at))].into_iter().chain(expressions.flat_map(derived)).collect()
-            }
-            Item::Score => {
-                let scored = plan.criteria.iter().enumerate().filter(|(_, criterion)| criterion.points.is_some());
-                let mut reads = vec![of(Item::Units)];
-                reads.extend(scored.map(|(at, _)| of(Item::Points(at))));
-                reads.extend(plan.groups.iter().flat_map(GroupPlan::expressions).flat_map(derived));
-                reads.extend(plan.score_of.iter().chain(plan.score_bounds.iter().flatten()).flat_map(derived));
-                reads.extend(plan.groups.iter().flat_map(|group| &group.requires).flat_map(|it| self.needs(level, it)));
-                reads
-            }
-            Item::Grade => {
-                let bars = plan.grades.iter().flat_map(GradePlan::expressions).flat_map(derived);
-                let conditions = plan.grades.iter().flat_map(|grade| &grade.requires);
-                let conditions = conditions.flat_map(|it| self.needs(level, it));
-                [of(Item::Score)].into_iter().chain(bars).chain(conditions).collect()
-            }
-            Item::Tie(at) => {
-                let keys = plan.rank.iter().take(at).flat_map(|key| reads_of_key(level, key));
-                [of(Item::Units)].into_iter().chain(keys).chain(self.to_be_ranked(level, plan)).collect()
-            }
-            Item::Rank => {
-                let keys = plan.rank.iter().flat_map(|key| reads_of_key(level, key));
-                [of(Item::Units)].into_iter().chain(keys).chain(self.to_be_ranked(level, plan)).collect()
-            }
-            Item::Award(at) => self.reads_of_award(level, plan, at),
-        }
-    }
-
-    fn reads_of_award(&self, level: usize, plan: &LevelPlan, at: usize) -> Vec<Stage> {
-        let of = |item| Stage::Of { level, item };
-        let Some(award) = plan.awards.get(at) else { return Vec::new() };
-        let mut reads = vec![of(Item::Units)];
-        reads.extend(award.when.iter().chain(&award.at_most).flat_map(derived));
-        reads.extend(award.by.iter().flat_map(|key| reads_of_key(level, key)));
-        reads.extend(award.conditions.iter().flat_map(|(_, condition)| self.needs(level, condition)));
-        reads
-    }
-
-    /// What says which units are ranked.
-    fn to_be_ranked(&self, level: usize, plan: &LevelPlan) -> Vec<Stage> {
-        plan.rank_requires.iter().flat_map(|(_, condition)| self.needs(level, condition)).collect()
-    }
-
-    /// What a condition reads.
-    fn needs(&self, level: usize, condition: &ConditionPlan) -> Vec<Stage> {
-        let of = |item| Stage::Of { level, item };
-        match condition {
-            ConditionPlan::AllMet => {
-                let plan = self.levels.get(level);
-                let binding = plan.into_iter().flat_map(|plan| plan.binding(self.campaign));
-                binding.map(|at| of(Item::Verdict(at))).collect()
-            }
-            ConditionPlan::Met(at) => vec![of(Item::Verdict(*at))],
-            ConditionPlan::Granted(at) => vec![of(Item::Award(*at))],
-            ConditionPlan::Rule(expression) => derived(expression),
-        }
+        let Reads { items, expressions } = plan.reads(self.campaign, item);
+        let items = items.into_iter().map(|item| Stage::Of { level, item });
+        items.chain(expressions.into_iter().flat_map(derived)).collect()
     }
 
     /// The stages that judge a fact.
     fn stages_of(&self, fact: &Fact) -> Vec<Stage> {
-        let on = |level: usize| {
-            let plan = self.levels.get(level)?;
-            let criterion = |at: usize| plan.criteria.iter().position(|criterion| criterion.criterion == at);
-            let item = match fact.judged {
-                Judged::Unit => Item::Units,
-                Judged::Value(at) | Judged::Applies(at) => Item::Measure(criterion(at)?),
-                Judged::Met(at) | Judged::MetSoFar(at) | Judged::ScoredBy(at, _) => Item::Verdict(criterion(at)?),
-                Judged::Points(at) => Item::Points(criterion(at)?),
-                Judged::Score => Item::Score,
-                Judged::Grade => Item::Grade,
-                Judged::Rank => Item::Rank,
-                Judged::Tie(at) => Item::Tie(at),
-                Judged::Awarded(at) => Item::Award(plan.awards.iter().position(|award| award.award == at)?),
-            };
-            Some(Stage::Of { level, item })
-        };
+        let on = |level: usize| Some(Stage::Of { level, item: self.levels.get(level)?.judging(fact.judged)? });
         fact.levels.iter().filter_map(|level| on(*level)).collect()
     }
 
@@ -286,7 +197,7 @@ impl Graph<'_> {
 
     fn award_at(&self, circle: &[Stage]) -> Option<Place> {
         circle.iter().find_map(|stage| {
-            let Stage::Of { level, item: Item::Award(at) } = stage else { return None };
+            let Stage::Of { level, item: Item::Award(at) | Item::Choice(at) } = stage else { return None };
             let award = self.levels.get(*level)?.awards.get(*at)?;
             Some(self.campaign.awards.get(award.award)?.place.clone())
         })
@@ -306,17 +217,10 @@ impl Graph<'_> {
             Item::Grade => Judged::Grade,
             Item::Rank => Judged::Rank,
             Item::Tie(at) => Judged::Tie(at),
+            Item::Choice(_) => return None,
             Item::Award(at) => Judged::Awarded(plan.awards.get(at)?.award),
         };
         Some(format!("{id}.{}", judged.written(&self.campaign.criteria, &self.campaign.awards)))
-    }
-}
-
-fn reads_of_key(level: usize, key: &KeyPlan) -> Vec<Stage> {
-    match &key.source {
-        KeySource::Score | KeySource::UnroundedScore => vec![Stage::Of { level, item: Item::Score }],
-        KeySource::Measure(at) => vec![Stage::Of { level, item: Item::Measure(*at) }],
-        KeySource::Rule(expression) => derived(expression),
     }
 }
 

@@ -46,6 +46,12 @@ impl Guess {
         if known < of { guess.ask(LOST.with("count", of - known).with("table", table)) } else { guess }
     }
 
+    /// A key that other tables write with other zeros in front.
+    pub fn lost_zeros(digits: usize) -> Self {
+        let guess = Self::new("text", OTHER_ZEROS.with("digits", digits)).with(format!("digits = {digits}"));
+        guess.with("pad = true").ask(PADDING)
+    }
+
     /// Whether it is a text.
     pub fn is_text(&self) -> bool {
         self.kind == "text"
@@ -69,6 +75,14 @@ const SAME_LENGTH: Phrase =
 const LOST_ZEROS: Phrase = Phrase::new(
     "codes of {short} to {digits} digits; the short ones may have lost zeros",
     "mã có từ {short} đến {digits} chữ số; mã ngắn có thể đã mất số 0 ở đầu",
+);
+const OTHER_ZEROS: Phrase = Phrase::new(
+    "other tables write its codes with other zeros in front; all fit into {digits} digits",
+    "bảng khác ghi các mã này với số 0 ở đầu khác đi; tất cả đều vừa {digits} chữ số",
+);
+const TAX_CODES: Phrase = Phrase::new(
+    "codes of 9 digits; a tax code has 10, the first of them is often a zero",
+    "mã có 9 chữ số; mã số thuế có 10, chữ số đầu thường là 0",
 );
 const PADDING: Phrase = Phrase::new(
     "have the short codes lost zeros? with `pad = true` they are put back",
@@ -132,6 +146,9 @@ fn code(header: &str, said: &[&str]) -> Option<Guess> {
         return None;
     }
     let (short, long) = (said.iter().map(|cell| cell.len()).min()?, said.iter().map(|cell| cell.len()).max()?);
+    if is_tax_code(header) && all_digits && (short, long) == (9, 9) {
+        return Some(Guess::new("text", TAX_CODES).with("digits = 10").with("pad = true").ask(PADDING));
+    }
     Some(match (all_digits && long >= 3, short == long) {
         (true, true) => Guess::new("text", SAME_LENGTH.with("count", said.len()).with("digits", long))
             .with(format!("digits = {long}")),
@@ -141,6 +158,15 @@ fn code(header: &str, said: &[&str]) -> Option<Guess> {
             .ask(PADDING),
         (false, _) => Guess::new("text", CODES),
     })
+}
+
+fn is_tax_code(header: &str) -> bool {
+    header == "mst" || header.starts_with("mst ") || header.contains(&fold("mã số thuế"))
+}
+
+/// Whether nearly all of some cells are of a type: four of five, or all but one.
+fn nearly(count: usize, of: usize) -> bool {
+    count * 10 >= of * 8 || (count >= 3 && count + 1 == of)
 }
 
 fn flag(said: &[&str], blanks: usize) -> Option<Guess> {
@@ -172,7 +198,7 @@ fn flag(said: &[&str], blanks: usize) -> Option<Guess> {
 fn days(said: &[&str]) -> Option<Guess> {
     let days = said.iter().filter(|cell| is_date(cell, false)).count();
     let months = said.iter().filter(|cell| is_date(cell, true)).count();
-    if months * 10 < said.len() * 8 || days == 0 {
+    if !nearly(months, said.len()) || days == 0 {
         return None;
     }
     let guess = Guess::new("date", DAYS.with("count", days).with("of", said.len()));
@@ -185,7 +211,7 @@ fn number(header: &str, said: &[&str], exact: usize) -> Option<Guess> {
     let count = |mark| bare.iter().filter(|cell| is_number(cell, mark)).count();
     let (plain, comma, point) = (count(None), count(Some(DecimalMark::Comma)), count(Some(DecimalMark::Point)));
     let best = plain.max(comma).max(point);
-    if best * 10 < said.len() * 8 {
+    if !nearly(best, said.len()) {
         return None;
     }
     let ambiguous = bare
@@ -254,7 +280,9 @@ mod tests {
 
     #[test]
     fn columns_are_guessed_by_their_cells_and_doubts_are_asked() {
-        let cases: [(&str, &[&str], &str); 15] = [
+        let cases: [(&str, &[&str], &str); 17] = [
+            ("MST", &["100112233", "200112233"], "text, digits = 10, pad = true ?"),
+            ("Ngày họp", &["5/3/2024", "12/4/2024", "chưa họp", "20/4/2024"], "date ?"),
             ("Mã số thuế", &["0100112233", "5300112233"], "text, digits = 10"),
             ("Mã số thuế", &["100112233", "5300112233"], "text, digits = 10, pad = true ?"),
             ("Mã đơn vị", &["H01", "H02"], "text"),

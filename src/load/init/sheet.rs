@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::data::{Found, Plain, PlainRow, is_formula_error};
+use crate::data::{self, Plain, PlainRow, is_formula_error};
 use crate::value::{bare, fold};
 
 use super::column::{Guess, guess};
@@ -18,7 +18,7 @@ pub(super) struct Sheet {
     /// The file.
     pub file: String,
     /// What the file is.
-    pub found: Found,
+    pub found: data::Found,
     /// How many rows look like data.
     pub rows: usize,
     /// The columns.
@@ -41,6 +41,15 @@ pub(super) struct Column {
     pub cells: Vec<String>,
     /// What it is.
     pub guess: Guess,
+}
+
+impl Column {
+    /// Whether it may hold codes, and not numbers that happen to be the same.
+    fn is_of_codes(&self) -> bool {
+        let header = fold(&self.header);
+        let says = |word: &str| header.split(' ').any(|part| part == fold(word));
+        self.guess.is_text() && !self.guess.is_counter || says("mã") || says("code") || header.contains(&fold("đơn vị"))
+    }
 }
 
 impl Sheet {
@@ -95,6 +104,10 @@ impl Sheet {
         self.columns.iter().position(is_key)
     }
 
+    fn key_column(&mut self) -> Option<&mut Column> {
+        self.columns.get_mut(self.key?)
+    }
+
     /// The cells of its key.
     pub fn keys(&self) -> BTreeSet<&str> {
         let column = self.key.and_then(|at| self.columns.get(at));
@@ -110,28 +123,72 @@ pub(super) fn name_apart(sheets: &mut [Sheet]) {
     }
 }
 
+/// A column whose cells are keys of another table.
+struct Found {
+    /// The other table.
+    to: usize,
+    /// How many different values are its keys, and of how many.
+    known: usize,
+    of: usize,
+    /// The digits of the codes, where some have lost zeros.
+    lost: Option<usize>,
+}
+
+/// Looks for the table of which the values of a column are keys: rather one whose rows have names, one whose keys are
+/// written alike, and the one that has most of them.
+fn target(sheets: &[Sheet], at: usize, column: &Column) -> Option<Found> {
+    let values: BTreeSet<&str> = column.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    let is_number = |value: &&str| value.bytes().all(|byte| byte.is_ascii_digit());
+    if values.iter().all(is_number) && !column.is_of_codes() {
+        return None;
+    }
+    let candidates = sheets.iter().enumerate().filter(|(other, _)| *other != at).map(|(to, sheet)| {
+        let keys = sheet.keys();
+        let exact = values.iter().filter(|value| keys.contains(**value)).count();
+        let bare: BTreeSet<&str> = keys.into_iter().map(without_zeros).collect();
+        let known = exact.max(values.iter().filter(|value| bare.contains(without_zeros(value))).count());
+        (sheet.name.is_some(), exact == known, known, to)
+    });
+    let (_, as_written, known, to) =
+        candidates.filter(|(.., known, _)| *known > 0 && known * 10 >= values.len() * 8).max()?;
+    let codes = sheets.get(to).into_iter().flat_map(Sheet::keys).chain(values.iter().copied());
+    let lost = if as_written { None } else { codes.map(str::len).max() };
+    Some(Found { to, known, of: values.len(), lost })
+}
+
+/// What a spreadsheet leaves of a code that it takes for a number.
+fn without_zeros(code: &str) -> &str {
+    if code.bytes().all(|byte| byte.is_ascii_digit()) { code.trim_start_matches('0') } else { code }
+}
+
 /// Finds the columns whose cells are the keys of another table: the first of them is its parent, unless that would close
-/// a circle.
+/// a circle. A key without names beside it whose values are keys of a table with names is such a column too: the table has
+/// a row for each of them.
 pub(super) fn link(sheets: &mut [Sheet]) {
-    let mut links: BTreeMap<(usize, usize), (usize, usize, usize)> = BTreeMap::new();
+    let mut links: BTreeMap<(usize, usize), Found> = BTreeMap::new();
     for (at, sheet) in sheets.iter().enumerate() {
-        for (position, column) in sheet.columns.iter().enumerate().filter(|(position, _)| Some(*position) != sheet.key)
-        {
-            let values: BTreeSet<&str> =
-                column.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-            let known = |other: &Sheet| {
-                let keys = other.keys();
-                values.iter().filter(|value| keys.contains(**value)).count()
-            };
-            let best =
-                sheets.iter().enumerate().filter(|(other, _)| *other != at).map(|(other, sheet)| (known(sheet), other));
-            if let Some((count, other)) = best.max().filter(|(count, _)| *count > 0 && count * 10 >= values.len() * 8) {
-                links.insert((at, position), (other, count, values.len()));
+        for (position, column) in sheet.columns.iter().enumerate() {
+            let is_key = Some(position) == sheet.key;
+            let found = target(sheets, at, column).filter(|found| {
+                !is_key || (sheet.name.is_none() && sheets.get(found.to).is_some_and(|other| other.name.is_some()))
+            });
+            if let Some(found) = found {
+                links.insert((at, position), found);
             }
         }
     }
+    for ((at, position), found) in &links {
+        if let Some(sheet) = sheets.get_mut(*at).filter(|sheet| sheet.key == Some(*position)) {
+            sheet.key = None;
+        }
+        if let Some((key, digits)) =
+            found.lost.and_then(|digits| Some((sheets.get_mut(found.to)?.key_column()?, digits)))
+        {
+            key.guess = Guess::lost_zeros(digits);
+        }
+    }
     let mut above: Vec<Option<usize>> = sheets.iter().map(|_| None).collect();
-    for ((at, position), (other, known, of)) in links {
+    for ((at, position), Found { to: other, known, of, .. }) in links {
         let Some(target) = sheets.get(other).map(|sheet| sheet.id.clone()) else { continue };
         let circle = std::iter::successors(Some(other), |at| above.get(*at).copied().flatten())
             .take(sheets.len() + 1)
@@ -196,7 +253,7 @@ fn headers(rows: &[PlainRow]) -> Vec<String> {
     (0..width).map(header).collect()
 }
 
-/// At least half as full as the header, and no total.
+/// At least half as full as the header, and no total, nor the heading of a group: `I`, `Khối huyện`.
 fn is_data(row: &PlainRow, named: usize) -> bool {
     let first = row.cells.iter().filter(|cell| !cell.is_empty()).take(3);
     let totals = ["tổng cộng", "tổng số", "cộng", "tổng", "total"].map(fold);
@@ -204,7 +261,12 @@ fn is_data(row: &PlainRow, named: usize) -> bool {
     let all_errors = row.cells.iter().filter(|cell| !cell.is_empty()).all(|cell| is_formula_error(cell));
     let numbered =
         row.cells.iter().filter(|cell| !cell.is_empty()).all(|cell| cell.starts_with('(') && cell.ends_with(')'));
-    filled(row) * 2 >= named.min(6) && !is_total && !all_errors && !numbered
+    let enumerates =
+        |cell: &String| !cell.is_empty() && cell.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'.'));
+    let is_letter = |cell: &String| matches!(cell.trim_end_matches('.').as_bytes(), [b'A'..=b'H']);
+    let first = row.cells.iter().find(|cell| !cell.is_empty());
+    let is_heading = named > 2 && filled(row) == 2 && first.is_some_and(|cell| enumerates(cell) || is_letter(cell));
+    filled(row) * 2 >= named.min(6) && !is_total && !all_errors && !numbered && !is_heading
 }
 
 /// An id of a text: `Mã đơn vị` is `ma_don_vi`.

@@ -77,6 +77,9 @@ impl Writer {
         self.push(Block::Heading(2, words::title(&head.title, &head.id, self.language).to_owned()));
         let fields = self.fields(explanation);
         self.push(Block::Fields(fields));
+        if explanation.judgement.provisional {
+            self.line(self.word(words::PROVISIONAL_WHY).to_owned());
+        }
         for evidence in &explanation.evidence {
             self.evidence(evidence);
         }
@@ -115,12 +118,18 @@ impl Writer {
         if let Some(so_far) = judgement.so_far.filter(|so_far| *so_far != judgement.verdict) {
             text = format!("{text} ({}: {})", self.word(words::SO_FAR), self.word(words::verdict(so_far)));
         }
+        text += &self.provisional(judgement.provisional);
         text += &words::otherwise(&judgement.otherwise, |verdict| self.word(words::verdict(*verdict)).to_owned());
         match explanation.strength {
             Strength::Motto => text + self.word(words::ONLY_A_MOTTO),
             Strength::Info => text + self.word(words::ONLY_FOR_INFORMATION),
             Strength::Obligation | Strength::Target => text,
         }
+    }
+
+    /// ` (provisional)`, where something is.
+    fn provisional(&self, provisional: bool) -> String {
+        if provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() }
     }
 
     /// The points and how they came.

@@ -38,6 +38,7 @@ impl Writer {
         self.listed(&evidence.proven, "With it:", "Đạt:");
         self.listed(&evidence.failing, "Without it:", "Không đạt:");
         self.listed(&evidence.unknown, "Unknown:", "Chưa rõ:");
+        self.listed(&evidence.provisional, "With provisional figures:", "Số liệu tạm tính:");
     }
 
     fn counted(&self, rows: usize, members: usize, file: &str) -> String {

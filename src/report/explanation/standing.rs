@@ -1,7 +1,7 @@
 //! Score, rank and awards of a unit.
 
 use crate::campaign::Direction;
-use crate::evaluate::{AwardOutcome, AwardVerdict, KeyHead, LevelOutcome, PassedOver, UnitOutcome};
+use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, KeyHead, LevelOutcome, PassedOver, UnitOutcome};
 use crate::value::Truth;
 
 use super::super::page::Block;
@@ -19,9 +19,10 @@ impl Writer {
             fields.push((
                 self.word(words::RANK).to_owned(),
                 format!(
-                    "{}, {}{}",
+                    "{}, {}{}{}",
                     self.figures.rank(rank),
                     self.field_of(level, unit),
+                    self.provisional(rank.provisional),
                     words::otherwise(&rank.otherwise, |(best, worst)| self.figures.places(*best, *worst))
                 ),
             ));
@@ -34,7 +35,8 @@ impl Writer {
                 .id
                 .as_deref()
                 .map_or(self.word(words::UNKNOWN), |id| words::title(&grade.title, id, self.language));
-            fields.push((self.word(words::GRADE).to_owned(), name.to_owned()));
+            let name = name.to_owned() + &self.provisional(grade.provisional);
+            fields.push((self.word(words::GRADE).to_owned(), name));
         }
         if !fields.is_empty() || unit.awards.iter().any(Option::is_some) {
             self.push(Block::Heading(2, self.say("Score, rank, awards".into(), "Điểm, hạng, khen thưởng".into())));
@@ -47,14 +49,16 @@ impl Writer {
         for (head, award) in level.awards.iter().zip(&unit.awards) {
             if let Some(award) = award {
                 let title = words::title(&head.title, &head.id, self.language).to_owned();
-                let provisional =
-                    if award.provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() };
+                let provisional = self.provisional(award.provisional);
                 let word = |verdict: &AwardVerdict| self.word(words::award(*verdict)).to_owned();
                 let otherwise = words::otherwise(&award.otherwise, word);
                 self.line(format!("{title}: {}{provisional}{otherwise}", word(&award.verdict)));
                 if !award.beside.units.is_empty() {
                     let beside = words::beside(&award.beside, self.language);
                     self.line(format!("{}: {beside}", self.word(words::BESIDE)));
+                }
+                for line in self.why(level, head, unit, award) {
+                    self.line(line);
                 }
                 let conditions = self.conditions(level, award);
                 self.push(Block::List(conditions));
@@ -79,6 +83,36 @@ impl Writer {
         let title = words::title(&grade.title, &grade.id, self.language);
         let text = self.word(words::PASSED_OVER).replace("{grade}", title);
         text.replace("{lacks}", &lacks.join("; "))
+    }
+
+    /// Why an award went elsewhere: for which other one it was given up, which group had no room and by how much the
+    /// unit missed it, or that it is in no group.
+    fn why(&self, level: &LevelOutcome, head: &AwardHead, unit: &UnitOutcome, award: &AwardOutcome) -> Vec<String> {
+        let mut why = Vec::new();
+        if let Some(other) = &award.replaced_by {
+            let other = words::condition(level, other, self.language);
+            why.push(format!("{}: {other}", self.word(words::REPLACED_BY)));
+        }
+        if let Some(cut) = award.stopped_by.and_then(|at| head.cuts.get(at)) {
+            let quota = head.quotas.get(cut.quota).and_then(|quota| self.figures.quota(level, quota));
+            let places = format!("{}: {}", self.word(words::PLACES).to_lowercase(), self.figures.places_of(cut));
+            let quota = quota.map(|quota| format!(" ({quota})")).unwrap_or_default();
+            why.push(format!("{}: {}{quota}; {places}", self.word(words::NO_ROOM), self.figures.group(cut)));
+            let last = cut.last_in.as_ref().zip(award.gap.as_ref());
+            why.extend(last.map(|(last, gap)| {
+                let last = level
+                    .units
+                    .iter()
+                    .find(|unit| unit.id == *last)
+                    .map_or_else(|| last.clone(), |it| self.unit(level, it));
+                let title = self.word(words::LAST_IN).to_lowercase();
+                format!("{title}: {last}; {}", self.figures.gap(level, gap))
+            }));
+        }
+        if head.outside.contains(&unit.id) {
+            why.push(self.word(words::OUTSIDE).to_lowercase());
+        }
+        why
     }
 
     /// Among how many, and by which keys.
@@ -122,7 +156,13 @@ impl Writer {
         award
             .conditions
             .iter()
-            .map(|(id, truth)| format!("{}: {}", words::condition(level, id, self.language), answer(*truth)))
+            .map(|(id, truth)| {
+                let heads = level.awards.iter().flat_map(|head| &head.conditions);
+                let clause = heads.filter(|head| head.id == *id).find_map(|head| head.clause.as_ref());
+                let clause = clause.map(|clause| format!(" ({} {clause})", self.word(words::CLAUSE)));
+                let name = words::condition(level, id, self.language);
+                format!("{name}{}: {}", clause.unwrap_or_default(), answer(*truth))
+            })
             .collect()
     }
 }

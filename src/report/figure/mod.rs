@@ -3,6 +3,7 @@
 //! Whatever is open shows: an interval keeps both ends, and nothing is rounded onto a bar that it misses. Machines read
 //! exact values from JSON and CSV instead.
 
+mod award;
 mod bar;
 mod decimal;
 mod measured;

@@ -118,7 +118,15 @@ mod tests {
         assert_eq!(EN.score(&score(None, None, false)), "–");
         assert_eq!(EN.score(&Score { perhaps_none: true, ..score(low, high, false) }), "60–80 or –");
         let rank = |best, worst, tied| {
-            EN.rank(&Ranking { best, worst, mean: None, tied, tie_broken_by: None, otherwise: Vec::new() })
+            EN.rank(&Ranking {
+                best,
+                worst,
+                mean: None,
+                tied,
+                tie_broken_by: None,
+                provisional: false,
+                otherwise: Vec::new(),
+            })
         };
         assert_eq!([rank(2, 4, false), rank(3, 3, true), rank(1, 1, false)], ["2–4", "3=", "1"]);
     }

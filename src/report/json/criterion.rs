@@ -18,7 +18,7 @@ pub struct CriterionJson {
     pub verdict: &'static str,
     /// Of a criterion that is not due: what the verdict would be today.
     pub so_far: Option<&'static str>,
-    /// Whether it rests on figures that are declared to be provisional.
+    /// Whether it rests on figures that are declared to be provisional, its own or those of what its rule reads.
     pub provisional: bool,
     /// What was measured: the counts of a share, else the value where it is only one.
     pub value: Option<ValueJson>,

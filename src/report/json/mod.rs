@@ -15,7 +15,7 @@ use std::io;
 
 use serde::Serialize;
 
-pub use award::AwardJson;
+pub use award::{AwardHeadJson, AwardJson, CutJson, GapJson, QuotaJson};
 pub use criterion::{CriterionJson, PointsJson};
 pub use head::{AssumptionJson, FileJson, ReadingJson, WarningJson};
 pub use keyed::Keyed;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::evaluate::{LevelOutcome, Ranking, Score, UnitOutcome};
 use crate::value::Number;
 
-use super::award::{AwardJson, answer};
+use super::award::{AwardHeadJson, AwardJson, answer};
 use super::criterion::CriterionJson;
 use super::keyed::Keyed;
 
@@ -15,6 +15,8 @@ use super::keyed::Keyed;
 pub struct LevelJson {
     /// The id.
     pub id: String,
+    /// Its awards, in the order of the campaign.
+    pub awards: Vec<AwardHeadJson>,
     /// Its units, in the order of their table.
     pub units: Vec<UnitJson>,
 }
@@ -22,6 +24,7 @@ pub struct LevelJson {
 /// What an evaluation says of a unit.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Unit"))]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 pub struct UnitJson {
     /// The key; the id of the level for the whole.
     pub id: String,
@@ -37,7 +40,7 @@ pub struct UnitJson {
     pub score_greatest: Option<String>,
     /// The full score; null where the level does not score.
     pub score_of: Option<String>,
-    /// Whether something is not due yet.
+    /// Whether something is not due yet, or the score rests on provisional figures.
     pub provisional: bool,
     /// The place, where it is only one.
     pub rank: Option<usize>,
@@ -51,10 +54,14 @@ pub struct UnitJson {
     pub unranked: Keyed<Option<bool>>,
     /// Whether another unit is surely equal in every key.
     pub tied: bool,
+    /// Whether a score or a key in the cluster is provisional.
+    pub rank_provisional: bool,
     /// The best and the worst place by reading, for other readings of the directive that give others.
     pub rank_otherwise: Keyed<[usize; 2]>,
     /// The id of the grade, if it is decided.
     pub grade: Option<String>,
+    /// Whether the score or something that the grade requires is provisional.
+    pub grade_provisional: bool,
     /// The awards that the unit could win, in the order of the campaign.
     pub awards: Vec<AwardJson>,
     /// The criteria by id, in the order of the campaign.
@@ -63,7 +70,11 @@ pub struct UnitJson {
 
 impl LevelJson {
     pub(super) fn new(level: &LevelOutcome) -> Self {
-        Self { id: level.id.clone(), units: level.units.iter().map(|unit| UnitJson::new(level, unit)).collect() }
+        Self {
+            id: level.id.clone(),
+            awards: level.awards.iter().map(AwardHeadJson::new).collect(),
+            units: level.units.iter().map(|unit| UnitJson::new(level, unit)).collect(),
+        }
     }
 }
 
@@ -89,12 +100,14 @@ impl UnitJson {
             rank_mean: print(rank.and_then(|rank| rank.mean)),
             unranked: unit.unranked.iter().map(|(id, truth)| (id.clone(), answer(*truth))).collect(),
             tied: rank.is_some_and(|rank| rank.tied),
+            rank_provisional: rank.is_some_and(|rank| rank.provisional),
             rank_otherwise: rank
                 .into_iter()
                 .flat_map(|rank| &rank.otherwise)
                 .map(|other| (other.reading.clone(), [other.result.0, other.result.1]))
                 .collect(),
             grade: unit.grade.as_ref().and_then(|grade| grade.id.clone()),
+            grade_provisional: unit.grade.as_ref().is_some_and(|grade| grade.provisional),
             awards: awards.map(|(head, award)| AwardJson::new(&head.id, award)).collect(),
             criteria: criteria
                 .map(|(head, judgement)| (head.id.clone(), CriterionJson::new(head, judgement)))

@@ -1,6 +1,6 @@
 //! Who wins what, and which conditions keep the others from it.
 
-use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, LevelOutcome, UnitOutcome};
+use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, Cut, LevelOutcome, UnitOutcome};
 use crate::value::Truth;
 
 use super::super::words;
@@ -25,11 +25,50 @@ impl Writer {
         }
         self.heading(3, self.word(words::AWARDS));
         for (at, head) in level.awards.iter().enumerate() {
-            let title = self.award(head);
+            let title = self.award(level, head);
             self.heading(4, title);
             let grid = self.decided(level, at, most);
             self.grid(grid);
+            self.places_taken(level, head, most);
         }
+    }
+
+    /// How the places of an award went: for each group the last in and the first out.
+    fn places_taken(&mut self, level: &LevelOutcome, head: &AwardHead, most: usize) {
+        let columns = [words::GROUP, words::PLACES, words::PLACES_TAKEN, words::LAST_IN, words::FIRST_OUT];
+        let columns = columns.into_iter().chain([words::APART_TITLE]).map(|title| self.text(title)).collect();
+        let rows: Vec<_> = head.cuts.iter().take(most).map(|cut| self.place_of_group(level, cut)).collect();
+        let more = head.cuts.len() - rows.len();
+        if !rows.is_empty() {
+            self.grid(Grid { columns, rows, spaced: false });
+        }
+        let more = (more > 0).then(|| words::and_more(more, self.language));
+        let outside = (!head.outside.is_empty())
+            .then(|| format!("{}: {}", self.word(words::OUTSIDE), self.names(&head.outside, most)));
+        let notes: Vec<_> = more.into_iter().chain(outside).collect();
+        if !notes.is_empty() {
+            self.list(notes);
+        }
+    }
+
+    fn place_of_group(&self, level: &LevelOutcome, cut: &Cut) -> Vec<String> {
+        let named = |id: &Option<String>| {
+            let unit = id.as_ref().and_then(|id| level.units.iter().find(|unit| unit.id == *id));
+            unit.map_or_else(String::new, |unit| short_name(unit).to_owned())
+        };
+        let tied = cut.tied.units.len() + cut.tied.more;
+        let shared = [(tied, words::TIED_SHORT), (cut.open, words::OPEN_SHORT)];
+        let shared = shared.into_iter().filter(|(count, _)| *count > 0);
+        let shared = shared.map(|(count, word)| format!("{} {}", self.count(count), self.word(word)));
+        let taken: Vec<_> = [self.count(cut.granted)].into_iter().chain(shared).collect();
+        vec![
+            self.figures.group(cut),
+            self.figures.places_of(cut),
+            taken.join(", "),
+            named(&cut.last_in),
+            named(&cut.first_out),
+            cut.gap.as_ref().map_or_else(String::new, |gap| self.figures.gap(level, gap)),
+        ]
     }
 
     fn decided(&self, level: &LevelOutcome, at: usize, most: usize) -> Grid {
@@ -71,7 +110,10 @@ impl Writer {
             .then(|| format!("{}\u{a0}{}", self.word(words::BESIDE), words::beside(&award.beside, self.language)));
         let provisional = (award.provisional && award.verdict != AwardVerdict::NotEligible)
             .then(|| self.word(words::PROVISIONAL).to_owned());
-        named.chain(beside).chain(provisional).collect::<Vec<_>>().join("; ")
+        let replaced = award.replaced_by.as_ref().map(|other| {
+            format!("{}\u{a0}{}", self.word(words::REPLACED_BY), words::condition(level, other, self.language))
+        });
+        named.chain(beside).chain(replaced).chain(provisional).collect::<Vec<_>>().join("; ")
     }
 
     fn names(&self, units: &[String], most: usize) -> String {
@@ -82,12 +124,10 @@ impl Writer {
         }
     }
 
-    /// What an award is called, with its quota.
-    pub(super) fn award(&self, head: &AwardHead) -> String {
+    /// What an award is called, with its quotas.
+    pub(super) fn award(&self, level: &LevelOutcome, head: &AwardHead) -> String {
         let title = words::title(&head.title, &head.id, self.language);
-        let Some(at_most) = head.at_most else { return title.to_owned() };
-        let quota = format!("{}\u{a0}{}", self.word(words::AT_MOST), self.figures.number(at_most));
-        let per = if head.per_cluster { format!(" {}", self.word(words::PER_CLUSTER)) } else { String::new() };
-        format!("{title} ({quota}{per})")
+        let quotas: Vec<_> = head.quotas.iter().filter_map(|quota| self.figures.quota(level, quota)).collect();
+        if quotas.is_empty() { title.to_owned() } else { format!("{title} ({})", quotas.join("; ")) }
     }
 }

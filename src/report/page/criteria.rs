@@ -25,7 +25,8 @@ impl Writer {
             .as_ref()
             .map(|score| (words::SCORE, format!("{} / {}", self.figures.score(score), self.figures.number(score.of))));
         let rank = unit.rank.as_ref().map(|rank| (words::RANK, self.rank_in_words(rank)));
-        let grade = unit.grade.as_ref().map(|grade| (words::GRADE, self.grade(grade)));
+        let grade =
+            unit.grade.as_ref().map(|grade| (words::GRADE, self.grade(grade) + &self.provisional(grade.provisional)));
         let met = (level.criteria.iter().any(|head| head.strength.binds()))
             .then(|| (words::MET, self.figures.met(&level.criteria, unit)));
         let fields = [cluster, score, rank, grade, met].into_iter().flatten();
@@ -67,9 +68,7 @@ impl Writer {
         let word = |verdict: Verdict| self.word(words::verdict(verdict));
         let mark = words::mark(judgement.verdict);
         let otherwise = words::otherwise(&judgement.otherwise, |verdict| word(*verdict).to_owned());
-        let provisional =
-            if judgement.provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() };
-        let otherwise = provisional + &otherwise;
+        let otherwise = self.provisional(judgement.provisional) + &otherwise;
         match judgement.so_far.filter(|so_far| *so_far != judgement.verdict) {
             Some(so_far) => {
                 let so_far = format!("{}: {}", self.word(words::SO_FAR), word(so_far));
@@ -85,8 +84,9 @@ impl Writer {
         let rows: Vec<_> = decided
             .map(|(head, award)| {
                 let word = |verdict: AwardVerdict| self.word(words::award(verdict)).to_owned();
-                let decision = word(award.verdict) + &words::otherwise(&award.otherwise, |verdict| word(*verdict));
-                vec![self.award(head), decision, self.conditions(level, award)]
+                let decision = word(award.verdict) + &self.provisional(award.provisional);
+                let decision = decision + &words::otherwise(&award.otherwise, |verdict| word(*verdict));
+                vec![self.award(level, head), decision, self.conditions(level, award)]
             })
             .collect();
         if !rows.is_empty() {

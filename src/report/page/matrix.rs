@@ -1,6 +1,6 @@
 //! Units against criteria, one mark for each verdict.
 
-use crate::evaluate::{LevelOutcome, UnitOutcome, Verdict};
+use crate::evaluate::{Judgement, LevelOutcome, UnitOutcome, Verdict};
 
 use super::super::words;
 use super::{Column, Grid, Writer, short_name};
@@ -25,6 +25,9 @@ impl Writer {
         if level.units.iter().flat_map(|unit| &unit.criteria).any(|judgement| !judgement.otherwise.is_empty()) {
             self.line(self.word(words::HANGS_ON_READING));
         }
+        if level.units.iter().flat_map(|unit| &unit.criteria).any(|judgement| judgement.provisional) {
+            self.line(self.word(words::PROVISIONAL_MARK));
+        }
     }
 
     fn marks(&self, level: &LevelOutcome, first: usize) -> Grid {
@@ -33,10 +36,13 @@ impl Writer {
         let columns = [self.text(words::UNIT)].into_iter().chain(numbers).collect();
         let marks = |unit: &UnitOutcome| -> Vec<String> {
             let judgements = unit.criteria.iter().skip(first).take(count);
-            let mark = |verdict: Verdict| words::mark(verdict).to_owned();
-            judgements
-                .map(|judgement| mark(judgement.verdict) + words::hangs_on_reading(&judgement.otherwise))
-                .collect()
+            let mark = |judgement: &Judgement| {
+                let (mark, provisional) = (words::mark(judgement.verdict), judgement.provisional);
+                mark.to_owned()
+                    + words::rests_on_provisional(provisional)
+                    + words::hangs_on_reading(&judgement.otherwise)
+            };
+            judgements.map(mark).collect()
         };
         let row = |unit: &UnitOutcome| [short_name(unit).to_owned()].into_iter().chain(marks(unit)).collect();
         Grid { columns, rows: level.units.iter().map(row).collect(), spaced: false }

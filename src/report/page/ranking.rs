@@ -26,6 +26,10 @@ impl Writer {
         if level.units.iter().any(|unit| unit.rank.as_ref().is_some_and(|rank| rank.tied)) {
             self.line(self.word(words::TIED_NOTE));
         }
+        if level.units.iter().any(|unit| only_of_others(unit.rank.as_ref().is_some_and(|rank| rank.provisional), unit))
+        {
+            self.line(self.word(words::PROVISIONAL_MARK));
+        }
         self.unranked(level);
     }
 
@@ -80,7 +84,10 @@ impl Writer {
     }
 
     fn place(&self, unit: &UnitOutcome) -> String {
-        let place = |rank: &Ranking| self.figures.rank(rank) + words::hangs_on_reading(&rank.otherwise);
+        let place = |rank: &Ranking| {
+            let mark = words::rests_on_provisional(only_of_others(rank.provisional, unit));
+            self.figures.rank(rank) + mark + words::hangs_on_reading(&rank.otherwise)
+        };
         let unranked = || if unit.unranked.is_empty() { String::new() } else { NOTHING.to_owned() };
         unit.rank.as_ref().map_or_else(unranked, place)
     }
@@ -90,7 +97,13 @@ impl Writer {
     }
 
     fn graded(&self, unit: &UnitOutcome) -> String {
-        unit.grade.as_ref().map_or_else(String::new, |grade| self.grade(grade))
+        let mark = |grade: &GradeOutcome| words::rests_on_provisional(only_of_others(grade.provisional, unit));
+        unit.grade.as_ref().map_or_else(String::new, |grade| self.grade(grade) + mark(grade))
+    }
+
+    /// ` (provisional)`, where something is.
+    pub(super) fn provisional(&self, provisional: bool) -> String {
+        if provisional { format!(" ({})", self.word(words::PROVISIONAL)) } else { String::new() }
     }
 
     pub(super) fn grade(&self, grade: &GradeOutcome) -> String {
@@ -102,9 +115,10 @@ impl Writer {
     pub(super) fn rank_in_words(&self, rank: &Ranking) -> String {
         let place = self.figures.rank(rank);
         let otherwise = words::otherwise(&rank.otherwise, |(best, worst)| self.figures.places(*best, *worst));
+        let provisional = self.provisional(rank.provisional);
         match &rank.tie_broken_by {
-            Some(key) => format!("{place} ({} {key}){otherwise}", self.word(words::TIE_BROKEN_BY)),
-            None => place + &otherwise,
+            Some(key) => format!("{place} ({} {key}){provisional}{otherwise}", self.word(words::TIE_BROKEN_BY)),
+            None => place + &provisional + &otherwise,
         }
     }
 
@@ -122,6 +136,11 @@ impl Writer {
         });
         named.collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Whether something is provisional beside the score, which says so itself.
+fn only_of_others(provisional: bool, unit: &UnitOutcome) -> bool {
+    provisional && !unit.score.is_some_and(|score| score.provisional)
 }
 
 /// The units of each cluster, best place first; those without a cluster come last.

@@ -140,8 +140,8 @@ fn needs_of(award: usize, plan: &Plan, of: &LevelPlan, unit: &UnitOutcome, depth
             (0..of.criteria.len()).filter(binds).map(|criterion| Need { criterion, met: false }).collect()
         }
         ConditionPlan::Met(at) => vec![Need { criterion: *at, met: true }],
-        ConditionPlan::Granted(at) => needs_of(*at, plan, of, unit, depth + 1),
-        ConditionPlan::Rule(_) => Vec::new(),
+        ConditionPlan::Granted(at) | ConditionPlan::Won(at) => needs_of(*at, plan, of, unit, depth + 1),
+        ConditionPlan::NotGranted(_) | ConditionPlan::Rule(_) => Vec::new(),
     };
     award.conditions.iter().flat_map(|(_, condition)| needs(condition)).collect()
 }

@@ -39,8 +39,9 @@ pub(super) fn values(over: &Over, reach: &Reach, plan: &Plan, ends: &[Outcome; 2
         // A quota is a whole number: it cannot be anything between.
         let whole = |value: &Number| over.from <= *value && *value <= over.to;
         let steps = steps(over);
-        let exact =
-            all.exact && steps.values.last().is_some_and(|last| last.plus(Number::ONE).is_ok_and(|it| it > over.to));
+        let exact = all.exact
+            && reach.shares.is_empty()
+            && steps.values.last().is_some_and(|last| last.plus(Number::ONE).is_ok_and(|it| it > over.to));
         return Candidates { values: steps.values.into_iter().filter(whole).collect(), exact, discrete: true };
     }
     for (level, criterion) in &reach.bars {
@@ -51,6 +52,9 @@ pub(super) fn values(over: &Over, reach: &Reach, plan: &Plan, ends: &[Outcome; 2
     }
     for level in &reach.grades {
         all.grade(*level, ends, reach);
+    }
+    for (level, award) in &reach.shares {
+        all.share(*level, *award, ends, reach);
     }
     all.values.sort_unstable();
     all.values.dedup();
@@ -176,6 +180,37 @@ impl Gathered<'_> {
             Some(())
         })();
         self.exact &= all.is_some();
+    }
+
+    /// A part of a set: where it comes to a whole place, or to a half of one.
+    fn share(&mut self, level: usize, award: usize, ends: &[Outcome; 2], reach: &Reach) {
+        let sizes = |outcome: &Outcome| {
+            let cuts = outcome.levels.get(level).and_then(|level| level.awards.get(award)).map(|head| &head.cuts);
+            let measures = cuts.into_iter().flatten().filter_map(|cut| cut.measure);
+            measures.flat_map(|measure| [measure.of.0, measure.of.1]).collect::<Vec<_>>()
+        };
+        let [low, high] = ends;
+        let of = sizes(low);
+        // The sets must not move themselves.
+        let others = reach.bars.iter().chain(&reach.weights).any(|(of, _)| *of == level);
+        self.exact &= of == sizes(high) && !others && reach.grades.is_empty() && reach.shares.len() == 1;
+        for size in of {
+            self.exact &= self.parts(size).is_some();
+        }
+    }
+
+    fn parts(&mut self, size: usize) -> Option<()> {
+        let Some(two) = size.checked_mul(2).filter(|two| *two > 0) else { return Some(()) };
+        let halves = Number::count(two as u64);
+        let mut step = self.over.from.times(halves).ok()?.floor();
+        while step <= self.over.to.times(halves).ok()? {
+            self.values.push(step.over(halves).ok()?);
+            if self.values.len() > MOST_CANDIDATES * 4 {
+                return None;
+            }
+            step = step.plus(Number::ONE).ok()?;
+        }
+        Some(())
     }
 
     /// The bar of a grade: the scores of units.

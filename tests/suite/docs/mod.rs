@@ -156,26 +156,36 @@ fn what_if() {
     holds("docs/what-if.md");
 }
 
-/// Its figures come from a machine, and no test holds them; the commands in it are what `./check --full` runs.
-#[test]
-fn benchmarks() {
-    holds("docs/benchmarks.md");
-}
-
 #[test]
 fn readmes_of_the_campaigns() {
-    for campaign in crate::cases::shipped() {
-        holds(campaign.join("README.md").to_str().unwrap());
+    for readme in readmes() {
+        holds(&readme);
     }
 }
 
+/// What stands beside the campaigns; a variant may be described where its elder is.
+fn readmes() -> impl Iterator<Item = String> {
+    let readmes = crate::cases::shipped().into_iter().map(|campaign| campaign.join("README.md"));
+    readmes.filter(|readme| readme.exists()).map(|readme| readme.to_str().unwrap().to_owned())
+}
+
+/// The document below `docs` whose figures come from a machine, so that no test can hold them.
+const MEASURED: &str = "docs/benchmarks.md";
+
 /// The documents below `docs`, each with a test of its own above.
-const DOCS: [&str; 5] = ["benchmarks.md", "from-excel.md", "json.md", "what-if.md", "writing-rules.md"];
+const DOCS: [&str; 4] = ["from-excel.md", "json.md", "what-if.md", "writing-rules.md"];
 
 #[test]
 fn every_document_is_checked_or_has_no_commands() {
-    for path in ["ARCHITECTURE.md", "DESIGN.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md", "datasets/README.md"]
-    {
+    for path in [
+        "ARCHITECTURE.md",
+        "DESIGN.md",
+        "GLOSSARY.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "datasets/README.md",
+        MEASURED,
+    ] {
         let text = fs::read_to_string(path).unwrap();
         assert!(!text.contains("```console"), "{path} shows a session that no test runs");
     }
@@ -183,18 +193,26 @@ fn every_document_is_checked_or_has_no_commands() {
         let path = entry.unwrap().path();
         let document = path.extension().is_some_and(|extension| extension == "md");
         let name = path.file_name().unwrap().to_str().unwrap();
-        assert!(!document || DOCS.contains(&name), "docs/{name} is checked by no test");
+        let known = DOCS.contains(&name) || path == Path::new(MEASURED);
+        assert!(!document || known, "docs/{name} is checked by no test");
     }
 }
 
 #[test]
 fn links_lead_somewhere() {
-    let documents =
-        ["README.md", "README.vi.md", "ARCHITECTURE.md", "DESIGN.md", "GLOSSARY.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+    let documents = [
+        "README.md",
+        "README.vi.md",
+        "ARCHITECTURE.md",
+        "DESIGN.md",
+        "GLOSSARY.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        MEASURED,
+    ];
     let docs = DOCS.map(|name| format!("docs/{name}"));
     let documents = documents.map(str::to_owned).into_iter().chain(docs);
-    let campaigns = crate::cases::shipped().into_iter().map(|it| it.join("README.md").to_str().unwrap().to_owned());
-    for path in documents.chain(campaigns) {
+    for path in documents.chain(readmes()) {
         let path = path.as_str();
         let text = fs::read_to_string(path).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

@@ -189,3 +189,50 @@ b = { type = "number" }
     let found = in_grid(&swept, &grid);
     assert!(forced.len() > 3 && forced.iter().all(|at| found.contains(at)), "{forced:?} {found:?}");
 }
+
+/// Seven people in one group and four in another: a percentage gives another place at its own values in each.
+#[test]
+fn breakpoints_of_a_percentage_are_those_of_a_fine_grid() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    let campaign = |round: &str| {
+        format!(
+            r#"
+id = "shares"
+period = {{ from = 2024-01-01, to = 2024-12-31, clause = "1" }}
+data = {{ dir = ".", as_of = 2024-12-31 }}
+[levels.units]
+table = "units"
+[criteria.mark]
+levels = ["units"]
+clause = "1"
+column = "mark"
+[awards.medal]
+levels = ["units"]
+by = ["mark desc"]
+quota = [{{ at_most = 9, clause = "1" }}, {{ at_most = "15%", round = "{round}", per = "team", clause = "1" }}]
+[tables.units]
+file = "units.csv"
+key = "code"
+[tables.units.columns]
+code = {{ type = "text" }}
+team = {{ type = "text" }}
+mark = {{ type = "number" }}
+"#
+        )
+    };
+    let rows: Vec<String> = (0..11).map(|at| format!("u{at},{},{at}", if at < 7 { "a" } else { "b" })).collect();
+    file("units.csv", &format!("code,team,mark\n{}\n", rows.join("\n")));
+    for round in ["down", "up", "half_up"] {
+        file("campaign.toml", &campaign(round));
+        let base = base(dir.path());
+        let path = "awards.medal.quota.1.at_most";
+        let swept = swept(&base, &format!("{path}=0%..60%"));
+        assert!(swept.exact, "{:?}", swept.warnings);
+        let grid: Vec<Number> = (0..=240).map(|step| Number::ratio(step, 400).unwrap()).collect();
+        let percent = |value: &Number| format!("{}%", value.times(Number::whole(100)).unwrap());
+        let texts: Vec<String> = grid.iter().map(percent).collect();
+        let (forced, found) = (by_force(&base, path, &texts), in_grid(&swept, &grid));
+        assert!(forced.len() > 3 && forced == found, "{round}: {forced:?} {found:?}");
+    }
+}
