@@ -40,7 +40,7 @@ fn dataset(plan: &Plan, firms: &[u8], as_of: Day) -> Option<Dataset> {
     let tables = [("units", UNITS.as_bytes()), ("firms", firms)];
     let raw = tables.map(|(name, bytes)| {
         let table = schema.find(name)?;
-        read_file(schema, table, name, &bytes, &wanted[table.0], &mut faults)
+        read_file(schema, table, name, &bytes, &wanted[table.0], 0, &mut faults)
     });
     assemble(schema, raw.into_iter().collect::<Option<_>>()?, as_of, &mut faults)
 }
@@ -51,7 +51,7 @@ pub fn ingest(file: &[u8]) {
     let document = document::parse(&Source::new("campaign.toml", CAMPAIGN), &mut faults);
     let Some(campaign) = campaign::read(&document, &mut faults) else { return };
     let Some(table) = campaign.schema.find("firms") else { return };
-    let raw = read_file(&campaign.schema, table, "firms", &file, &[true; 8], &mut faults);
+    let raw = read_file(&campaign.schema, table, "firms", &file, &[true; 8], 0, &mut faults);
     assert!(raw.is_some() || !faults.is_empty(), "nothing came out, and nobody said why");
     let _ = plain("firms", &file, &FileWriting::default(), 10_000);
 }

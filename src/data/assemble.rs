@@ -24,7 +24,7 @@ pub fn assemble(schema: &Schema, raw: Vec<RawTable>, as_of: Day, faults: &mut Ve
     let order = parents_first(schema).map_err(|circle| faults.push(circle)).ok()?;
     let mut drafts = drafts(schema, raw, as_of);
     let unkeyed: Vec<_> = drafts.iter().flat_map(|draft| links_without_key(schema, draft)).collect();
-    let names: Vec<Texts> = drafts.iter().map(|draft| draft.names(0..draft.kept.len(), UNIT_SEPARATOR)).collect();
+    let names: Vec<Option<Texts>> = drafts.iter().map(|draft| names(schema, draft)).collect();
     let indexes = settle_keys(schema, &mut drafts, &names);
     let goes_on = indexes.is_some_and(|indexes| {
         unkeyed.is_empty() && settle_links(Links { drafts: &mut drafts, indexes: &indexes }, &order)
@@ -48,16 +48,26 @@ fn drafts(schema: &Schema, raw: Vec<RawTable>, as_of: Day) -> Vec<Draft<'_>> {
     given.into_iter().enumerate().map(draft).collect()
 }
 
+/// What the rows of a table are called; nothing where nobody points to them and no two are called the same.
+fn names(schema: &Schema, draft: &Draft) -> Option<Texts> {
+    let needed = is_pointed_to(schema, draft.id) || draft.may_repeat();
+    needed.then(|| draft.names(0..draft.kept.len(), UNIT_SEPARATOR))
+}
+
 /// Settles rows with the same key, and returns the rows of every table by their keys; nothing if evaluation stops.
-fn settle_keys<'n>(schema: &Schema, drafts: &mut [Draft], names: &'n [Texts]) -> Option<Vec<Index<'n>>> {
+fn settle_keys<'n>(schema: &Schema, drafts: &mut [Draft], names: &'n [Option<Texts>]) -> Option<Vec<Index<'n>>> {
     let mut indexes = Vec::with_capacity(drafts.len());
     let mut goes_on = true;
     for (draft, names) in drafts.iter_mut().zip(names) {
+        let Some(names) = names else {
+            indexes.push(Index::default());
+            continue;
+        };
         let (mut index, repeats) = index(draft, names);
         let repeats = draft.keep_last(repeats, &mut index);
         if !is_pointed_to(schema, draft.id) && draft.schema.writing.repeated != Repeated::Refuse {
             draft.merge_repeats(repeats);
-            indexes.push(Index::new());
+            indexes.push(Index::default());
             continue;
         }
         draft.refuse_repeats(&repeats);

@@ -79,6 +79,27 @@ impl Bits {
         self.set(self.len - 1, bit);
     }
 
+    /// Appends so many bits that are nought.
+    pub fn push_zeros(&mut self, count: usize) {
+        self.len += count;
+        self.words.resize(self.len.div_ceil(64), 0);
+    }
+
+    /// Appends other bits.
+    pub fn append(&mut self, more: &Self) {
+        let shift = self.len % 64;
+        if shift == 0 {
+            self.words.extend(&more.words);
+        } else {
+            for word in &more.words {
+                self.words.last_mut().into_iter().for_each(|last| *last |= word << shift);
+                self.words.push(word >> (64 - shift));
+            }
+        }
+        self.len += more.len;
+        self.words.truncate(self.len.div_ceil(64));
+    }
+
     /// How many bits are one.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -165,6 +186,14 @@ mod tests {
             assert_eq!(bits.iter().collect::<Vec<_>>(), (0..len).filter(|at| at % 3 == 0).collect::<Vec<_>>());
             assert_eq!(bits.count(), len.div_ceil(3));
             assert_eq!(Bits::ones(len).count(), len);
+            for more in [0, 1, 64, 70] {
+                let (mut both, other) = (bits.clone(), Bits::from_fn(more, |at| at % 2 == 0));
+                both.append(&other);
+                assert_eq!(both, (0..len).map(|at| at % 3 == 0).chain((0..more).map(|at| at % 2 == 0)).collect());
+                let mut zeros = bits.clone();
+                zeros.push_zeros(more);
+                assert_eq!(zeros, Bits::from_fn(len + more, |at| at < len && at % 3 == 0));
+            }
             for start in [0, 1, 64, 70] {
                 let cut = len.saturating_sub(start).min(66);
                 assert_eq!(bits.slice(start, cut), Bits::from_fn(cut, |at| (at + start) % 3 == 0));

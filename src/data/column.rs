@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::schema::{Kind, Words};
 use crate::value::Day;
 
+use super::cell::Cell;
 use super::{Bits, Numbers, Texts};
 
 /// The row of a link that leads nowhere.
@@ -179,7 +180,7 @@ impl Values {
             Self::Numbers(numbers) => Self::Numbers(numbers.take(rows)),
             Self::Days(days) => Self::Days(gather(days, rows)),
             Self::Words { codes, words } => Self::Words { codes: gather(codes, rows), words: Arc::clone(words) },
-            Self::Texts(texts) => Self::Texts(rows.iter().filter_map(|row| texts.get(*row as usize)).collect()),
+            Self::Texts(texts) => Self::Texts(texts.take(rows)),
             Self::Links(targets) => Self::Links(gather(targets, rows)),
         }
     }
@@ -194,6 +195,103 @@ impl Values {
             Self::Links(rows) => rows.get(one) == rows.get(other),
         }
     }
+}
+
+impl Column {
+    /// Appends a cell; one that is not of the column's type is unknown.
+    pub(super) fn push_cell(&mut self, cell: Cell) {
+        if let Cell::Days(first, last) = cell {
+            self.between.push((row_number(self.unknown.len()), [first.days(), last.days()]));
+        }
+        let known = self.values.push(cell);
+        self.none.push(cell == Cell::None);
+        self.unknown.push(!known && cell != Cell::None);
+    }
+
+    /// Notes that so many values that were appended are known.
+    pub(super) fn push_known(&mut self, count: usize) {
+        self.none.push_zeros(count);
+        self.unknown.push_zeros(count);
+    }
+
+    /// Appends the cells of other rows.
+    pub(super) fn append(&mut self, more: Self) {
+        let rows = row_number(self.len());
+        self.between.extend(more.between.iter().map(|(row, days)| (rows + row, *days)));
+        self.unknown.append(&more.unknown);
+        self.none.append(&more.none);
+        self.values.append(more.values);
+    }
+}
+
+impl Values {
+    /// Appends the value of a cell and returns true, or a filler and false.
+    fn push(&mut self, cell: Cell) -> bool {
+        match (&mut *self, cell) {
+            (Self::Flags(bits), Cell::Flag(flag)) => bits.push(flag),
+            (Self::Days(days), Cell::Day(day)) => days.push(day.days()),
+            (Self::Words { codes, .. }, Cell::Word(code)) => codes.push(code),
+            (Self::Texts(texts), Cell::Text(text)) => texts.push(text),
+            (Self::Numbers(numbers), Cell::Number(mantissa, scale)) => return numbers.push_or_filler(mantissa, scale),
+            (Self::Numbers(numbers), Cell::Ratio(number)) => numbers.push_ratio(number),
+            _ => {
+                self.push_filler();
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Makes room for the values of so many rows more.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        match self {
+            Self::Numbers(Numbers::Small { values, .. }) => values.reserve(rows),
+            Self::Days(days) => days.reserve(rows),
+            Self::Words { codes, .. } => codes.reserve(rows),
+            Self::Texts(texts) => texts.as_shared_mut().into_iter().for_each(|shared| shared.codes.reserve(rows)),
+            Self::Flags(_) | Self::Numbers(Numbers::Large(_)) | Self::Links(_) => {}
+        }
+    }
+
+    /// Appends what a text said before: see [`super::memo::Memo::get`].
+    pub(super) fn push_again(&mut self, says: u32) {
+        match self {
+            Self::Flags(bits) => bits.push(says == 1),
+            Self::Days(days) => days.push(says.cast_signed()),
+            Self::Words { codes, .. } => codes.push(says),
+            Self::Texts(texts) => texts.as_shared_mut().into_iter().for_each(|shared| shared.codes.push(says)),
+            Self::Numbers(_) | Self::Links(_) => {}
+        }
+    }
+
+    fn append(&mut self, more: Self) {
+        match (self, more) {
+            (Self::Flags(bits), Self::Flags(more)) => bits.append(&more),
+            (Self::Numbers(numbers), Self::Numbers(more)) => numbers.append(more),
+            (Self::Days(days), Self::Days(more)) => days.extend(more),
+            (Self::Words { codes, .. }, Self::Words { codes: more, .. }) => codes.extend(more),
+            (Self::Texts(texts), Self::Texts(more)) => texts.append(&more),
+            (Self::Links(rows), Self::Links(more)) => rows.extend(more),
+            // Columns of one schema have values of one type.
+            _ => {}
+        }
+    }
+
+    fn push_filler(&mut self) {
+        match self {
+            Self::Flags(bits) => bits.push(false),
+            Self::Numbers(numbers) => numbers.push_filler(),
+            Self::Days(days) => days.push(0),
+            Self::Words { codes, .. } => codes.push(0),
+            Self::Texts(texts) => texts.push(""),
+            Self::Links(rows) => rows.push(NO_ROW),
+        }
+    }
+}
+
+/// The number of a row. No file that fits into memory has a row that does not fit; it would count as no row.
+pub(super) fn row_number(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(NO_ROW)
 }
 
 pub(super) fn gather<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {

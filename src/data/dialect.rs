@@ -49,20 +49,29 @@ fn sep_line(sample: &str) -> (Option<u8>, usize) {
 
 fn best(text: &str, headers: &[&str]) -> u8 {
     let headers: Vec<String> = headers.iter().map(|header| fold(header)).collect();
-    let scored = DELIMITERS.map(|delimiter| (score(text, delimiter, &headers), delimiter));
-    let most = scored.iter().map(|(score, _)| *score).max().unwrap_or_default();
-    scored.iter().find(|(score, _)| *score == most).map_or(b',', |(_, delimiter)| *delimiter)
+    let (mut most, mut best) = ((0, 0), b',');
+    for delimiter in DELIMITERS {
+        let score = score(text, delimiter, &headers, most.0);
+        if score > most {
+            (most, best) = (score, delimiter);
+        }
+    }
+    best
 }
 
-/// How many of the headers one row has, and into how many cells the rows are cut.
-fn score(text: &str, delimiter: u8, headers: &[String]) -> (usize, usize) {
+/// How many of the headers one row has, and into how many cells the rows are cut. Folding is slow, so no row is looked
+/// at that cannot have more of them than were found so far, here or, as `elsewhere` says, under another delimiter.
+fn score(text: &str, delimiter: u8, headers: &[String], elsewhere: usize) -> (usize, usize) {
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let (mut found, mut cells) = (0, 0);
     for record in reader.records().take(ROWS).map_while(Result::ok) {
+        cells += record.len() - 1;
+        if record.len() <= found || record.len() < elsewhere || found == headers.len() {
+            continue;
+        }
         let here = record.iter().filter(|cell| !cell.trim().is_empty() && headers.contains(&fold(cell))).count();
         found = found.max(here);
-        cells += record.len() - 1;
     }
     (found, cells)
 }

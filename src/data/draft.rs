@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Entry};
-use crate::schema::{ColumnId, ColumnSchema, Schema, TableId, TableSchema};
+use crate::schema::{ColumnId, ColumnSchema, Kind, Schema, TableId, TableSchema};
 use crate::value::Day;
 
-use super::builder::row_number;
+use super::column::row_number;
 use super::faults::{FaultLog, RowPlace, Spots};
-use super::table::Found;
+use super::lines::Lines;
+use super::table::{Found, Keys};
 use super::{Bits, Column, Intake, NO_ROW, RawTable, Table, Texts, Values};
 
 /// A raw table, which of its rows still count, and where its links lead. Rows keep their numbers until the end.
@@ -83,7 +84,7 @@ impl<'a> Draft<'a> {
 
     /// Where a row stands.
     pub fn place(&self, row: usize) -> RowPlace {
-        RowPlace { line: self.raw.lines.get(row).copied().unwrap_or(0), row }
+        RowPlace { line: self.raw.lines.get(row).unwrap_or(0), row }
     }
 
     /// Tells a fault of a cell.
@@ -129,7 +130,7 @@ impl<'a> Draft<'a> {
     /// The table of the rows that count; `positions` are those of every table.
     pub fn finish(mut self, positions: &[Vec<u32>], faults: &mut Vec<Diagnostic>) -> Table {
         let rows: Vec<u32> = self.kept.iter().map(row_number).collect();
-        let keys = self.names(rows.iter().map(|row| *row as usize), " / ");
+        let keys = self.keys(&rows);
         let counts = self.log.close(faults);
         let intake = Intake {
             file: self.raw.file.to_string(),
@@ -155,6 +156,20 @@ impl<'a> Draft<'a> {
     }
 }
 
+impl Draft<'_> {
+    /// What the rows that count are called.
+    fn keys(&self, rows: &[u32]) -> Keys {
+        let by_text = |id: &ColumnId| matches!(self.schema.column(*id).kind, Kind::Text { .. });
+        if let [key] = self.schema.key.as_slice()
+            && by_text(key)
+            && self.column(*key).is_some_and(|column| rows.iter().all(|row| column.is_known(*row as usize)))
+        {
+            return Keys::Column(*key);
+        }
+        Keys::Names(self.names(rows.iter().map(|row| *row as usize), " / "))
+    }
+}
+
 impl RawTable {
     /// A table that nobody delivered.
     pub(super) fn empty(schema: &Schema, id: TableId) -> Self {
@@ -163,7 +178,7 @@ impl RawTable {
             id,
             file: Arc::from(table.file.as_str()),
             columns: vec![None; table.columns.len()],
-            lines: Vec::new(),
+            lines: Lines::default(),
             keyless: Vec::new(),
             short_keys: Texts::default(),
             faults: 0,
@@ -182,6 +197,9 @@ fn position(positions: &[u32], row: u32) -> u32 {
 
 /// The rows that exist on a day; an end that is blank or faulty is open.
 fn existing(table: &TableSchema, raw: &RawTable, as_of: Day) -> Bits {
+    if table.valid.from.is_none() && table.valid.to.is_none() {
+        return Bits::ones(raw.lines.len());
+    }
     let day = |column: Option<ColumnId>, row| raw.columns.get(column?.0)?.as_ref()?.day(row);
     Bits::from_fn(raw.lines.len(), |row| {
         day(table.valid.from, row).is_none_or(|from| from <= as_of)

@@ -20,7 +20,7 @@ impl RawTable {
     /// All rows as texts, from which [`from_texts`] makes the same table.
     #[must_use]
     pub fn texts(&self) -> Vec<TextRow> {
-        (0..self.lines.len()).map(|row| (self.lines.get(row).copied().unwrap_or(0), self.row(row))).collect()
+        (0..self.lines.len()).map(|row| (self.lines.get(row).unwrap_or(0), self.row(row))).collect()
     }
 
     fn row(&self, row: usize) -> Vec<Option<String>> {
@@ -133,8 +133,8 @@ pub fn from_texts(
     }
     let raw = builder.finish(faults);
     let lines = before.lines.iter().zip(&before.doubtful).filter(|(_, doubtful)| **doubtful);
-    let in_doubt: BTreeSet<u64> = lines.map(|(line, _)| *line).collect();
-    let doubtful = raw.lines.iter().zip(&raw.doubtful).map(|(line, doubtful)| *doubtful || in_doubt.contains(line));
+    let in_doubt: BTreeSet<u64> = lines.map(|(line, _)| line).collect();
+    let doubtful = raw.lines.iter().zip(&raw.doubtful).map(|(line, doubtful)| *doubtful || in_doubt.contains(&line));
     RawTable {
         doubtful: doubtful.collect(),
         faults: raw.faults + before.faults,

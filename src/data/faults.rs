@@ -74,6 +74,10 @@ pub(super) struct Counts {
     pub doubtful: Vec<bool>,
 }
 
+fn row_of(finding: &Diagnostic) -> u64 {
+    if let Place::Cell(place) = &finding.place { place.row } else { 0 }
+}
+
 impl RowPlace {
     /// The number that messages call the line: that of the row where there are no lines.
     pub fn number(self) -> u64 {
@@ -177,6 +181,34 @@ impl FaultLog {
     pub fn doubt(mut self, rows: Vec<bool>) -> Self {
         self.doubtful = rows;
         self
+    }
+
+    /// Puts the findings of rows that were read column by column into the order of the rows; returns whether none is
+    /// left out.
+    pub fn put_in_order(&mut self) -> bool {
+        self.told.sort_by_key(row_of);
+        self.counts.values().chain(self.noted.values()).all(|count| *count <= MOST_TOLD)
+    }
+
+    /// Appends the findings of rows that were read apart: they come after so many rows and lines.
+    pub fn append(&mut self, more: Self, after: RowPlace) {
+        for mut finding in more.told {
+            if let Place::Cell(place) = &mut finding.place {
+                place.row += after.row as u64;
+                place.line += after.line;
+            }
+            let listed = self.listed.entry(finding.code()).or_default();
+            if *listed < MOST_TOLD {
+                *listed += 1;
+                self.told.push(finding);
+            }
+        }
+        more.counts.iter().for_each(|(code, count)| *self.counts.entry(code).or_default() += count);
+        more.noted.iter().for_each(|(code, count)| *self.noted.entry(code).or_default() += count);
+        if !more.doubtful.is_empty() {
+            self.doubtful.resize(after.row, false);
+            self.doubtful.extend(more.doubtful);
+        }
     }
 
     fn in_doubt(&mut self, entry: &Entry, at: RowPlace) {

@@ -1,6 +1,5 @@
 //! Files into typed columns.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, catalogue};
@@ -12,6 +11,7 @@ use super::row::Row;
 use super::screen::{Kept, Screen};
 use super::sniff::Look;
 use super::source::Source;
+use super::stretches::{self, Stretched, Threads};
 use super::{Input, RawTable};
 
 /// Reads a file of a table: a text with a header row, its cells kept apart by commas, semicolons or tabs, or a sheet of
@@ -19,7 +19,8 @@ use super::{Input, RawTable};
 ///
 /// `wanted` says which columns to read, by their positions in the table's schema; the columns of key, parent, name and
 /// validity are always read, and columns that the schema does not know are left alone. Faulty cells become unknown.
-/// What is not declared about the file is found in it, and told in [`RawTable::found`].
+/// What is not declared about the file is found in it, and told in [`RawTable::found`]. On how many threads it is read
+/// (0 for all cores) changes nothing of what is found.
 ///
 /// Returns nothing if the file cannot be used: an encoding that is not known, no header row, a column missing or there
 /// twice, a quotation mark that is never closed. `faults` then says why.
@@ -30,11 +31,26 @@ pub fn read_file(
     file: &str,
     input: &dyn Input,
     wanted: &[bool],
+    threads: usize,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<RawTable> {
+    read_in(Some(Threads::all_of(threads)), schema, table, file, input, wanted, faults)
+}
+
+/// Reads a file; without threads row by row, whatever it is.
+pub(super) fn read_in(
+    threads: Option<Threads>,
+    schema: &Schema,
+    table: TableId,
+    file: &str,
+    input: &dyn Input,
+    wanted: &[bool],
     faults: &mut Vec<Diagnostic>,
 ) -> Option<RawTable> {
     let read = |look| {
         let mut builder = TableBuilder::new(schema, table, file, wanted);
-        read_rows(&mut builder, file, input, look).map(|()| builder)
+        read_rows(&mut builder, file, input, look, threads, || TableBuilder::new(schema, table, file, wanted))
+            .map(|()| builder)
     };
     let is_other = |reason: &Diagnostic| reason.code() == catalogue::NOT_UTF8.code;
     // A file that begins as UTF-8 and does not go on so is looked through, and read once more.
@@ -51,20 +67,32 @@ pub fn read_file(
     }
 }
 
-fn read_rows(builder: &mut TableBuilder, file: &str, input: &dyn Input, look: Look) -> Result<(), Vec<Diagnostic>> {
+fn read_rows<'s>(
+    builder: &mut TableBuilder<'s>,
+    file: &str,
+    input: &dyn Input,
+    look: Look,
+    threads: Option<Threads>,
+    apart: impl Fn() -> TableBuilder<'s>,
+) -> Result<(), Vec<Diagnostic>> {
     let table = builder.schema;
     let columns: Vec<_> = builder.columns().collect();
     let headers: Vec<&str> = columns.iter().map(|(_, column)| &*column.header).collect();
     let mut source = Source::open(file, input, &table.writing, &headers, look)?;
-    let (layout, mut ahead) = header::find(&mut source, file, table, &columns)?;
+    let (layout, ahead) = header::find(&mut source, file, table, &columns)?;
     builder.log.spots = Arc::new(layout.spots(table, source.found.sheet.as_deref()));
     let mut screen = Screen::new(table, &layout);
+    for row in ahead {
+        take(&row, &layout, &mut screen, builder);
+    }
+    if let (Some(threads), Some(rest)) = (threads, source.rest()) {
+        let mut table = Stretched { file, layout: &layout, screen: &mut screen, builder };
+        let rest = stretches::read(input, rest, &mut table, threads, apart)?;
+        source.go_on(input, rest)?;
+    }
     let mut row = Row::default();
-    while next(&mut source, &mut ahead, &mut row)? {
-        match screen.keeps(&row) {
-            Kept::Data => push(&layout, builder, &row),
-            Kept::LeftOut(reason) => screen.leave_out(builder, &row, reason),
-        }
+    while source.next(&mut row)? {
+        take(&row, &layout, &mut screen, builder);
     }
     screen.hold_totals(builder);
     let composed = builder.found.composed;
@@ -73,13 +101,11 @@ fn read_rows(builder: &mut TableBuilder, file: &str, input: &dyn Input, look: Lo
     Ok(())
 }
 
-fn next(source: &mut Source, ahead: &mut VecDeque<Row>, row: &mut Row) -> Result<bool, Vec<Diagnostic>> {
-    match ahead.pop_front() {
-        Some(next) => {
-            *row = next;
-            Ok(true)
-        }
-        None => source.next(row),
+/// Takes a row in, or leaves it out.
+pub(super) fn take(row: &Row, layout: &Layout, screen: &mut Screen, builder: &mut TableBuilder) {
+    match screen.keeps(row) {
+        Kept::Data => push(layout, builder, row),
+        Kept::LeftOut(reason) => screen.leave_out(builder, row, reason),
     }
 }
 
@@ -121,8 +147,9 @@ mod tests {
         let row = |raw: &RawTable, row| {
             raw.columns.iter().flatten().map(|column| cell(column, row)).collect::<Vec<_>>().join("|")
         };
-        let rows =
-            raw.map(|raw| (0..raw.lines.len()).map(|at| format!("{} {}", raw.lines[at], row(&raw, at))).collect());
+        let rows = raw.map(|raw| {
+            (0..raw.lines.len()).map(|at| format!("{} {}", raw.lines.get(at).unwrap(), row(&raw, at))).collect()
+        });
         (told(&faults), rows)
     }
 

@@ -9,19 +9,29 @@ pub trait Input {
     ///
     /// # Errors
     /// Whatever keeps them from being read.
-    fn open(&self) -> io::Result<Box<dyn Read + '_>>;
+    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>>;
 }
 
 impl Input for &[u8] {
-    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(*self))
     }
 }
 
 impl Input for Vec<u8> {
-    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(self.as_slice()))
     }
+}
+
+/// The bytes of an input behind so many others.
+///
+/// # Errors
+/// If they cannot be read.
+pub(super) fn open_at(input: &dyn Input, offset: u64) -> io::Result<Box<dyn Read + Send + '_>> {
+    let mut bytes = input.open()?;
+    io::copy(&mut (&mut bytes).take(offset), &mut io::sink())?;
+    Ok(bytes)
 }
 
 /// Fills a buffer as far as there are bytes, and returns how many there were.

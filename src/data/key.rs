@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::BuildHasher;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{ColumnId, Repeated};
 
-use super::Texts;
-use super::builder::row_number;
+use super::column::row_number;
 use super::draft::Draft;
+use super::{Texts, Values};
 
 /// Stands between the parts of a key where two keys must not look alike; nobody types it.
 pub(super) const UNIT_SEPARATOR: &str = "\u{1f}";
 
 /// The rows of a table by their keys.
-pub(super) type Index<'n> = HashMap<&'n str, u32>;
+pub(super) type Index<'n> = HashMap<&'n str, u32, FixedState>;
 
 /// A row that has the key of an earlier one.
 #[derive(Clone, Copy, Debug)]
@@ -24,10 +27,50 @@ pub(super) struct Repeat {
     again: usize,
 }
 
+/// Whether a number occurs twice. They are as good as random: their upper bits part them into shares that fit into the
+/// cache, and their lower bits say where in its share each is looked for.
+fn any_twice(marks: &[u64]) -> bool {
+    const SHARE: usize = 4096;
+    let bits = (marks.len() / SHARE).next_power_of_two().trailing_zeros();
+    let share_of = |mark: u64| if bits == 0 { 0 } else { position(mark >> (64 - bits)) };
+    let mut shares: Vec<Vec<u64>> = vec![Vec::with_capacity(SHARE * 3 / 2); 1 << bits];
+    for mark in marks {
+        shares.get_mut(share_of(*mark)).into_iter().for_each(|share| share.push(*mark));
+    }
+    let mut seen = Vec::new();
+    shares.iter().any(|share| any_twice_in(share, &mut seen))
+}
+
+/// A number of few bits.
+fn position(bits: u64) -> usize {
+    usize::try_from(bits).unwrap_or(0)
+}
+
+fn any_twice_in(share: &[u64], seen: &mut Vec<u64>) -> bool {
+    let size = (2 * share.len()).next_power_of_two();
+    seen.clear();
+    seen.resize(size, 0);
+    share.iter().any(|mark| {
+        // Nought stands for a free place; one more or less is as good a mark.
+        let mark = (*mark).max(1);
+        let mut at = position(mark & (size as u64 - 1));
+        loop {
+            match seen.get_mut(at) {
+                Some(free) if *free == 0 => {
+                    *free = mark;
+                    return false;
+                }
+                Some(taken) if *taken == mark => return true,
+                _ => at = (at + 1) & (size - 1),
+            }
+        }
+    })
+}
+
 /// The rows that count by their names, and those that repeat the key of an earlier row. Rows without a known key are
 /// in neither.
 pub(super) fn index<'n>(draft: &Draft, names: &'n Texts) -> (Index<'n>, Vec<Repeat>) {
-    let mut index = Index::with_capacity(draft.kept.count());
+    let mut index = Index::with_capacity_and_hasher(draft.kept.count(), FixedState::default());
     let mut repeats = Vec::new();
     for row in draft.kept.iter().filter(|row| draft.has_key(*row)) {
         match names.get(row).map(|name| index.entry(name)) {
@@ -42,6 +85,28 @@ pub(super) fn index<'n>(draft: &Draft, names: &'n Texts) -> (Index<'n>, Vec<Repe
 }
 
 impl Draft<'_> {
+    /// Whether two rows may have the same key: surely not if all keys differ in 64 bits that are made of them.
+    pub fn may_repeat(&self) -> bool {
+        any_twice(&self.marks())
+    }
+
+    /// A number for each row that has a key, the same for the same key.
+    fn marks(&self) -> Vec<u64> {
+        let rows = self.kept.iter().filter(|row| self.has_key(*row));
+        if let [key] = self.schema.key.as_slice()
+            && let Some(Values::Texts(texts)) = self.column(*key).map(|column| &column.values)
+        {
+            return rows.filter_map(|row| texts.get(row)).map(|text| FixedState::default().hash_one(text)).collect();
+        }
+        let mut name = String::new();
+        let mark = |row| {
+            name.clear();
+            self.write_key(row, UNIT_SEPARATOR, &mut name);
+            FixedState::default().hash_one(&name)
+        };
+        rows.map(mark).collect()
+    }
+
     /// The names of some rows: their keys, parts joined by a separator. A row without a known key is named by its line.
     pub fn names(&self, rows: impl Iterator<Item = usize>, separator: &str) -> Texts {
         let mut names = Texts::default();
@@ -183,5 +248,22 @@ impl Draft<'_> {
             }
             column.write(row, name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_occurs_twice_is_seen() {
+        let marks: Vec<u64> = (0..20_000_u64).map(|at| FixedState::default().hash_one(at)).collect();
+        assert!(!any_twice(&marks) && !any_twice(&[]) && !any_twice(&[7]));
+        for again in [0, 1, 9_999, 19_998] {
+            let mut marks = marks.clone();
+            marks[19_999] = marks[again];
+            assert!(any_twice(&marks), "{again}");
+        }
+        assert!(any_twice(&[0, 0]) && any_twice(&[u64::MAX, 3, u64::MAX]));
     }
 }

@@ -10,8 +10,10 @@ use super::NO_ROW;
 use super::draft::Draft;
 use super::faults::RowPlace;
 use super::key::Index;
+use super::texts::Shared;
 use super::tree::Tree;
 use super::zeros::{self, Bare};
+use super::{Column, Values};
 
 /// Suggestions are looked for in tables of at most so many rows.
 const MOST_CANDIDATES: usize = 5_000;
@@ -109,9 +111,7 @@ impl<'n> Links<'_, '_, 'n> {
         let (draft, target, index) = (self.drafts.get(id.0)?, self.drafts.get(to.0)?, self.indexes.get(to.0)?);
         let cells = draft.column(column)?;
         let counts = |row: &&u32| target.kept.get(**row as usize);
-        let row_of = |key| index.get(key).filter(counts).copied();
-        let target_of = |row| if draft.kept.get(row) { cells.text(row).and_then(row_of) } else { None };
-        let targets: Vec<u32> = (0..draft.kept.len()).map(|row| target_of(row).unwrap_or(NO_ROW)).collect();
+        let targets = targets(draft, cells, |key| index.get(key).filter(counts).copied().unwrap_or(NO_ROW));
         let is_absent = |row: &usize| cells.text(*row).is_some_and(|key| target.absent_keys.contains(key));
         let lost = || draft.kept.iter().filter(|row| targets.get(*row) == Some(&NO_ROW));
         // A unit of a table that hangs on itself must not outlive the one above it; what others hang on it just ends.
@@ -124,6 +124,21 @@ impl<'n> Links<'_, '_, 'n> {
         let zeros = if nowhere.is_empty() { None } else { LostZeros::find(&nowhere, target, index) };
         Some(Lookup { targets, absent, table: target.schema.id.clone(), candidates, zeros })
     }
+}
+
+/// The targets of all rows; each text that many rows say is looked up once.
+fn targets(draft: &Draft, cells: &Column, row_of: impl Fn(&str) -> u32) -> Vec<u32> {
+    let shared = if let Values::Texts(texts) = &cells.values { texts.as_shared() } else { None };
+    let known = |row| draft.kept.get(row) && cells.is_known(row);
+    let Some(Shared { codes, distinct }) = shared else {
+        let target = |row| cells.text(row).filter(|_| known(row)).map_or(NO_ROW, &row_of);
+        return (0..draft.kept.len()).map(target).collect();
+    };
+    let of_text: Vec<u32> = distinct.iter().map(row_of).collect();
+    let target = |(row, code): (usize, &u32)| {
+        if known(row) { of_text.get(*code as usize).copied().unwrap_or(NO_ROW) } else { NO_ROW }
+    };
+    codes.iter().enumerate().map(target).collect()
 }
 
 impl Lookup<'_> {

@@ -83,6 +83,21 @@ impl Numbers {
         kept
     }
 
+    /// Appends the values of other rows.
+    pub(super) fn append(&mut self, more: Self) {
+        match (&mut *self, more) {
+            (Self::Small { scale, values }, Self::Small { scale: same, values: more }) if *scale == same => {
+                values.extend(more);
+            }
+            (_, Self::Small { scale, values }) => {
+                for value in values {
+                    self.push_or_filler(i128::from(value), scale);
+                }
+            }
+            (_, Self::Large(more)) => more.into_iter().for_each(|number| self.push_ratio(number)),
+        }
+    }
+
     /// The values of some rows.
     pub(super) fn take(&self, rows: &[u32]) -> Self {
         match self {

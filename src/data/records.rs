@@ -1,5 +1,7 @@
 //! The records of a CSV text and the lines that they start on.
 
+use std::io::Read;
+
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use crate::diagnostic::{Diagnostic, Entry, catalogue};
@@ -22,6 +24,17 @@ impl<'a> Records<'a> {
     /// The records of a text.
     pub fn new(file: &'a str, text: Text<'a>, delimiter: u8) -> Self {
         let line = 1 + line_breaks(text.skipped());
+        Self::from_line(file, text, delimiter, line)
+    }
+
+    /// The records of a file after so many lines.
+    pub fn after(lines: u64, file: &'a str, rest: Box<dyn Read + Send + 'a>, delimiter: u8) -> Self {
+        // The reader drops a byte order mark at the beginning of a text; in the middle of a file it is part of a cell.
+        let rest = Box::new(b"\n".chain(rest));
+        Self::from_line(file, Text::utf8(rest), delimiter, lines)
+    }
+
+    fn from_line(file: &'a str, text: Text<'a>, delimiter: u8, line: u64) -> Self {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(64 << 10);
         Self { file, reader: builder.from_reader(text), delimiter, lines: Lines { at: 0, line }, misquoted: false }
@@ -56,6 +69,20 @@ impl<'a> Records<'a> {
                 return Ok(Some(line));
             }
         }
+    }
+
+    /// How many bytes of the text, and how many lines of the file, are before what is not read yet; nothing where that
+    /// cannot be said so soon.
+    pub fn passed(&self) -> Option<(usize, u64)> {
+        let text = self.reader.get_ref();
+        let end = offset(self.reader.position().byte());
+        let next = text.part(end, end + 1);
+        if next.is_empty() && !text.ends_at(end) {
+            return None;
+        }
+        // The second half of a line break is part of it.
+        let end = if text.part(end.saturating_sub(1), end) == b"\r" && next == b"\n" { end + 1 } else { end };
+        Some((end, self.lines.line - 1 + line_breaks(text.part(self.lines.at, end))))
     }
 
     /// Whether some bytes were no letters.
@@ -126,7 +153,7 @@ impl Lines {
 }
 
 /// `\n`, `\r\n`, and `\r` alone each end a line.
-fn line_breaks(text: &[u8]) -> u64 {
+pub(super) fn line_breaks(text: &[u8]) -> u64 {
     if !text.contains(&b'\r') {
         return text.iter().map(|byte| u64::from(*byte == b'\n')).sum();
     }

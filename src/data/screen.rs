@@ -109,6 +109,11 @@ impl<'s> Screen<'s> {
         Self { table, layout, anchor, skip, below: false, totals: Vec::new(), bounds: Vec::new() }
     }
 
+    /// The position of the cell that says which row it is, as long as every row in which a code stands there is data.
+    pub fn anchor(&self) -> Option<usize> {
+        (self.skip.is_empty() && !self.below).then_some(self.anchor)
+    }
+
     /// Whether a row is data.
     pub fn keeps(&mut self, row: &Row) -> Kept {
         if !self.skip.is_empty() && self.is_declared(row) {
@@ -253,7 +258,7 @@ fn sum(column: &Column, from: usize, to: usize) -> Option<Number> {
 }
 
 /// Letters, digits and what stands between them in codes: no title, no total.
-fn looks_like_a_code(text: &str) -> bool {
+pub(super) fn looks_like_a_code(text: &str) -> bool {
     let text = text.trim_ascii();
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
     let is_word = text.eq_ignore_ascii_case("total");

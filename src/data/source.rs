@@ -1,12 +1,13 @@
 //! The rows of a file, whatever it is.
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::schema::FileWriting;
+use crate::schema::{Encoding, FileWriting};
 use crate::source::Place;
 
 use super::Input;
 use super::dialect::Dialect;
 use super::grid::Grid;
+use super::input::open_at;
 use super::records::Records;
 use super::row::Row;
 use super::sniff::{Look, Sort, sniff};
@@ -20,6 +21,19 @@ pub(super) struct Source<'a> {
     rows: Rows<'a>,
     /// What the file is.
     pub found: Found,
+    /// Where the text begins in a file whose bytes are its letters.
+    start: Option<usize>,
+}
+
+/// What is not read yet of a file whose bytes are its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rest {
+    /// How many bytes are before it.
+    pub offset: u64,
+    /// How many lines are before it.
+    pub lines: u64,
+    /// What stands between its cells.
+    pub delimiter: u8,
 }
 
 enum Rows<'a> {
@@ -51,7 +65,9 @@ impl<'a> Source<'a> {
                     delimiter: Some(char::from(dialect.delimiter)),
                     ..Found::default()
                 };
-                Ok(Self { file, rows: Rows::Records(Box::new(Records::new(file, text, dialect.delimiter))), found })
+                let start = (sniffed.encoding == Encoding::Utf8).then_some(sniffed.mark + dialect.skip);
+                let records = Records::new(file, text, dialect.delimiter);
+                Ok(Self { file, rows: Rows::Records(Box::new(records)), found, start })
             }
             Sort::NoTable(reason) => {
                 Err(vec![about(file, Diagnostic::new(&catalogue::NOT_A_TABLE).with("reason", reason))])
@@ -64,9 +80,30 @@ impl<'a> Source<'a> {
                     return Err(vec![about(file, fault)]);
                 }
                 let found = Found { sheet: Some(sheet), ..Found::default() };
-                Ok(Self { file, rows: Rows::Grid(grid), found })
+                Ok(Self { file, rows: Rows::Grid(grid), found, start: None })
             }
         }
+    }
+
+    /// What is not read yet, if the bytes of the file are its letters.
+    pub fn rest(&self) -> Option<Rest> {
+        let Rows::Records(records) = &self.rows else { return None };
+        let (passed, lines) = records.passed()?;
+        let delimiter = u8::try_from(self.found.delimiter?).ok()?;
+        Some(Rest { offset: (self.start? + passed) as u64, lines, delimiter })
+    }
+
+    /// Goes on reading where a rest begins.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn go_on(&mut self, input: &'a dyn Input, rest: Rest) -> Result<(), Vec<Diagnostic>> {
+        let unreadable =
+            |error| vec![about(self.file, Diagnostic::new(&catalogue::UNREADABLE_FILE).with("reason", error))];
+        let bytes = open_at(input, rest.offset).map_err(unreadable)?;
+        let records = Records::after(rest.lines, self.file, bytes, rest.delimiter);
+        self.rows = Rows::Records(Box::new(records));
+        Ok(())
     }
 
     /// Reads the next row that is not blank.

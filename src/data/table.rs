@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::schema::{ColumnId, Encoding, TableId};
 
 use super::faults::Spots;
+use super::lines::Lines;
 use super::{Column, Texts};
 
 /// All tables of a campaign, in the order of its schema.
@@ -22,11 +23,25 @@ pub struct Table {
     pub rows: usize,
     /// The columns that were asked for, in the order of the schema.
     pub columns: Vec<Option<Column>>,
-    /// The key of each row; parts of a key of several columns are joined by ` / `. Tables without a key name their
-    /// rows by line.
-    pub keys: Texts,
+    /// The key of each row.
+    pub(super) keys: Keys,
     /// What came in.
     pub intake: Intake,
+}
+
+/// What the rows of a table are called.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Keys {
+    /// By a column of text in which every row says something.
+    Column(ColumnId),
+    /// Parts of a key of several columns are joined by ` / `; rows of a table without a key are named by line.
+    Names(Texts),
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self::Names(Texts::default())
+    }
 }
 
 /// One table as it was read: links are still the keys that they name.
@@ -39,7 +54,7 @@ pub struct RawTable {
     /// The columns that were asked for, in the order of the schema; links are columns of text.
     pub columns: Vec<Option<Column>>,
     /// The line that each row starts on; 0 for rows that were built in code.
-    pub lines: Vec<u64>,
+    pub lines: Lines,
     /// The rows without a key.
     pub keyless: Vec<u32>,
     /// The codes, with their zeros, of a key in which every code has lost some.
@@ -126,6 +141,10 @@ impl Table {
     /// The key of a row.
     #[must_use]
     pub fn key(&self, row: usize) -> &str {
-        self.keys.get(row).unwrap_or("")
+        let key = match &self.keys {
+            Keys::Column(column) => self.column(*column).and_then(|column| column.text(row)),
+            Keys::Names(names) => names.get(row),
+        };
+        key.unwrap_or("")
     }
 }

@@ -125,7 +125,7 @@ pub(super) fn load(schema: &Schema, files: &[(&str, &str)]) -> Loaded {
 }
 
 pub(super) fn read_all(schema: &Schema, id: &str, bytes: &[u8], faults: &mut Vec<Diagnostic>) -> Option<RawTable> {
-    read_file(schema, schema.find(id).unwrap(), &format!("{id}.csv"), &bytes, &[true; 16], faults)
+    read_file(schema, schema.find(id).unwrap(), &format!("{id}.csv"), &bytes, &[true; 16], 0, faults)
 }
 
 /// Each finding as `code`, or `code file:line [header] «cell»` with what is known of its place.

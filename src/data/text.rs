@@ -28,7 +28,7 @@ pub(super) fn decoder(encoding: Encoding) -> Option<Decoder> {
 
 /// The text of a file in UTF-8, as a reader that remembers what it handed out since the record before.
 pub(super) struct Text<'a> {
-    input: Box<dyn Read + 'a>,
+    input: Box<dyn Read + Send + 'a>,
     decoder: Option<Decoder>,
     raw: Vec<u8>,
     ended: bool,
@@ -51,27 +51,36 @@ impl<'a> Text<'a> {
     ///
     /// # Errors
     /// If it cannot be read.
-    pub fn open(mut input: Box<dyn Read + 'a>, sniffed: &Sniffed, skip: usize) -> io::Result<Self> {
+    pub fn open(mut input: Box<dyn Read + Send + 'a>, sniffed: &Sniffed, skip: usize) -> io::Result<Self> {
         let mut mark = [0; 4];
         fill(&mut *input, mark.get_mut(..sniffed.mark).unwrap_or_default())?;
-        let mut text = Self {
-            input,
-            decoder: decoder(sniffed.encoding),
-            raw: vec![0; CHUNK],
-            ended: false,
-            window: Vec::with_capacity(2 * CHUNK),
-            served: 0,
-            base: 0,
-            skip,
-            record: 0,
-            malformed: false,
-            too_long: false,
-        };
+        let mut text = Self { skip, ..Self::of(input, decoder(sniffed.encoding)) };
         while text.window.len() < skip && !text.ended {
             text.more()?;
         }
         text.served = skip.min(text.window.len());
         Ok(text)
+    }
+
+    /// A text in UTF-8, from its first byte on.
+    pub fn utf8(input: Box<dyn Read + Send + 'a>) -> Self {
+        Self::of(input, None)
+    }
+
+    fn of(input: Box<dyn Read + Send + 'a>, decoder: Option<Decoder>) -> Self {
+        Self {
+            input,
+            decoder,
+            raw: vec![0; CHUNK],
+            ended: false,
+            window: Vec::with_capacity(2 * CHUNK),
+            served: 0,
+            base: 0,
+            skip: 0,
+            record: 0,
+            malformed: false,
+            too_long: false,
+        }
     }
 
     /// The text from one offset to another, as far as it is still there. Offsets are those of the reader.

@@ -105,7 +105,8 @@ fn in_context<T>(
     let context = Context { schema: &plan.campaign.schema, data, params: &params, days, derived: &results };
     let interpreter = interpret::interpreter(plan, data, days);
     let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
-    let mut judge = Judge { plan, context: &context, interpreter, faults };
+    let on = threads(options.threads);
+    let mut judge = Judge { plan, context: &context, interpreter, threads: on, again: false, faults };
     let mut sheets = Sheets::new(plan);
     for stage in &plan.stages {
         match *stage {

@@ -83,7 +83,8 @@ impl Open {
         for (params, results) in params.iter().zip(&results) {
             let context = Context { schema: &plan.campaign.schema, data, params, days, derived: results };
             // What is wrong with single rows is told by the evaluation of today.
-            let mut judge = Judge { plan, context: &context, interpreter, faults: &mut Vec::new() };
+            let faults = &mut Vec::new();
+            let mut judge = Judge { plan, context: &context, interpreter, threads: 1, again: true, faults };
             for (stage, touched) in plan.stages.iter().zip(&self.touched) {
                 match (*stage, before.filter(|_| !touched)) {
                     (Stage::Derived(id), Some(before)) => results.share(id, before),

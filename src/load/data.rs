@@ -61,7 +61,7 @@ fn tables_of(
             .and_then(|path| text::DataFile::open(&path).map(|input| (path, input)));
         match opened {
             Ok((path, input)) => {
-                match read_file(schema, TableId(at), &path.display().to_string(), &input, &wanted, faults) {
+                match read_file(schema, TableId(at), &path.display().to_string(), &input, &wanted, 0, faults) {
                     Some(table) => raw.push(table),
                     None => unusable = true,
                 }

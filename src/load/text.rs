@@ -52,7 +52,7 @@ impl DataFile {
 }
 
 impl Input for DataFile {
-    fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(fs::File::open(&self.0)?))
     }
 }

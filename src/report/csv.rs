@@ -6,6 +6,7 @@
 //! Ids, names and clusters come from whoever reports: one that a spreadsheet would compute gets an apostrophe in front,
 //! and controls are shown.
 
+use std::borrow::Cow;
 use std::io;
 
 use crate::evaluate::{
@@ -14,7 +15,7 @@ use crate::evaluate::{
 use crate::value::{Number, Parts, Truth};
 
 use super::json::text_of;
-use super::spreadsheet::{self, inert};
+use super::spreadsheet::{self, as_inert, inert};
 
 /// The columns and what they hold.
 pub const COLUMNS: [(&str, &str); 19] = [
@@ -42,11 +43,11 @@ pub const COLUMNS: [(&str, &str); 19] = [
     ),
 ];
 
-/// One line; the fields are the columns.
+/// One line; the fields are the columns. What is said of many units is not copied for each of them.
 #[derive(Default)]
-struct Line {
+struct Line<'o> {
     kind: &'static str,
-    item: String,
+    item: &'o str,
     verdict: &'static str,
     so_far: &'static str,
     value: Option<String>,
@@ -57,8 +58,11 @@ struct Line {
     unknown: Option<u64>,
     target: String,
     points: Option<[Number; 3]>,
-    notes: String,
+    notes: Cow<'o, str>,
 }
+
+/// The cells of a line.
+type Record<'o> = [Cow<'o, str>; COLUMNS.len()];
 
 /// Writes the outcome.
 ///
@@ -69,8 +73,11 @@ pub fn csv(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
     writer.write_record(COLUMNS.map(|(name, _)| name))?;
     for record in records(outcome) {
         let name = |at: usize| (1..=3).contains(&at);
-        let cell = |(at, cell): (usize, &String)| if name(at) { inert(cell) } else { cell.clone() };
-        writer.write_record(record.iter().enumerate().map(cell))?;
+        for (at, cell) in record.iter().enumerate() {
+            let cell = if name(at) { as_inert(cell) } else { Cow::Borrowed(&**cell) };
+            writer.write_field(cell.as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
@@ -84,7 +91,9 @@ pub fn excel(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = spreadsheet::writer(out)?;
     writer.write_record(COLUMNS.map(|(name, _)| name))?;
     for record in records(outcome) {
-        let cell = |(at, cell): (usize, &String)| if FIGURES.contains(&at) { figure(cell) } else { inert(cell) };
+        let cell = |(at, cell): (usize, &Cow<'_, str>)| {
+            if FIGURES.contains(&at) { figure(cell) } else { inert(cell) }
+        };
         writer.write_record(record.iter().enumerate().map(cell))?;
     }
     writer.flush()
@@ -107,29 +116,29 @@ fn figure(text: &str) -> String {
 }
 
 /// The lines of an outcome as they are, to be made harmless by whoever writes them.
-pub(super) fn records(outcome: &Outcome) -> impl Iterator<Item = Vec<String>> {
+pub(super) fn records(outcome: &Outcome) -> impl Iterator<Item = Record<'_>> {
     let levels = outcome.levels.iter();
     levels.flat_map(|level| {
-        let of_unit = move |unit| lines(level, unit).into_iter().map(move |line| line.record(level, unit).to_vec());
+        let of_unit = move |unit| lines(level, unit).into_iter().map(move |line| line.record(level, unit));
         level.units.iter().flat_map(of_unit)
     })
 }
 
-fn lines(level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Line> {
+fn lines<'o>(level: &'o LevelOutcome, unit: &'o UnitOutcome) -> Vec<Line<'o>> {
     let criteria = level.criteria.iter().zip(&unit.criteria).map(|(head, judgement)| criterion(head, judgement));
     let awards =
         level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some(self::award(&head.id, award.as_ref()?)));
     criteria.chain(standing(unit)).chain(awards).collect()
 }
 
-fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
+fn criterion<'o>(head: &'o CriterionHead, judgement: &Judgement) -> Line<'o> {
     let bars: Vec<_> =
         judgement.target.iter().filter_map(|bar| Some(format!("{} {}", bar.key, bar.value.as_ref()?))).collect();
     let counts = share(&judgement.measured);
     let [value, least, greatest] = text_of(&judgement.measured);
     Line {
         kind: "criterion",
-        item: head.id.clone(),
+        item: &head.id,
         verdict: judgement.verdict.id(),
         so_far: judgement.so_far.map(Verdict::id).unwrap_or_default(),
         value,
@@ -140,7 +149,7 @@ fn criterion(head: &CriterionHead, judgement: &Judgement) -> Line {
         unknown: counts.map(|(.., unknown)| unknown),
         target: bars.join("; "),
         points: judgement.points.map(|points| [points.least, points.greatest, points.of]),
-        notes: notes(judgement),
+        notes: notes(judgement).into(),
     }
 }
 
@@ -168,7 +177,7 @@ fn share(measured: &Measured) -> Option<(u64, u64, u64)> {
 }
 
 /// Score, rank and grade.
-fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line> {
+fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line<'_>> {
     let print = |number: Option<Number>| number.map(|number| number.to_string());
     let score = unit.score.map(|score| Line {
         kind: "score",
@@ -176,7 +185,7 @@ fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line> {
         least: print(score.least),
         greatest: print(score.greatest),
         of: Some(score.of.to_string()),
-        notes: joined(None, score.provisional),
+        notes: joined(None, score.provisional).into(),
         ..Line::default()
     });
     let rank = unit.rank.as_ref().map(|rank| Line {
@@ -184,19 +193,19 @@ fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line> {
         value: rank.place().map(|place| place.to_string()),
         least: Some(rank.best.to_string()),
         greatest: Some(rank.worst.to_string()),
-        notes: joined(rank.tied.then(|| "tied".into()).or(rank.tie_broken_by.clone()), rank.provisional),
+        notes: joined(rank.tied.then(|| "tied".into()).or(rank.tie_broken_by.clone()), rank.provisional).into(),
         ..Line::default()
     });
     let grade = unit.grade.as_ref().map(|grade| Line {
         kind: "grade",
         value: grade.id.clone(),
-        notes: joined(None, grade.provisional),
+        notes: joined(None, grade.provisional).into(),
         ..Line::default()
     });
     [score, rank, grade].into_iter().flatten()
 }
 
-fn award(id: &str, award: &AwardOutcome) -> Line {
+fn award<'o>(id: &'o str, award: &AwardOutcome) -> Line<'o> {
     let answer = |truth: Truth| match truth {
         Truth::True => "yes",
         Truth::False => "no",
@@ -205,34 +214,42 @@ fn award(id: &str, award: &AwardOutcome) -> Line {
     let conditions = award.conditions.iter().map(|(id, truth)| format!("{id}={}", answer(*truth)));
     Line {
         kind: "award",
-        item: id.into(),
+        item: id,
         verdict: award.verdict.id(),
-        notes: joined(conditions, award.provisional),
+        notes: joined(conditions, award.provisional).into(),
         ..Line::default()
     }
 }
 
-impl Line {
-    fn record(self, level: &LevelOutcome, unit: &UnitOutcome) -> [String; COLUMNS.len()] {
-        let count = |count: Option<u64>| count.map(|count| count.to_string()).unwrap_or_default();
-        let points = self.points.map_or_else(Default::default, |points| points.map(|number| number.to_string()));
-        let [points_least, points_greatest, points_of] = points;
+impl<'o> Line<'o> {
+    fn record(self, level: &'o LevelOutcome, unit: &'o UnitOutcome) -> Record<'o> {
+        let text = |text: Option<String>| text.map(Cow::Owned).unwrap_or_default();
+        let count = |count: Option<u64>| text(count.map(|count| count.to_string()));
+        let number = |number: Number| -> Cow<'o, str> { number.to_string().into() };
+        let [points_least, points_greatest, points_of] = match self.points {
+            Some([least, greatest, of]) if least == greatest => {
+                let known = number(least);
+                [known.clone(), known, number(of)]
+            }
+            Some(points) => points.map(number),
+            None => Default::default(),
+        };
         [
-            level.id.clone(),
-            unit.id.clone(),
-            unit.name.clone().unwrap_or_default(),
-            unit.cluster.clone().unwrap_or_default(),
+            level.id.as_str().into(),
+            unit.id.as_str().into(),
+            unit.name.as_deref().unwrap_or_default().into(),
+            unit.cluster.as_deref().unwrap_or_default().into(),
             self.kind.into(),
-            self.item,
+            self.item.into(),
             self.verdict.into(),
             self.so_far.into(),
-            self.value.unwrap_or_default(),
-            self.least.unwrap_or_default(),
-            self.greatest.unwrap_or_default(),
+            text(self.value),
+            text(self.least),
+            text(self.greatest),
             count(self.met),
-            self.of.unwrap_or_default(),
+            text(self.of),
             count(self.unknown),
-            self.target,
+            self.target.into(),
             points_least,
             points_greatest,
             points_of,

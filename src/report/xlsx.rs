@@ -3,6 +3,7 @@
 //! Codes and names are texts, which no spreadsheet computes; numbers and days are numbers and days. The same outcome is
 //! the same bytes: no clock is asked.
 
+use std::borrow::Cow;
 use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -34,7 +35,8 @@ fn write(outcome: &Outcome, faults: &[Diagnostic], language: Language) -> Result
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let word = |phrase: Phrase| phrase.text(language).to_owned();
     let lines = |kind: &str| -> Vec<Vec<String>> {
-        records(outcome).filter(|line| line.get(4).is_some_and(|cell| cell == kind)).collect()
+        let of_kind = records(outcome).filter(|line| line.get(4).is_some_and(|cell| cell == kind));
+        of_kind.map(|line| line.map(Cow::into_owned).to_vec()).collect()
     };
     let columns: Vec<String> = COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect();
     let findings: Vec<Vec<String>> =

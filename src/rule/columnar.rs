@@ -10,6 +10,7 @@ use crate::value::{Number, Truth};
 
 use super::cell::Cell;
 use super::expression::{Comparison, Expression, Field};
+use super::linear::{Compared, Linear};
 use super::scalar::{Context, Failure, compare};
 
 /// The answers of a predicate for a block of rows: which may be yes, which may be no, which failed.
@@ -44,6 +45,19 @@ impl Mask {
     pub fn with_failures_unknown(mut self) -> Self {
         self.yes.or(&self.failed);
         self.no.or(&self.failed);
+        self
+    }
+
+    /// The same answers, but for some rows those of another mask.
+    fn overlaid(mut self, other: &Self, rows: &Bits) -> Self {
+        for (bits, others) in
+            [(&mut self.yes, &other.yes), (&mut self.no, &other.no), (&mut self.failed, &other.failed)]
+        {
+            let mut others = others.clone();
+            others.and(rows);
+            bits.and_not(rows);
+            bits.or(&others);
+        }
         self
     }
 
@@ -194,14 +208,38 @@ impl<'c, 'd> Columnar<'c, 'd> {
             (fixed, Expression::Field(field)) => self.fixed(fixed).map(|fixed| (field, mirrored(comparison), fixed)),
             _ => None,
         };
-        let mask =
-            sides.and_then(|(field, comparison, fixed)| self.column_with_fixed(field, comparison, &fixed, block));
+        let mask = match sides {
+            Some((field, comparison, fixed)) => self.column_with_fixed(field, comparison, &fixed, block),
+            None => self.linear(comparison, a, b, whole, block, live),
+        };
         mask.unwrap_or_else(|| match whole {
             Expression::Within { .. } => self.rows(block, live, |context, row| {
                 Ok(compare(comparison, &context.evaluate(a, row)?, &context.evaluate(b, row)?))
             }),
             _ => self.row_by_row(whole, block, live),
         })
+    }
+
+    /// A comparison of sums of columns; the rows of which something is not known are looked at one by one.
+    fn linear(
+        &mut self,
+        comparison: Comparison,
+        a: &'d Expression,
+        b: &'d Expression,
+        whole: &'d Expression,
+        block: &Range<usize>,
+        live: &Bits,
+    ) -> Option<Mask> {
+        let of = |side| Linear::of(side, &|field| self.own_column(field), &|fixed| self.fixed(fixed));
+        let Compared { hits, mut open } = of(a)?.compared(comparison, &of(b)?, block)?;
+        let mut no = Bits::ones(block.len());
+        no.and_not(&hits);
+        let mask = Mask { yes: hits, no, failed: Bits::zeros(block.len()) };
+        open.and(live);
+        if !open.any() {
+            return Some(mask);
+        }
+        Some(mask.overlaid(&self.row_by_row(whole, block, &open), &open))
     }
 
     /// A value that is the same for all rows.
@@ -229,6 +267,11 @@ impl<'c, 'd> Columnar<'c, 'd> {
         // Days of which only the month is known differ from row to row.
         let column = self.own_column(field).filter(|column| column.between.is_empty())?;
         let hits = match (&column.values, fixed) {
+            // What is known is something.
+            (values, Cell::None) if !matches!(values, Values::Links(_)) => match comparison {
+                Comparison::NotEqual => Bits::ones(block.len()),
+                _ => Bits::zeros(block.len()),
+            },
             (Values::Numbers(Numbers::Small { scale, values }), Cell::Number(number)) => {
                 let span = whole_numbers(comparison, number.value()?, *scale)?;
                 test(values.get(block.clone())?, &span, comparison)

@@ -6,6 +6,7 @@ mod construct;
 mod expression;
 mod interpret;
 mod library;
+mod linear;
 mod lower;
 mod route;
 mod sandbox;

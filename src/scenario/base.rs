@@ -270,7 +270,7 @@ fn raw_tables(
         }
         let table = &schema.table(id).id;
         let read = match world.files.get(table) {
-            Some(Ok(file)) => read_file(schema, id, &file.name, &file.bytes.as_ref(), wanted, faults),
+            Some(Ok(file)) => read_file(schema, id, &file.name, &file.bytes.as_ref(), wanted, 0, faults),
             Some(Err(fault)) => {
                 faults.push(fault.clone().with("table", table));
                 None

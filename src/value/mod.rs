@@ -12,7 +12,7 @@ mod fraction;
 mod interval;
 mod number;
 mod possible;
-mod small;
+mod short;
 mod tally;
 mod text;
 mod truth;

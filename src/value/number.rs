@@ -7,7 +7,7 @@ use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
 use thiserror::Error;
 
-use super::small;
+use super::short::{self, Short};
 
 /// An exact number: a ratio of two 128-bit whole numbers in lowest terms.
 ///
@@ -23,18 +23,6 @@ use super::small;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Number(Ratio<i128>);
-
-impl Ord for Number {
-    fn cmp(&self, other: &Self) -> Ordering {
-        small::order(&self.0, &other.0).unwrap_or_else(|| self.0.cmp(&other.0))
-    }
-}
-
-impl PartialOrd for Number {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
 
 /// Why a text is not a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -88,6 +76,9 @@ impl Number {
     #[must_use]
     pub fn scaled(mantissa: i128, scale: u32) -> Option<Self> {
         let denominator = 10_i128.checked_pow(scale)?;
+        if let Some((numerator, denominator)) = i64::try_from(mantissa).ok().zip(i64::try_from(denominator).ok()) {
+            return Some(Self(short::reduced(numerator, denominator)));
+        }
         (mantissa != i128::MIN).then(|| Self(Ratio::new(mantissa, denominator)))
     }
 
@@ -131,7 +122,10 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn plus(self, other: Self) -> Result<Self, ArithmeticFault> {
-        Self::fitting(small::sum(&self.0, &other.0).or_else(|| self.0.checked_add(&other.0)))
+        if let Some((a, b)) = self.short().zip(other.short()) {
+            return Ok(Self(a.plus(b)));
+        }
+        Self::fitting(self.0.checked_add(&other.0))
     }
 
     /// The difference.
@@ -139,7 +133,10 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn minus(self, other: Self) -> Result<Self, ArithmeticFault> {
-        Self::fitting(small::difference(&self.0, &other.0).or_else(|| self.0.checked_sub(&other.0)))
+        if let Some((a, b)) = self.short().zip(other.negated().short()) {
+            return Ok(Self(a.plus(b)));
+        }
+        Self::fitting(self.0.checked_sub(&other.0))
     }
 
     /// The product.
@@ -147,7 +144,10 @@ impl Number {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn times(self, other: Self) -> Result<Self, ArithmeticFault> {
-        Self::fitting(small::product(&self.0, &other.0).or_else(|| self.0.checked_mul(&other.0)))
+        if let Some((a, b)) = self.short().zip(other.short()) {
+            return Ok(Self(a.times(b)));
+        }
+        Self::fitting(self.0.checked_mul(&other.0))
     }
 
     /// The exact quotient.
@@ -158,7 +158,10 @@ impl Number {
         if other.0.is_zero() {
             return Err(ArithmeticFault::DivisionByZero);
         }
-        Self::fitting(small::quotient(&self.0, &other.0).or_else(|| self.0.checked_div(&other.0)))
+        if let Some((a, b)) = self.short().zip(other.short()) {
+            return Ok(Self(a.times(b.inverse())));
+        }
+        Self::fitting(self.0.checked_div(&other.0))
     }
 
     /// What is left after taking `other` away as often as it goes; it has the sign of `self`.
@@ -168,6 +171,11 @@ impl Number {
     pub fn remainder(self, other: Self) -> Result<Self, ArithmeticFault> {
         let times = Self(self.over(other)?.0.trunc());
         self.minus(other.times(times)?)
+    }
+
+    /// The same as a ratio of 64 bits, if it is as short as most are.
+    fn short(self) -> Option<Short> {
+        Short::of(*self.0.numer(), *self.0.denom())
     }
 
     // The libraries negate while they reduce, and the least 128-bit number has no opposite.
@@ -205,6 +213,12 @@ impl Number {
         self.is_whole().then(|| i64::try_from(*self.0.numer()).ok()).flatten()
     }
 
+    /// What it is a whole number of parts of, in lowest terms, if that fits.
+    #[must_use]
+    pub fn denominator(self) -> Option<i64> {
+        i64::try_from(*self.0.denom()).ok()
+    }
+
     /// Whether so many things can be: a whole number, nought or more, that fits.
     ///
     /// ```
@@ -236,7 +250,9 @@ impl Number {
     /// [`ArithmeticFault::Overflow`].
     pub fn round(self, places: u32) -> Result<Self, ArithmeticFault> {
         let unit = 10_i128.checked_pow(places).ok_or(ArithmeticFault::Overflow)?;
-        if let Some(rounded) = small::rounded(&self.0, unit) {
+        if let Some((short, unit)) = self.short().zip(i64::try_from(unit).ok())
+            && let Some(rounded) = short.round(unit)
+        {
             return Ok(Self(rounded));
         }
         let shifted = self.times(Self(Ratio::from_integer(unit)))?;
@@ -268,6 +284,9 @@ impl Number {
     /// The decimal with `places` digits after the point, cut off towards zero, with the zeros kept.
     #[must_use]
     pub fn cut(self, places: u32) -> String {
+        if let Some(text) = self.cut_short(places) {
+            return text;
+        }
         let whole = self.0.trunc().to_integer();
         let mut rest = self.0.fract().abs();
         let sign = if self.is_negative() { "-" } else { "" };
@@ -282,11 +301,41 @@ impl Number {
         }
         text
     }
+
+    /// The same where all digits fit into 64 bits.
+    fn cut_short(self, places: u32) -> Option<String> {
+        let (top, bottom) = (u64::try_from(self.0.numer().abs()).ok()?, u64::try_from(*self.0.denom()).ok()?);
+        let unit = 10_u64.checked_pow(places)?;
+        let digits = top.checked_mul(unit)? / bottom;
+        let sign = if self.is_negative() { "-" } else { "" };
+        let (whole, part, width) = (digits / unit, digits % unit, places as usize);
+        Some(if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part:0width$}") })
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match self.short().zip(other.short()) {
+            Some((a, b)) => a.compare(b),
+            None => self.0.cmp(&other.0),
+        }
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// A decimal where it ends (`12.5`), else a fraction (`1/3`).
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Ok(whole) = i64::try_from(*self.0.numer())
+            && self.is_whole()
+        {
+            return write!(f, "{whole}");
+        }
         match self.places() {
             Some(places) if places <= 38 => f.write_str(&self.cut(places)),
             _ => write!(f, "{}/{}", self.0.numer(), self.0.denom()),

@@ -54,12 +54,12 @@ fn outcome(path: &Path) -> String {
     let schema = schema(&declared);
     let bytes = fs::read(path).unwrap();
     let mut faults = Vec::new();
-    let raw = read_file(&schema, schema.find("t").unwrap(), name, &bytes, &[true; 16], &mut faults);
+    let raw = read_file(&schema, schema.find("t").unwrap(), name, &bytes, &[true; 16], 0, &mut faults);
     let mut text = String::new();
     if let Some(raw) = raw {
         text += &found(&raw.found);
         for row in 0..raw.lines.len() {
-            writeln!(text, "{:>3} {}", raw.lines[row], cells(&raw, row)).unwrap();
+            writeln!(text, "{:>3} {}", raw.lines.get(row).unwrap(), cells(&raw, row)).unwrap();
         }
     }
     text += &told(&faults);
@@ -408,7 +408,7 @@ fn what_is_only_formatted_as_a_day_is_none() {
     }
     let (schema, mut faults) = (schema(COLUMNS), Vec::new());
     let bytes = book.save_to_buffer().unwrap();
-    let raw = read_file(&schema, schema.find("t").unwrap(), "t", &bytes, &[true; 16], &mut faults).unwrap();
+    let raw = read_file(&schema, schema.find("t").unwrap(), "t", &bytes, &[true; 16], 0, &mut faults).unwrap();
     let days: Vec<Option<String>> = raw.texts().into_iter().map(|(_, cells)| cells[3].clone()).collect();
     let day = |text: &str| Some(text.to_owned());
     assert_eq!(days, [None, None, None, day("1900-01-01"), None, day("2024-07-15"), day("9999-12-31"), None]);

@@ -12,7 +12,7 @@ fn only_wanted_columns_are_read_and_those_that_say_which_row_and_whose() {
     let mut faults = Vec::new();
     let firms = "Sponsor,Union,Workers,MST\nZ,A,x,001\n";
     let wanted = [false, false, true];
-    let raw = read_file(&schema, TableId(1), "firms.csv", &firms.as_bytes(), &wanted, &mut faults).unwrap();
+    let raw = read_file(&schema, TableId(1), "firms.csv", &firms.as_bytes(), &wanted, 0, &mut faults).unwrap();
     let read: Vec<_> = raw.columns.iter().map(Option::is_some).collect();
     assert_eq!(read, [true, true, true, false, false, false, false]);
     assert_eq!((told(&faults), raw.faults), (vec!["not-a-number firms.csv:2 [Workers] «x»".to_owned()], 1));

@@ -5,3 +5,4 @@ mod intake;
 mod keys;
 mod links;
 mod office;
+mod side_by_side;

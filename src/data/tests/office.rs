@@ -149,7 +149,7 @@ fn every_dialect_says_the_same_and_is_named() {
         assert_eq!(read.raw.unwrap().found.delimiter, Some(delimiter));
     }
     let lines = read(firms(), ("sep=;\n".to_owned() + &with(";")).as_bytes()).raw.unwrap().lines;
-    assert_eq!(lines, [3, 4]);
+    assert_eq!(lines.iter().collect::<Vec<_>>(), [3, 4]);
 }
 
 #[test]

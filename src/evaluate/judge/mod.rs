@@ -1,6 +1,7 @@
 //! Verdicts, points, scores, grades, ranks and awards, from what was measured.
 
 mod award;
+mod each;
 mod fact;
 mod field;
 mod form;
@@ -34,6 +35,10 @@ pub(super) struct Judge<'c, 'd> {
     pub plan: &'d Plan,
     pub context: &'c Context<'d>,
     pub interpreter: Option<&'c dyn Interpret<'d>>,
+    /// On how many threads units are judged.
+    pub threads: usize,
+    /// Whether the same will be judged again with other numbers.
+    pub again: bool,
     pub faults: &'c mut Vec<Diagnostic>,
 }
 

@@ -20,16 +20,20 @@ impl<'d> Judge<'_, 'd> {
         let Some(criterion) = plan.criteria.get(at) else { return };
         let Some(points) = &criterion.points else { return };
         let Some((measured, judged)) = sheet.measured.get(at).zip(sheet.judged.get_mut(at)) else { return };
-        for ((unit, measurement), judged) in sheet.units.iter().zip(measured).zip(judged) {
-            judged.judgement.points = None;
-            let Some(stakes) = &judged.stakes else { continue };
+        let of_units: Vec<_> = sheet.units.iter().zip(measured).zip(judged.iter()).collect();
+        let earned = self.of_each(&of_units, |judge, _, ((unit, measurement), judged)| {
+            let stakes = judged.stakes.as_ref()?;
             let at_stake = points.max.as_ref();
-            let max = self.maybe_amount(at_stake, "points.max", |number| !number.is_negative(), plan, unit.row);
-            let Some(max) = max else { continue };
-            let verdict = judged.judgement.verdict;
-            let earning =
-                Earning { criterion, points, verdict, stakes, cell: &measurement.cell, max, plan, row: unit.row };
-            judged.judgement.points = self.earned(&earning, policy, level);
+            let max = judge.maybe_amount(at_stake, "points.max", |number| !number.is_negative(), plan, unit.row)?;
+            let (verdict, cell, row) = (judged.judgement.verdict, &measurement.cell, unit.row);
+            judge.earned(&Earning { criterion, points, verdict, stakes, cell, max, plan, row }, policy, level)
+        });
+        for (judged, earned) in judged.iter_mut().zip(earned) {
+            // What they depended on is needed only where other numbers follow.
+            if !self.again {
+                judged.stakes = None;
+            }
+            judged.judgement.points = earned;
         }
     }
 

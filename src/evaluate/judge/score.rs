@@ -34,11 +34,9 @@ impl<'d> Judge<'_, 'd> {
         if scoring.is_empty() {
             return;
         }
-        let mut scores = Vec::with_capacity(sheet.units.len());
-        for (at, unit) in sheet.units.iter().enumerate() {
-            let items = items(&scoring, sheet, at);
-            scores.push(items.and_then(|items| self.score(policy, &items, sheet, unit, at)));
-        }
+        let all = &*sheet;
+        let scores =
+            self.of_each(&all.units, |judge, at, unit| judge.score(policy, &items(&scoring, all, at)?, all, unit, at));
         sheet.scores = scores;
     }
 

@@ -7,8 +7,8 @@ use crate::rule::{Cell, Context};
 use crate::schema::{ColumnId, TableSchema, Title};
 use crate::value::{Number, Possible, Truth};
 
-use super::super::awarded::{AwardHead, AwardOutcome, ConditionHead, QuotaHead};
 use super::super::Line;
+use super::super::awarded::{AwardHead, AwardOutcome, ConditionHead, QuotaHead};
 use super::super::outcome::{
     CriterionHead, GradeOutcome, Judgement, KeyHead, LevelOutcome, Ranking, Score, Settings, UnitOutcome,
 };

@@ -53,23 +53,22 @@ impl<'d> Judge<'_, 'd> {
     /// What a criterion measures for every unit.
     pub(super) fn measures(&mut self, sheet: &mut Sheet<'d>, at: usize) {
         let Some(plan) = sheet.plan.criteria.get(at) else { return };
-        let mut column = Vec::with_capacity(sheet.units.len());
-        for unit in &sheet.units {
-            let applies = self.applies(plan, sheet.plan, unit.row);
-            let cell =
-                if applies == Truth::False { Cell::NotApplicable } else { self.measure(plan, sheet.plan, unit.row) };
-            column.push(Measurement { applies, cell });
-        }
+        let level = sheet.plan;
+        let column = self.of_each(&sheet.units, |judge, _, unit| {
+            let applies = judge.applies(plan, level, unit.row);
+            let cell = if applies == Truth::False { Cell::NotApplicable } else { judge.measure(plan, level, unit.row) };
+            Measurement { applies, cell }
+        });
         fill(&mut sheet.measured, at, column);
     }
 
     /// The verdict on a criterion for every unit.
     pub(super) fn verdicts(&mut self, sheet: &mut Sheet<'d>, at: usize) {
         let Some((plan, measured)) = sheet.plan.criteria.get(at).zip(sheet.measured.get(at)) else { return };
-        let mut column = Vec::with_capacity(sheet.units.len());
-        for (unit, measurement) in sheet.units.iter().zip(measured) {
-            column.push(self.verdict(plan, sheet.plan, measurement, unit.row));
-        }
+        let of_units: Vec<(usize, &Measurement<'d>)> = sheet.units.iter().map(|unit| unit.row).zip(measured).collect();
+        let level = sheet.plan;
+        let column =
+            self.of_each(&of_units, |judge, _, (row, measurement)| judge.verdict(plan, level, measurement, *row));
         fill(&mut sheet.judged, at, column);
     }
 
