@@ -98,7 +98,7 @@ class Year:
         self.fighters(one_pot)
         for who in self.people:
             self.decide(who, "province_fighter", self.province(who))
-            self.decide(who, "merit", {"not_revoked": self.conditions[who, "fighter"]["not_revoked"], "either_way": self.either_way(who),
+            self.decide(who, "merit_certificate", {"not_revoked": self.conditions[who, "fighter"]["not_revoked"], "either_way": self.either_way(who),
                                        "!province_fighter": negated(self.has(who, "province_fighter"))})
 
     def decide(self, who, award, conditions):
@@ -180,7 +180,7 @@ def of_people(judged):
         grade = line["Xếp loại"]
         facts[*here, "grade", "verdict"] = facts[*here, "merit", "verdict"] = "measured"
         facts[*here, "grade", "value"], facts[*here, "merit", "value"] = WORDS.get(grade), Fraction(line["Điểm bình xét"])
-        for award in ("advanced", "fighter", "province_fighter", "merit"):
+        for award in ("advanced", "fighter", "province_fighter", "merit_certificate"):
             conditions = {name: agreed(year.conditions[who, award][name] for year in judged) for name in judged[0].conditions[who, award]}
             facts[*here, award, "award"] = whole([year.verdicts[who, award] for year in judged], conditions)
             facts[*here, award, "conditions"] = conditions
@@ -215,13 +215,14 @@ def of_collectives(directory, judged):
             return against(met, met + unknown, reached)
 
         progress = Fraction(line["So với kế hoạch (%)"])
-        facts["collectives", code, "exceeds", "value"] = progress
+        facts["collectives", code, "exceeds", "value"], facts["collectives", code, "contest", "value"] = progress, points[code]
         verdicts = {
             "share_advanced": part("share_advanced", lambda year, who: year.has(who, "advanced"), Fraction(70, 100)),
             "warned": number_of("warned", lambda year, who: year.people[who]["Kỷ luật"] not in MILD, lambda n: n == 0),
             "all_done": part("all_done", lambda year, who: year.grade[who] >= 1, 1),
             "fighters": number_of("fighters", lambda year, who: year.has(who, "fighter"), lambda n: n >= 1),
             "exceeds": "met" if progress > 100 else "not_met",
+            "contest": "measured",
         }
         holds = {item: {"met": True, "not_met": False}.get(verdict) for item, verdict in verdicts.items()}
         facts.update({("collectives", code, item, "verdict"): verdict for item, verdict in verdicts.items()})
