@@ -6,7 +6,8 @@
 Written from the articles, for a day after the end of the year. A grade that is not reported is tried out: the four
 grades, each a year of its own (a world) in which everybody is known. What holds in all worlds holds; what does not is
 open. A tie at the cut leaves open whether each of the tied has the title; counts of titles and conditions that read it
-are open as far as that goes, one by one, as the guide says it of what is judged.
+are open as far as that goes, one by one, as the guide says it of what is judged. On
+other lists with blanks the program may leave open what the worlds settle here; it never contradicts them.
 """
 import csv
 import json
@@ -75,7 +76,7 @@ def choose(candidates, places):
 
 
 def cut(said, keys, places, of, exact):
-    order = sorted(said, key=lambda who: keys[who], reverse=True)
+    order = sorted(sorted(said), key=lambda who: keys[who], reverse=True)
     won, out, tied = ([who for who in order if said[who] == word] for word in ("granted", "eligible", "tied_at_cut"))
     return {"of": of, "exact": exact, "places": places, "granted": len(won), "tied": sorted(tied),
             "last_in": won[-1] if won else None, "first_out": out[0] if out else None}
