@@ -2,10 +2,10 @@
 //!
 //! Ids and data never pass through here: JSON and CSV say the same in every language.
 
-use crate::campaign::{BoundKind, LastWord, Scorers};
+use crate::campaign::{BoundKind, Direction, LastWord, Scorers};
 use crate::diagnostic::Language;
 pub use crate::diagnostic::Phrase;
-use crate::evaluate::{AwardVerdict, Beside, LevelOutcome, Otherwise, UnitOutcome, Verdict};
+use crate::evaluate::{AwardVerdict, Beside, KeyHead, LevelOutcome, Otherwise, UnitOutcome, Verdict};
 use crate::schema::Title;
 use crate::value::{Day, Truth};
 
@@ -95,6 +95,7 @@ phrases! {
     PERHAPS_NOT_RANKED "perhaps not ranked: {conditions}" "có thể không được xếp hạng: {conditions}"
     UNROUNDED_SCORE "unrounded score" "điểm chưa làm tròn"
     ROUNDED_TO "{key}, rounded to {places} decimals" "{key}, làm tròn {places} chữ số thập phân"
+    RANKED_BY "By {keys}." "Xếp theo {keys}."
     TIED_NOTE "= tied: equal in every key" "= đồng hạng: bằng nhau ở mọi tiêu chí xếp hạng"
 
     MEASURED_BY "Measured by" "Đo bằng"
@@ -230,6 +231,32 @@ pub fn last_word(word: LastWord) -> Option<Phrase> {
 pub fn scorers(scorers: &Scorers, language: Language) -> String {
     let ids: Vec<&str> = scorers.by.iter().map(|scorer| scorer.id.as_str()).collect();
     format!("{} {}", SCORERS.text(language), ids.join(", "))
+}
+
+/// The keys of a level's ranking, most important first.
+#[must_use]
+pub fn ranked_by(level: &LevelOutcome, language: Language) -> String {
+    level.settings.rank_by.iter().map(|key| ranking_key(level, key, language)).collect::<Vec<_>>().join(", ")
+}
+
+fn ranking_key(level: &LevelOutcome, key: &KeyHead, language: Language) -> String {
+    let way = match key.direction {
+        Direction::Descending => DESCENDING,
+        Direction::Ascending => ASCENDING,
+    };
+    let name = match key.subject.as_str() {
+        "score" => SCORE.text(language).to_lowercase(),
+        "unrounded_score" => UNROUNDED_SCORE.text(language).to_owned(),
+        subject => condition(level, subject, language),
+    };
+    let written = format!("{name} {}", way.text(language));
+    match key.places {
+        Some(places) => {
+            let text = ROUNDED_TO.text(language).replace("{places}", &places.to_string());
+            text.replace("{key}", &written)
+        }
+        None => written,
+    }
 }
 
 /// Why a unit is not ranked, or perhaps not; nothing for one that is.

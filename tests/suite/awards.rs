@@ -744,3 +744,38 @@ fn a_group_that_a_tie_may_close_takes_no_place_of_a_larger_one_for_sure() {
     let complete = people.map(|row| row.replace('?', "0"));
     assert_eq!(verdict(&award(quota).evaluate(&rows(complete)), "medal", "c"), GRANTED);
 }
+
+#[test]
+fn a_link_says_in_which_group_a_unit_is_by_the_key_that_it_leads_to() {
+    let toml = r#"
+[tables.collectives]
+file = "collectives.csv"
+key  = "code"
+[tables.collectives.columns]
+code = { type = "text" }
+[tables.people]
+file    = "people.csv"
+key     = "id"
+parent  = "collective"
+no_rows = "none"
+[tables.people.columns]
+id         = { type = "text" }
+collective = { type = "link", to = "collectives" }
+mark       = { type = "number", min = 0, max = 9 }
+[levels.people]
+table = "people"
+[criteria.mark]
+levels = ["people"]
+clause = "1"
+column = "mark"
+[awards.medal]
+levels = ["people"]
+by     = ["mark desc"]
+quota  = [{ at_most = 1, per = "collective", clause = "1" }]
+"#;
+    let rows = Rows::default().with("collectives", ["a", "b"]).with("people", ["p, a, 5", "q, a, 4", "r, b, 3"]);
+    let evaluated = Campaign::new(toml, "").evaluate(&rows);
+    assert_eq!(verdicts(&evaluated, "medal"), [GRANTED, ELIGIBLE, GRANTED]);
+    let groups: Vec<_> = cuts(&evaluated).iter().map(|cut| cut.group.join(" ")).collect();
+    assert_eq!(groups, ["a", "b"]);
+}

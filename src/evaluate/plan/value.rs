@@ -2,7 +2,7 @@
 
 use crate::campaign::{Campaign, Condition, Quantity, Sort, Sourced, Value, When};
 use crate::diagnostic::{Diagnostic, Phrase, Wording, catalogue};
-use crate::rule::{AsOf, Base, Comparison, Constant, Expression, Field, Lowered, Moment, Purpose, Type, Units};
+use crate::rule::{AsOf, Base, Comparison, Constant, Expression, Field, Link, Lowered, Moment, Purpose, Type, Units};
 use crate::schema::{Kind, Literal, Words};
 use crate::source::Place;
 use crate::value::nearest;
@@ -117,6 +117,13 @@ impl Planner<'_> {
             self.unknown(COLUMN, id, &known, place);
             return None;
         };
+        // A link says what the row is called that it leads to.
+        if let Some(to) = found.link()
+            && let [key] = schema.table(to).key.as_slice()
+        {
+            let field = Field { path: vec![Link { table: units, column }], table: to, column: *key, happened: None };
+            return Some((Expression::Field(field), Type::of_column(found)));
+        }
         let happened = (found.kind == Kind::Date { future: false }).then_some(as_of(at.moment));
         let field = Field { path: Vec::new(), table: units, column, happened };
         Some((Expression::Field(field), Type::of_column(found)))

@@ -1,7 +1,6 @@
 //! Score, rank and awards of a unit.
 
-use crate::campaign::Direction;
-use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, KeyHead, LevelOutcome, PassedOver, UnitOutcome};
+use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, LevelOutcome, PassedOver, UnitOutcome};
 use crate::value::Truth;
 
 use super::super::page::Block;
@@ -118,36 +117,13 @@ impl Writer {
     /// Among how many, and by which keys.
     fn field_of(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
         let peers = level.units.iter().filter(|other| other.rank.is_some() && other.cluster == unit.cluster).count();
-        let keys = level.settings.rank_by.iter().map(|key| self.key(level, key));
-        let keys: Vec<_> = keys.collect();
-        let keys = keys.join(", ");
+        let keys = words::ranked_by(level, self.language);
         match &unit.cluster {
             Some(cluster) => self.say(
                 format!("of {peers} in cluster {cluster}, by {keys}"),
                 format!("trong {peers} đơn vị của cụm {cluster}, theo {keys}"),
             ),
             None => self.say(format!("of {peers}, by {keys}"), format!("trong {peers} đơn vị, theo {keys}")),
-        }
-    }
-
-    /// A key of the ranking, in words.
-    fn key(&self, level: &LevelOutcome, key: &KeyHead) -> String {
-        let way = match key.direction {
-            Direction::Descending => words::DESCENDING,
-            Direction::Ascending => words::ASCENDING,
-        };
-        let name = match key.subject.as_str() {
-            "score" => self.word(words::SCORE).to_lowercase(),
-            "unrounded_score" => self.word(words::UNROUNDED_SCORE).to_owned(),
-            subject => words::condition(level, subject, self.language),
-        };
-        let written = format!("{name} {}", self.word(way));
-        match key.places {
-            Some(places) => {
-                let text = self.word(words::ROUNDED_TO).replace("{places}", &places.to_string());
-                text.replace("{key}", &written)
-            }
-            None => written,
         }
     }
 

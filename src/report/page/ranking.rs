@@ -16,6 +16,10 @@ impl Writer {
     pub(super) fn ranking(&mut self, level: &LevelOutcome) {
         let title = if level.settings.ties.is_some() { words::RANKING } else { words::UNITS };
         self.heading(3, self.word(title));
+        if !level.settings.rank_by.is_empty() {
+            let keys = words::ranked_by(level, self.language);
+            self.line(self.word(words::RANKED_BY).replace("{keys}", &keys));
+        }
         for (cluster, units) in by_cluster(level) {
             if let Some(heading) = self.cluster(level, cluster) {
                 self.heading(4, heading);
