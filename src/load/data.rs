@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::data::{Dataset, assemble, read_file};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::evaluate::Plan;
+use crate::evaluate::{Options, Plan};
 use crate::schema::{Schema, TableId};
 use crate::source::Place;
-use crate::value::Day;
 
 use super::{Stopped, text};
 
@@ -19,12 +18,12 @@ pub fn dataset(
     plan: &Plan,
     others: &[&Plan],
     dir: &Path,
-    as_of: Day,
+    options: Options,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Dataset, Stopped> {
     let needed = |at: usize| plan.needs(TableId(at)) || others.iter().any(|other| other.needs(TableId(at)));
     let tables = wanted(plan, others).into_iter().enumerate().filter(|(at, _)| needed(*at)).collect();
-    tables_of(&plan.campaign.schema, tables, dir, as_of, faults)
+    tables_of(&plan.campaign.schema, tables, dir, options, faults)
 }
 
 /// For each table, the columns that any of the plans reads.
@@ -42,26 +41,32 @@ fn wanted(plan: &Plan, others: &[&Plan]) -> Vec<Vec<bool>> {
 ///
 /// # Errors
 /// As [`dataset`].
-pub(super) fn whole(schema: &Schema, dir: &Path, as_of: Day, faults: &mut Vec<Diagnostic>) -> Result<Dataset, Stopped> {
+pub(super) fn whole(
+    schema: &Schema,
+    dir: &Path,
+    options: Options,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<Dataset, Stopped> {
     let all = |(at, table): (usize, &crate::schema::TableSchema)| (at, vec![true; table.columns.len()]);
     let tables = schema.tables.iter().enumerate().map(all).collect();
-    tables_of(schema, tables, dir, as_of, faults)
+    tables_of(schema, tables, dir, options, faults)
 }
 
 fn tables_of(
     schema: &Schema,
     tables: Vec<(usize, Vec<bool>)>,
     dir: &Path,
-    as_of: Day,
+    options: Options,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Dataset, Stopped> {
+    let Options { as_of, threads } = options;
     let (mut raw, mut unreadable, mut unusable) = (Vec::new(), Vec::new(), false);
     for (at, wanted) in tables {
         let opened = found(&dir.join(&schema.table(TableId(at)).file))
             .and_then(|path| text::DataFile::open(&path).map(|input| (path, input)));
         match opened {
             Ok((path, input)) => {
-                match read_file(schema, TableId(at), &path.display().to_string(), &input, &wanted, 0, faults) {
+                match read_file(schema, TableId(at), &path.display().to_string(), &input, &wanted, threads, faults) {
                     Some(table) => raw.push(table),
                     None => unusable = true,
                 }

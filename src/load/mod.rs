@@ -105,8 +105,8 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let dir = folder(request, &prepared.plan.campaign, &prepared.root)?;
     let mut faults = Vec::new();
     let others: Vec<&Plan> = prepared.others.iter().map(|(_, plan)| plan).collect();
-    let dataset = data::dataset(&prepared.plan, &others, &dir, prepared.as_of, &mut faults)?;
     let options = Options { as_of: prepared.as_of, threads: request.threads };
+    let dataset = data::dataset(&prepared.plan, &others, &dir, options, &mut faults)?;
     let plan = Arc::new(prepared.plan);
     let mut outcome = evaluate::evaluate_readings(&plan, &prepared.others, &dataset, options, &mut faults);
     let (errors, warnings): (Vec<_>, Vec<_>) = faults.into_iter().partition(Diagnostic::is_error);
@@ -150,7 +150,8 @@ pub fn validate(request: &Request) -> Result<Validated, Stopped> {
     let mut faults = texts.warnings;
     let as_of = evaluate::day_of_evaluation(request.as_of, request.round.as_deref(), &texts.campaign, &mut faults);
     let dir = folder(request, &texts.campaign, &texts.root)?;
-    let dataset = data::whole(&texts.campaign.schema, &dir, as_of, &mut faults)?;
+    let options = Options { as_of, threads: request.threads };
+    let dataset = data::whole(&texts.campaign.schema, &dir, options, &mut faults)?;
     let (faults, warnings) = faults.into_iter().partition(Diagnostic::is_error);
     let data = dataset.tables.iter().map(|table| table.intake.clone()).collect();
     Ok(Validated { title: texts.campaign.title, campaign: texts.campaign.id, data, faults, warnings })

@@ -103,7 +103,7 @@ impl Base {
         let (plan, as_of) = plan(&world, round, &mut faults)?;
         let mut wanted = plan.wanted();
         also(&mut wanted, &plan, columns);
-        let mut raw = raw_tables(&world, &plan, &wanted, &mut faults)?;
+        let mut raw = raw_tables(&world, &plan, &wanted, threads, &mut faults)?;
         rows::edit(&world.edits, &plan.campaign.schema, &world.files, &mut raw, &mut faults);
         let data = whole(&plan, &raw, as_of, &mut faults)?;
         let plan = Arc::new(plan);
@@ -193,7 +193,7 @@ impl Base {
         let mut raw = if read {
             self.raw.clone()
         } else {
-            let mut raw = raw_tables(world, plan, &wanted, faults)?;
+            let mut raw = raw_tables(world, plan, &wanted, self.threads, faults)?;
             rows::edit(&self.world.edits, &plan.campaign.schema, &world.files, &mut raw, faults);
             raw
         };
@@ -258,6 +258,7 @@ fn raw_tables(
     world: &World,
     plan: &Plan,
     wanted: &[Vec<bool>],
+    threads: usize,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Option<RawTable>>, Vec<Diagnostic>> {
     let schema = &plan.campaign.schema;
@@ -270,7 +271,7 @@ fn raw_tables(
         }
         let table = &schema.table(id).id;
         let read = match world.files.get(table) {
-            Some(Ok(file)) => read_file(schema, id, &file.name, &file.bytes.as_ref(), wanted, 0, faults),
+            Some(Ok(file)) => read_file(schema, id, &file.name, &file.bytes.as_ref(), wanted, threads, faults),
             Some(Err(fault)) => {
                 faults.push(fault.clone().with("table", table));
                 None

@@ -125,7 +125,7 @@ impl Editor<'_> {
         match files.get(&file.text) {
             Some(Ok(found)) => {
                 let wanted = self.read(&raw);
-                read_file(self.schema, self.id, &found.name, &found.bytes.as_ref(), &wanted, 0, faults).unwrap_or(raw)
+                read_file(self.schema, self.id, &found.name, &found.bytes.as_ref(), &wanted, 1, faults).unwrap_or(raw)
             }
             Some(Err(fault)) => {
                 faults.push(fault.clone());
