@@ -116,5 +116,6 @@ fn each_keeps_what_it_said_and_a_change_needs_its_reason() {
     assert_eq!(values, [3, 2, 1].map(|value| Possible::known(Number::whole(value))));
     assert_eq!(scored[2].reason.as_deref(), Some("seen on the spot"));
     assert_eq!(evaluated.codes(), ["changed-without-reason"], "b was changed without one, c was not changed");
-    assert!(evaluated.faults[0].to_string().contains("`council`"), "{}", evaluated.faults[0]);
+    let told = evaluated.faults[0].to_string();
+    assert!(told.contains("`council`") && told.contains(" of b "), "{told}");
 }
