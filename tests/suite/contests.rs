@@ -149,6 +149,17 @@ fn whoever_misses_a_requirement_is_not_ranked_and_moves_nobody() {
 }
 
 #[test]
+fn whoever_is_perhaps_not_ranked_has_perhaps_no_place_even_alone() {
+    let rank = "ties = \"competition\"\nby = [\"points desc\"]\nrequires = [\"entered\"]\nclause = \"1\"\n";
+    let first = "[criteria.first]\nclause = \"1\"\nlevels = [\"teams\"]\npresent = true\n";
+    let toml = format!("{LEAGUE}[levels.teams.rank]\n{rank}{first}");
+    let rules = format!("{RULES}fn first() {{ unit.rank == 1 }}");
+    let rows = Rows::default().with("teams", ["a, A, , ?", "b, B, , true"]);
+    let evaluated = Campaign::new(&toml, &rules).evaluate(&rows.with("sides", [""; 0]));
+    assert_eq!(["a", "b"].map(|team| evaluated.verdict("teams", team, "first")), ["undetermined", "met"]);
+}
+
+#[test]
 fn ranks_may_go_by_the_score_before_it_was_rounded_or_by_fewer_digits() {
     let toml = |by: &str| {
         format!(

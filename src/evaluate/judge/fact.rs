@@ -98,7 +98,12 @@ impl<'s, 'd> Reader<'s, 'd> {
                 let grade = sheet.grades.get(unit).and_then(Option::as_ref);
                 Cell::Code(grade.map_or_else(|| Possible::unknown().or_none(), |grade| grade.steps))
             }
-            Judged::Rank => Cell::Number(place(sheet.ranks.get(unit).and_then(Option::as_ref))),
+            Judged::Rank => {
+                let place = place(sheet.ranks.get(unit).and_then(Option::as_ref));
+                // Whoever is perhaps not ranked has perhaps no place.
+                let perhaps_none = sheet.unranked.get(unit).is_some_and(|misses| !misses.is_empty());
+                Cell::Number(if perhaps_none { place.or_none() } else { place })
+            }
             Judged::Tie(key) => {
                 let ties = sheet.ties.get(&key).and_then(|ties| ties.get(unit));
                 ties.map_or_else(unknown, |ties| Cell::Number(*ties))
