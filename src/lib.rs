@@ -12,8 +12,9 @@
 //!
 //! let run = load::evaluate(&Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() });
 //! let run = run.expect("the campaign is sound");
-//! let province = &run.outcome.levels[0].units[0];
-//! assert_eq!(province.criteria[1].verdict, Verdict::Met);
+//! let unions = run.outcome.level("unions").expect("it is judged");
+//! let h03 = unions.unit("H03").expect("it is a unit");
+//! assert_eq!(h03.verdict("union_coverage"), Some(Verdict::Met));
 //! ```
 //!
 //! # From rows built in code
@@ -51,7 +52,8 @@
 //! let as_of = Day::new(2026, 12, 31).expect("a day");
 //! let data = assemble(schema, vec![raw], as_of, &mut faults).expect("keys and links are sound");
 //! let outcome = evaluate(&plan, &data, Options { as_of, threads: 1 }, &mut faults);
-//! assert_eq!(outcome.levels[0].units[0].criteria[0].verdict, Verdict::Undetermined);
+//! let whole = outcome.level("whole").and_then(|level| level.unit("whole")).expect("it is judged");
+//! assert_eq!(whole.verdict("coverage"), Some(Verdict::Undetermined));
 //! assert!(faults.is_empty());
 //! ```
 //!

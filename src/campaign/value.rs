@@ -62,7 +62,7 @@ pub struct Case {
 }
 
 /// A written value: what targets, params and points are made of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quantity {
     /// A number; a percentage is kept as what it is a hundredth of.
     Number {

@@ -29,15 +29,15 @@ pub(super) fn compare(case: &Case, outcome: &Outcome) -> Vec<Mismatch> {
     };
     let mut mismatches = Vec::new();
     for expectation in &case.expect {
-        mismatches.extend(of_criterion(expectation, level, unit));
+        mismatches.extend(of_criterion(expectation, level, &unit));
     }
     for entry in entries(case.expect_unit.as_ref()) {
-        mismatches.extend(of_unit(&entry.key, &entry.node, level, unit));
+        mismatches.extend(of_unit(&entry.key, &entry.node, level, &unit));
     }
     mismatches
 }
 
-fn looked_at<'o>(case: &Case, outcome: &'o Outcome) -> Option<(&'o LevelOutcome, &'o UnitOutcome)> {
+fn looked_at<'o>(case: &Case, outcome: &'o Outcome) -> Option<(&'o LevelOutcome, UnitOutcome<'o>)> {
     let level = match &case.level {
         Some(id) => outcome.levels.iter().find(|level| level.id == *id)?,
         // The whole has one unit that is called like its level; other levels are looked at first.
@@ -48,13 +48,13 @@ fn looked_at<'o>(case: &Case, outcome: &'o Outcome) -> Option<(&'o LevelOutcome,
             .or(outcome.levels.first())?,
     };
     let unit = match &case.unit {
-        Some(id) => level.units.iter().find(|unit| unit.id == *id)?,
+        Some(id) => level.unit(id)?,
         None => level.units.first()?,
     };
     Some((level, unit))
 }
 
-fn of_criterion(expectation: &Expectation, level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Mismatch> {
+fn of_criterion(expectation: &Expectation, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Vec<Mismatch> {
     let at = level.criteria.iter().position(|criterion| criterion.id == expectation.criterion);
     let Some(judgement) = at.and_then(|at| unit.criteria.get(at)) else {
         let found = level.criteria.iter().map(|criterion| criterion.id.as_str()).collect::<Vec<_>>().join(", ");
@@ -63,16 +63,16 @@ fn of_criterion(expectation: &Expectation, level: &LevelOutcome, unit: &UnitOutc
     };
     let compared = entries(Some(&expectation.values)).filter_map(|entry| {
         let path = format!("{}.{}", expectation.criterion, entry.key);
-        mismatch(path, &entry.node, judged(judgement, &entry.key))
+        mismatch(path, &entry.node, judged(&judgement, &entry.key))
     });
     compared.collect()
 }
 
-fn of_unit(key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Mismatch> {
+fn of_unit(key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Vec<Mismatch> {
     if key == "awards" {
         let compared = entries(Some(node)).filter_map(|entry| {
             let at = level.awards.iter().position(|award| award.id == entry.key);
-            let found = at.and_then(|at| unit.awards.get(at)?.as_ref()).map(|award| award.verdict.id().to_owned());
+            let found = at.and_then(|at| unit.awards.get(at)).map(|award| award.verdict.id().to_owned());
             mismatch(format!("awards.{}", entry.key), &entry.node, found)
         });
         return compared.collect();
@@ -87,7 +87,7 @@ fn of_unit(key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome) -> 
         "rank_best" => rank.map(|rank| rank.best.to_string()),
         "rank_worst" => rank.map(|rank| rank.worst.to_string()),
         "tied" => rank.map(|rank| rank.tied.to_string()),
-        "grade" => unit.grade.as_ref().and_then(|grade| grade.id.clone()),
+        "grade" => unit.grade.and_then(|grade| grade.id.clone()),
         _ => None,
     };
     mismatch(key.to_owned(), node, found).into_iter().collect()

@@ -71,7 +71,8 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     if !args.format.tells_warnings() {
         terminal.tell(&outcome.warnings);
     }
-    let shown = Shown { view: &view, faults: &run.faults, excel: args.excel };
-    let rendered = args.format.render(&outcome, shown, terminal);
-    output::write_rendered(rendered, args.output.as_deref(), terminal).max(listed).max(Exit::after(&run.faults))
+    let threads = args.inputs.request().threads;
+    let shown = Shown { view: &view, faults: &run.faults, excel: args.excel, threads };
+    let written = args.format.write(&outcome, shown, args.output.as_deref(), terminal);
+    written.max(listed).max(Exit::after(&run.faults))
 }

@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let behind = whole.then(|| standing(&run.plan, &run.dataset, options, level, unit));
     let outcome = run.outcome.levels.get(level).and_then(|level| Some((level, level.units.get(unit)?)));
     let Some((level, unit)) = outcome else { return Exit::Misuse };
-    let explained = explanation(level, unit, &explanations, behind.as_ref(), terminal.language);
+    let explained = explanation(level, &unit, &explanations, behind.as_ref(), terminal.language);
     let blocks = became.into_iter().flat_map(|(page, _)| page.blocks).chain(explained.blocks);
     let page = Page { blocks: blocks.collect() };
     let written = output::write(table(&page, terminal.width).as_bytes(), None, terminal);

@@ -1,6 +1,7 @@
 //! The forms that an outcome may be written in.
 
 use std::io;
+use std::path::Path;
 
 use clap::ValueEnum;
 
@@ -14,7 +15,7 @@ use thidua::report::page::page;
 use thidua::report::table::table;
 use thidua::report::xlsx::xlsx;
 
-use super::{Terminal, output};
+use super::{Exit, Terminal, output};
 
 /// A form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -40,12 +41,21 @@ pub(super) struct Shown<'s> {
     pub faults: &'s [Diagnostic],
     /// Whether CSV is written for Excel.
     pub excel: bool,
+    /// On how many threads it is written.
+    pub threads: usize,
 }
 
 impl Format {
-    /// The outcome in this form.
-    pub(super) fn render(self, outcome: &Outcome, shown: Shown, terminal: Terminal) -> io::Result<Vec<u8>> {
-        let Shown { view, faults, excel } = shown;
+    /// Writes the outcome in this form, to a file or to standard output.
+    pub(super) fn write(self, outcome: &Outcome, shown: Shown, file: Option<&Path>, terminal: Terminal) -> Exit {
+        if self == Self::Csv && !shown.excel {
+            return output::write_with(|out| csv::csv_on(outcome, shown.threads, out), file, terminal);
+        }
+        output::write_rendered(self.render(outcome, shown, terminal), file, terminal)
+    }
+
+    fn render(self, outcome: &Outcome, shown: Shown, terminal: Terminal) -> io::Result<Vec<u8>> {
+        let Shown { view, faults, excel, threads } = shown;
         let page = || page(outcome, view, terminal.language);
         match self {
             Self::Table => Ok(table(&page(), terminal.width).into_bytes()),
@@ -53,7 +63,7 @@ impl Format {
             Self::Json => output::in_memory(|data| json(outcome, terminal.language, data)),
             Self::Csv if excel => output::in_memory(|data| csv::excel(outcome, data)),
             Self::Xlsx => xlsx(outcome, faults, terminal.language),
-            Self::Csv => output::in_memory(|data| csv::csv(outcome, data)),
+            Self::Csv => output::in_memory(|data| csv::csv_on(outcome, threads, data)),
         }
     }
 

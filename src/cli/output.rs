@@ -37,10 +37,19 @@ pub(super) fn write_rendered(rendered: io::Result<Vec<u8>>, file: Option<&Path>,
 
 /// Writes to a file, or to standard output where none is named; `-` is standard output too.
 pub(super) fn write(data: &[u8], file: Option<&Path>, terminal: Terminal) -> Exit {
+    write_with(|out| out.write_all(data), file, terminal)
+}
+
+/// The same of what need not be in memory as a whole.
+pub(super) fn write_with(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    file: Option<&Path>,
+    terminal: Terminal,
+) -> Exit {
     let file = file.filter(|file| *file != Path::new("-"));
     let written = match file {
-        Some(file) => replace(file, data),
-        None => to_stdout(data),
+        Some(file) => replace(file, write),
+        None => to_stdout(write),
     };
     let Err(fault) = written else { return Exit::Done };
     let name = file.map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
@@ -54,9 +63,9 @@ fn failed(name: &str, fault: &io::Error, terminal: Terminal) -> Exit {
 }
 
 /// A reader that has seen enough, such as `head`, is no fault.
-fn to_stdout(data: &[u8]) -> io::Result<()> {
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(data).and_then(|()| stdout.flush()) {
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
@@ -64,15 +73,15 @@ fn to_stdout(data: &[u8]) -> io::Result<()> {
 
 /// Writes beside the file and renames, so that a reader finds the old content or the new, and never a part. A link
 /// stays a link: what it leads to is replaced. A device or a pipe is written to; it must not be replaced by a file.
-fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
+fn replace(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let found = fs::metadata(file).ok();
     if found.as_ref().is_some_and(|found| !found.is_file() && !found.is_dir()) {
-        return OpenOptions::new().write(true).open(file)?.write_all(data);
+        return write(&mut OpenOptions::new().write(true).open(file)?);
     }
     let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
     let beside = beside(&file);
     let permissions = found.filter(fs::Metadata::is_file).map(|found| found.permissions());
-    let written = write_new(&beside, data, permissions).and_then(|()| fs::rename(&beside, &file));
+    let written = write_new(&beside, write, permissions).and_then(|()| fs::rename(&beside, &file));
     if written.is_err() {
         // It may never have been made; the fault that is told is the first one.
         let _ = fs::remove_file(&beside);
@@ -81,12 +90,16 @@ fn replace(file: &Path, data: &[u8]) -> io::Result<()> {
 }
 
 /// Writes a file that was not there, with the permissions of the one that it will replace.
-fn write_new(file: &Path, data: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+fn write_new(
+    file: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    permissions: Option<Permissions>,
+) -> io::Result<()> {
     // A run that was killed may have left one of this name.
     let _ = fs::remove_file(file);
     let mut new = OpenOptions::new().write(true).create_new(true).open(file)?;
     permissions.map_or(Ok(()), |permissions| new.set_permissions(permissions))?;
-    new.write_all(data)
+    write(&mut new)
 }
 
 fn beside(file: &Path) -> PathBuf {
@@ -104,7 +117,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("outcome.json");
         fs::write(&file, "old").unwrap();
-        replace(&file, b"new").unwrap();
+        replace(&file, |out| out.write_all(b"new")).unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
@@ -114,7 +127,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let taken = dir.path().join("taken");
         fs::create_dir(&taken).unwrap();
-        assert!(replace(&taken, b"new").is_err());
+        assert!(replace(&taken, |out| out.write_all(b"new")).is_err());
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 }

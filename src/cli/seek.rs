@@ -84,7 +84,7 @@ fn organiser(args: &Args, over: &str, terminal: Terminal) -> Exit {
         let levels = swept.outcome.levels.iter();
         let level = levels.filter(|level| level.awards.iter().any(|head| head.id == *award)).take(1);
         let clusters: BTreeSet<&str> =
-            level.flat_map(|level| level.units.iter().filter_map(|unit| unit.cluster.as_deref())).collect();
+            level.flat_map(|level| level.units.iter().filter_map(|unit| unit.cluster)).collect();
         let enough = |winners: Winners| {
             if args.each_cluster { winners.clusters >= clusters.len() } else { winners.units >= args.units }
         };

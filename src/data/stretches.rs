@@ -36,8 +36,7 @@ impl Threads {
     pub fn all_of(count: usize) -> Self {
         /// Few enough bytes to stay in the cache of a core while they are read, column by column.
         const STRETCH: usize = 256 << 10;
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        Self { count: if count == 0 { cores() } else { count }, stretch: STRETCH }
+        Self { count: crate::value::threads(count), stretch: STRETCH }
     }
 }
 

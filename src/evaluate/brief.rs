@@ -1,7 +1,8 @@
 //! An outcome in brief: what is decided of every unit, without what it rests on.
 
 use super::awarded::AwardVerdict;
-use super::outcome::{GradeOutcome, Outcome, Score, UnitOutcome, Verdict};
+use super::outcome::{GradeOutcome, Outcome, Score, Verdict};
+use super::units::UnitOutcome;
 
 /// What is decided of every unit, level by level.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +32,7 @@ impl Brief {
     /// An outcome in brief.
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
-        let levels = outcome.levels.iter().map(|level| level.units.iter().map(Line::of).collect());
+        let levels = outcome.levels.iter().map(|level| level.units.iter().map(|unit| Line::of(&unit)).collect());
         Self { levels: levels.collect() }
     }
 
@@ -65,11 +66,11 @@ impl Line {
     fn of(unit: &UnitOutcome) -> Self {
         Self {
             row: unit.row,
-            verdicts: unit.criteria.iter().map(|judgement| judgement.verdict).collect(),
+            verdicts: unit.criteria.verdicts().collect(),
             score: unit.score,
-            grade: unit.grade.clone(),
+            grade: unit.grade.cloned(),
             rank: unit.rank.as_ref().map(|rank| (rank.best, rank.worst, rank.tied)),
-            awards: unit.awards.iter().map(|award| award.as_ref().map(|award| award.verdict)).collect(),
+            awards: unit.awards.iter().map(|award| award.map(|award| award.verdict)).collect(),
         }
     }
 

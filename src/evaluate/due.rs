@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::value::Day;
 
-use super::outcome::{CriterionHead, Judgement, LevelOutcome, Outcome, Timing, UnitOutcome, Verdict};
+use super::outcome::{CriterionHead, Judgement, LevelOutcome, Outcome, Timing, Verdict};
+use super::units::UnitOutcome;
 
 /// A criterion of a level, and the units of which it is still awaited on one last day.
 #[derive(Clone, Debug)]
@@ -60,7 +61,7 @@ fn of_level(level: &LevelOutcome, as_of: Day) -> Vec<Term> {
         for unit in &level.units {
             let Some(judgement) = unit.criteria.get(at) else { continue };
             let term = by_day.entry(judgement.due).or_insert_with(|| term(level, head, judgement.due, as_of));
-            term.count(unit, judgement);
+            term.count(&unit, &judgement);
         }
         by_day.into_values()
     });
@@ -81,7 +82,7 @@ impl Term {
             Verdict::Met | Verdict::Exceeded => self.fulfilled += 1,
             Verdict::NotMet if came => {}
             Verdict::NotDue | Verdict::NotMet | Verdict::Undetermined => {
-                self.awaited.push(Awaited { unit: unit.id.clone(), name: unit.name.clone(), verdict });
+                self.awaited.push(Awaited { unit: unit.id.to_owned(), name: unit.name.map(str::to_owned), verdict });
             }
             Verdict::NotApplicable | Verdict::NoTarget | Verdict::Measured => {}
         }

@@ -12,7 +12,8 @@ use crate::value::Truth;
 
 use super::Plan;
 use super::awarded::{AwardHead, AwardOutcome, AwardVerdict, Cut};
-use super::outcome::{LevelOutcome, Outcome, UnitOutcome, Verdict};
+use super::outcome::{LevelOutcome, Outcome, Verdict};
+use super::units::UnitOutcome;
 
 /// Of fewer units nothing is said: they agree too easily.
 const FEWEST_UNITS: usize = 5;
@@ -42,8 +43,8 @@ fn of_level(level: &Level, outcome: &LevelOutcome) -> Vec<Diagnostic> {
 fn alike(level: &LevelOutcome) -> Vec<Diagnostic> {
     let mut same: BTreeMap<Vec<&'static str>, Vec<&str>> = BTreeMap::new();
     for (at, head) in level.criteria.iter().enumerate() {
-        let verdicts = level.units.iter().filter_map(|unit| unit.criteria.get(at));
-        let verdicts: Vec<&'static str> = verdicts.map(|judgement| judgement.verdict.id()).collect();
+        let verdicts = level.units.iter().filter_map(|unit| unit.criteria.verdict(at));
+        let verdicts: Vec<&'static str> = verdicts.map(Verdict::id).collect();
         if differs(&verdicts) {
             same.entry(verdicts).or_default().push(&head.id);
         }
@@ -61,7 +62,7 @@ fn differs(verdicts: &[&'static str]) -> bool {
 /// Grades that nobody has or may have.
 fn never_given(level: &Level, outcome: &LevelOutcome) -> Vec<Diagnostic> {
     let given: Vec<Option<&str>> =
-        outcome.units.iter().filter_map(|unit| unit.grade.as_ref()).map(|grade| grade.id.as_deref()).collect();
+        outcome.units.iter().filter_map(|unit| unit.grade).map(|grade| grade.id.as_deref()).collect();
     // Where a grade is open it may be any.
     if given.is_empty() || given.contains(&None) {
         return Vec::new();
@@ -74,7 +75,7 @@ fn never_given(level: &Level, outcome: &LevelOutcome) -> Vec<Diagnostic> {
 fn awards(level: &LevelOutcome) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, head) in level.awards.iter().enumerate() {
-        let decided: Vec<&AwardOutcome> = level.units.iter().filter_map(|unit| unit.awards.get(at)?.as_ref()).collect();
+        let decided: Vec<&AwardOutcome> = level.units.iter().filter_map(|unit| unit.awards.get(at)).collect();
         if decided.len() < FEWEST_UNITS {
             continue;
         }
@@ -95,11 +96,11 @@ fn awards(level: &LevelOutcome) -> Vec<Diagnostic> {
 fn larger_than_field(level: &LevelOutcome, at: usize, head: &AwardHead, cut: &Cut) -> Option<Diagnostic> {
     let cluster = match head.quotas.get(cut.quota)?.per.as_slice() {
         [] => None,
-        [per] if per == "cluster" => Some(cut.group.first()?),
+        [per] if per == "cluster" => Some(cut.group.first()?.as_str()),
         _ => return None,
     };
-    let in_group = |unit: &&UnitOutcome| cluster.is_none() || unit.cluster.as_ref() == cluster;
-    let may_win = |unit: &&UnitOutcome| unit.awards.get(at).is_some_and(Option::is_some);
+    let in_group = |unit: &UnitOutcome<'_>| cluster.is_none() || unit.cluster == cluster;
+    let may_win = |unit: &UnitOutcome<'_>| unit.awards.get(at).is_some();
     let field = level.units.iter().filter(in_group).filter(may_win).count();
     let fault = Diagnostic::new(&catalogue::QUOTA_LARGER_THAN_FIELD).with("award", &head.id);
     (cut.places > field && !cut.rest).then(|| fault.with("places", cut.places).with("field", field))

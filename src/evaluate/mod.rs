@@ -2,11 +2,13 @@
 
 mod awarded;
 mod brief;
+mod columns;
 mod day;
 mod due;
 pub mod explain;
 mod interpret;
 mod judge;
+mod judgements;
 mod lint;
 mod measure;
 mod open;
@@ -15,7 +17,9 @@ mod plan;
 mod provisional;
 mod reading;
 mod reuse;
+mod standings;
 mod threshold;
+mod units;
 
 pub use awarded::*;
 pub use brief::{Brief, Line};
@@ -30,12 +34,13 @@ pub use plan::*;
 pub use reading::{Reinterpreted, evaluate_readings, on_the_bar, readings};
 pub use reuse::{Kept, evaluate_again, evaluate_and_keep};
 pub use threshold::{Reach, reach};
+pub use units::{UnitAwards, UnitCriteria, UnitLine, UnitOutcome, Units, UnitsIter};
 
 use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};
 use crate::data::{Dataset, Intake};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Anchor, Cell, Context, Days, Derived};
-use crate::value::{Day, Possible, Truth};
+use crate::value::{Day, Possible, Truth, threads};
 
 use judge::{Judge, Sheets};
 
@@ -53,13 +58,14 @@ pub struct Options {
 /// The [front page](crate) builds a plan and rows in code; [`crate::load::evaluate`] does all of it from files.
 ///
 /// ```
-/// use thidua::evaluate::{Options, evaluate};
+/// use thidua::evaluate::{Options, Outcome, evaluate};
 /// use thidua::load::{self, Request};
 ///
 /// let run = load::evaluate(&Request { campaign: "rules/lao-cai-2024".into(), ..Request::default() }).expect("sound");
 /// let alone = Options { as_of: run.outcome.as_of, threads: 1 };
 /// let outcome = evaluate(&run.plan, &run.dataset, alone, &mut Vec::new());
-/// assert_eq!(outcome.levels[1].units[3].score, run.outcome.levels[1].units[3].score);
+/// let scores = |outcome: &Outcome| outcome.levels[1].units.iter().map(|unit| unit.score).collect::<Vec<_>>();
+/// assert_eq!(scores(&outcome), scores(&run.outcome));
 /// ```
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
     let levels = in_context(plan, data, options, None, faults, |judge, sheets, _| sheets.outcomes(judge));
@@ -129,10 +135,6 @@ fn rows(anchor: Anchor, data: &Dataset) -> usize {
         Anchor::Whole => 1,
         Anchor::Table(table) => data.table(table).rows,
     }
-}
-
-fn threads(asked: usize) -> usize {
-    if asked == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { asked }
 }
 
 fn days(plan: &Plan, as_of: Day) -> Days {

@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Phrase};
 use crate::schema::{Title, Words};
 use crate::value::{Day, Fraction, Number, Possible, Truth};
 
-use super::awarded::{AwardHead, AwardOutcome};
+use super::awarded::AwardHead;
+use super::units::{UnitOutcome, Units};
 
 /// What an evaluation says of all levels.
 #[derive(Clone, Debug)]
@@ -35,6 +36,14 @@ pub struct Outcome {
     pub levels: Vec<LevelOutcome>,
     /// What each other reading of the directive would change.
     pub readings: Vec<ReadingOutcome>,
+}
+
+impl Outcome {
+    /// What is said of a level, by its id.
+    #[must_use]
+    pub fn level(&self, id: &str) -> Option<&LevelOutcome> {
+        self.levels.iter().find(|level| level.id == id)
+    }
 }
 
 /// What another reading of the directive would change.
@@ -66,16 +75,24 @@ pub struct LevelOutcome {
     pub id: String,
     /// What reports call it.
     pub title: Title,
-    /// The criteria that were judged, in the order of [`UnitOutcome::criteria`].
+    /// The criteria that were judged, in the order of [`UnitOutcome::criteria`](super::UnitOutcome::criteria).
     pub criteria: Vec<CriterionHead>,
-    /// The awards, in the order of [`UnitOutcome::awards`].
+    /// The awards, in the order of [`UnitOutcome::awards`](super::UnitOutcome::awards).
     pub awards: Vec<AwardHead>,
     /// What the rules that awards require say of themselves: the name and the comment above each.
     pub rules: Vec<(String, String)>,
     /// How the level scores and ranks, for the record.
     pub settings: Settings,
     /// Its units, in the order of their table.
-    pub units: Vec<UnitOutcome>,
+    pub units: Units,
+}
+
+impl LevelOutcome {
+    /// What is said of a unit, by its id.
+    #[must_use]
+    pub fn unit(&self, id: &str) -> Option<UnitOutcome<'_>> {
+        self.units.get(self.units.position(id)?)
+    }
 }
 
 /// What reports say of a criterion once for all units.
@@ -119,31 +136,6 @@ pub struct KeyHead {
     pub places: Option<u32>,
 }
 
-/// What an evaluation says of a unit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct UnitOutcome {
-    /// The row in its table; 0 for the whole.
-    pub row: usize,
-    /// The key; the id of the level for the whole.
-    pub id: String,
-    /// The name that people use, if the table has one.
-    pub name: Option<String>,
-    /// The cluster, if it is known.
-    pub cluster: Option<String>,
-    /// One judgement for each criterion.
-    pub criteria: Vec<Judgement>,
-    /// The score, on levels that score.
-    pub score: Option<Score>,
-    /// The rank, on levels that rank; units without a cluster have none where there are clusters.
-    pub rank: Option<Ranking>,
-    /// What must hold for it to be ranked, and does not, or perhaps does not.
-    pub unranked: Vec<(String, Truth)>,
-    /// The grade, on levels that grade.
-    pub grade: Option<GradeOutcome>,
-    /// One decision for each award; nothing for an award that the unit cannot win.
-    pub awards: Vec<Option<AwardOutcome>>,
-}
-
 /// The verdict on one criterion, and what it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
@@ -156,7 +148,7 @@ pub struct Judgement {
     /// What was measured.
     pub measured: Measured,
     /// The bars that it was held against, for this unit.
-    pub target: Vec<Bar>,
+    pub target: Arc<[Bar]>,
     /// The day on which it must be fulfilled, if that is known.
     pub due: Option<Day>,
     /// Whether a day came in time; nothing where no day is measured and judged, or nobody knows.
@@ -230,7 +222,7 @@ pub enum Measured {
 }
 
 /// A bar that a measure was held against.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// Which side.
     pub kind: BoundKind,
@@ -378,7 +370,7 @@ pub struct Ranking {
     /// Whether another unit is surely equal in every key.
     pub tied: bool,
     /// The key that parted the unit from others that were equal in all keys before it.
-    pub tie_broken_by: Option<String>,
+    pub tie_broken_by: Option<Arc<str>>,
     /// Whether a score or a key in the cluster is provisional.
     pub provisional: bool,
     /// The best and the worst place under other readings, where they are others.

@@ -11,12 +11,12 @@ use crate::data::{Bits, Dataset, Values};
 use crate::rule::{Aggregate, Anchor, Derived, Expression, Fact, Link};
 use crate::schema::{ColumnId, TableId};
 
-use super::{AwardVerdict, Item, LevelOutcome, LevelPlan, Plan, Program, Reads, Stage, UnitOutcome};
+use super::{AwardVerdict, Item, LevelOutcome, LevelPlan, Plan, Program, Reads, Stage, UnitOutcome, Units};
 
 /// Marks all answers that rest on provisional figures.
 pub(super) fn mark(plan: &Plan, data: &Dataset, levels: &mut [LevelOutcome]) {
     let rows: Vec<Option<Bits>> = (0..data.tables.len()).map(|at| flagged(plan, data, TableId(at))).collect();
-    if rows.iter().all(Option::is_none) && !levels.iter().flat_map(|level| &level.units).any(begins) {
+    if rows.iter().all(Option::is_none) && !levels.iter().any(|level| begins(&level.units)) {
         return;
     }
     let below = below(plan, data, &rows);
@@ -25,15 +25,14 @@ pub(super) fn mark(plan: &Plan, data: &Dataset, levels: &mut [LevelOutcome]) {
         marks.go_through(*stage, levels);
     }
     for (at, level) in levels.iter_mut().enumerate() {
-        for (unit, outcome) in level.units.iter_mut().enumerate() {
-            marks.write(at, unit, outcome);
-        }
+        marks.write(at, &mut level.units);
     }
 }
 
 /// Whether something of a unit is provisional because it is not due.
-fn begins(unit: &UnitOutcome) -> bool {
-    unit.score.is_some_and(|score| score.provisional) || unit.awards.iter().flatten().any(|award| award.provisional)
+fn begins(units: &Units) -> bool {
+    let awards = || units.awards.iter().flatten().flatten().any(|award| award.provisional);
+    (0..units.len()).any(|unit| units.scores.is_provisional(unit)) || awards()
 }
 
 /// The rows of a table whose figures are provisional; nothing if there are none.
@@ -122,11 +121,11 @@ impl<'p> Marks<'p> {
         let reads = self.reads(expressions.into_iter());
         let before: Vec<&Bits> = items.iter().filter_map(|item| self.judged.get(&(level, *item))).collect();
         let own = Bits::from_fn(outcome.units.len(), |at| {
-            let Some(unit) = outcome.units.get(at) else { return false };
-            is_not_due(item, unit)
+            let row = outcome.units.rows.get(at).copied().unwrap_or(0);
+            is_not_due(item, &outcome.units, at)
                 || before.iter().any(|bits| bits.get(at))
-                || self.rest(&reads, unit.row)
-                || self.interpreted(plan, item, unit.row)
+                || self.rest(&reads, row)
+                || self.interpreted(plan, item, row)
         });
         self.with_rivals(plan, item, outcome, own)
     }
@@ -139,7 +138,7 @@ impl<'p> Marks<'p> {
                 let award = plan.awards.get(at).and_then(|award| self.plan.campaign.awards.get(award.award));
                 let in_clusters = award.is_some_and(|it| it.quotas.iter().all(|it| it.per.contains(&Per::Cluster)));
                 spread(outcome, own, in_clusters, |unit| {
-                    Some(unit.awards.get(at)?.as_ref()?.verdict != AwardVerdict::NotEligible)
+                    Some(unit.awards.get(at)?.verdict != AwardVerdict::NotEligible)
                 })
             }
             _ => own,
@@ -196,9 +195,9 @@ impl<'p> Marks<'p> {
         for at in &fact.levels {
             let item = self.plan.levels.get(*at).and_then(|plan| plan.judging(fact.judged));
             let marked = item.and_then(|item| self.judged.get(&(*at, item)));
-            let units = levels.get(*at).map(|level| level.units.as_slice()).unwrap_or_default();
-            for unit in marked.into_iter().flat_map(Bits::iter).filter_map(|unit| units.get(unit)) {
-                bits.set(unit.row, true);
+            let rows = levels.get(*at).map(|level| level.units.rows.as_slice()).unwrap_or_default();
+            for row in marked.into_iter().flat_map(Bits::iter).filter_map(|unit| rows.get(unit)) {
+                bits.set(*row, true);
             }
         }
         some(bits)
@@ -264,24 +263,34 @@ impl<'p> Marks<'p> {
         }
     }
 
-    /// Writes the marks of a unit into its outcome.
-    fn write(&self, level: usize, unit: usize, outcome: &mut UnitOutcome) {
-        let is = |item: Item| self.judged.get(&(level, item)).is_some_and(|bits| bits.get(unit));
-        for (at, judgement) in outcome.criteria.iter_mut().enumerate() {
-            judgement.provisional = is(Item::Verdict(at)) || is(Item::Points(at));
+    /// Writes the marks of a level into its outcome.
+    fn write(&self, level: usize, units: &mut Units) {
+        let all = units.len();
+        let marked = |item: Item| self.judged.get(&(level, item));
+        for (at, column) in units.criteria.iter_mut().enumerate() {
+            let mut bits = Bits::zeros(all);
+            for item in [Item::Verdict(at), Item::Points(at)] {
+                if let Some(marked) = marked(item) {
+                    bits.or(marked);
+                }
+            }
+            column.set_provisional(bits);
         }
-        if let Some(score) = &mut outcome.score {
-            score.provisional |= is(Item::Score);
+        for unit in marked(Item::Score).into_iter().flat_map(Bits::iter) {
+            units.scores.set_provisional(unit);
         }
-        if let Some(rank) = &mut outcome.rank {
-            rank.provisional = is(Item::Rank);
+        units.ranks.set_provisional(marked(Item::Rank).cloned().unwrap_or_else(|| Bits::zeros(all)));
+        let is = |item: Item, unit: usize| marked(item).is_some_and(|bits| bits.get(unit));
+        for (unit, grade) in units.grades.iter_mut().enumerate() {
+            if let Some(grade) = grade {
+                grade.provisional = is(Item::Grade, unit);
+            }
         }
-        if let Some(grade) = &mut outcome.grade {
-            grade.provisional = is(Item::Grade);
-        }
-        for (at, award) in outcome.awards.iter_mut().enumerate() {
-            if let Some(award) = award {
-                award.provisional |= is(Item::Award(at));
+        for (at, column) in units.awards.iter_mut().enumerate() {
+            for (unit, award) in column.iter_mut().enumerate() {
+                if let Some(award) = award {
+                    award.provisional |= is(Item::Award(at), unit);
+                }
             }
         }
     }
@@ -296,11 +305,12 @@ impl Read<'_> {
 }
 
 /// Whether an item of a unit is provisional because something is not due.
-fn is_not_due(item: Item, unit: &UnitOutcome) -> bool {
+fn is_not_due(item: Item, units: &Units, unit: usize) -> bool {
     match item {
-        Item::Score => unit.score.is_some_and(|score| score.provisional),
+        Item::Score => units.scores.is_provisional(unit),
         Item::Choice(at) | Item::Award(at) => {
-            unit.awards.get(at).and_then(Option::as_ref).is_some_and(|award| award.provisional)
+            let award = units.awards.get(at).and_then(|column| column.get(unit)?.as_ref());
+            award.is_some_and(|award| award.provisional)
         }
         _ => false,
     }
@@ -312,14 +322,16 @@ fn spread(
     outcome: &LevelOutcome,
     own: Bits,
     by_cluster: bool,
-    may_have: impl Fn(&UnitOutcome) -> Option<bool>,
+    may_have: impl Fn(&UnitOutcome<'_>) -> Option<bool>,
 ) -> Bits {
-    let field = |unit: &UnitOutcome| unit.cluster.clone().filter(|_| by_cluster);
+    fn field<'o>(unit: &UnitOutcome<'o>, by_cluster: bool) -> Option<&'o str> {
+        unit.cluster.filter(|_| by_cluster)
+    }
     let marked = own.iter().filter_map(|at| outcome.units.get(at)).filter(|unit| may_have(unit).is_some());
-    let open: BTreeSet<Option<String>> = marked.map(field).collect();
+    let open: BTreeSet<Option<&str>> = marked.map(|unit| field(&unit, by_cluster)).collect();
     if open.is_empty() {
         return own;
     }
-    let is_rival = |unit: &UnitOutcome| may_have(unit) == Some(true) && open.contains(&field(unit));
+    let is_rival = |unit: UnitOutcome<'_>| may_have(&unit) == Some(true) && open.contains(&field(&unit, by_cluster));
     Bits::from_fn(outcome.units.len(), |at| own.get(at) || outcome.units.get(at).is_some_and(is_rival))
 }

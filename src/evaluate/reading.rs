@@ -11,9 +11,12 @@ use crate::rule::{Cell, Comparison, compare};
 use crate::value::{Number, Possible, Truth};
 
 use super::awarded::AwardOutcome;
-use super::outcome::{Judgement, LevelOutcome, Measured, Otherwise, Outcome, Ranking, ReadingOutcome, Verdict};
+use super::judgements::Judgements;
+use super::outcome::{Judgement, LevelOutcome, Measured, Otherwise, Outcome, ReadingOutcome, Verdict};
 use super::plan::Plan;
 use super::reuse::{evaluate_again, evaluate_and_keep};
+use super::standings::Ranks;
+use super::units::Units;
 use super::{Options, evaluate};
 
 /// A campaign under another reading of one of its clauses.
@@ -77,22 +80,32 @@ fn mark(outcome: &mut Outcome, reading: &Reading, other: &Outcome) -> ReadingOut
         let award = |id: &String| there.awards.iter().position(|head| head.id == *id);
         let criteria: Vec<_> = level.criteria.iter().map(|head| criterion(&head.id)).collect();
         let awards: Vec<_> = level.awards.iter().map(|head| award(&head.id)).collect();
-        // Units come in the order of their table under every reading; a reading may judge others of them.
-        let mut others = there.units.iter().peekable();
-        for unit in &mut level.units {
-            while others.next_if(|other| other.row < unit.row).is_some() {}
-            let Some(other) = others.next_if(|other| other.row == unit.row) else { continue };
-            let mut change = Change { reading, found: &mut found };
-            for (judgement, at) in unit.criteria.iter_mut().zip(&criteria) {
-                change.verdict(judgement, at.and_then(|at| other.criteria.get(at)));
+        let mut change = Change { reading, found: &mut found };
+        for (here, there_at) in pairs(&level.units, &there.units) {
+            for (at, other) in criteria.iter().enumerate() {
+                let verdict = other.and_then(|other| there.units.criteria.get(other)?.verdict(there_at));
+                change.verdict(level.units.criteria.get_mut(at), here, verdict);
             }
-            change.rank(unit.rank.as_mut(), other.rank.as_ref());
-            for (award, at) in unit.awards.iter_mut().zip(&awards) {
-                change.award(award.as_mut(), at.and_then(|at| other.awards.get(at)?.as_ref()));
+            change.rank(&mut level.units.ranks, here, there.units.ranks.places(there_at));
+            for (column, other) in level.units.awards.iter_mut().zip(&awards) {
+                let award = other.and_then(|other| there.units.awards.get(other)?.get(there_at)?.as_ref());
+                change.award(column.get_mut(here).and_then(Option::as_mut), award);
             }
         }
     }
     found
+}
+
+/// The positions of units that both readings judge. Units come in the order of their table under every reading; a
+/// reading may judge others of them.
+fn pairs(here: &Units, there: &Units) -> Vec<(usize, usize)> {
+    let mut others = there.rows.iter().enumerate().peekable();
+    let mut pairs = Vec::with_capacity(here.len());
+    for (at, row) in here.rows.iter().enumerate() {
+        while others.next_if(|(_, other)| *other < row).is_some() {}
+        pairs.extend(others.next_if(|(_, other)| *other == row).map(|(other, _)| (at, other)));
+    }
+    pairs
 }
 
 /// Notes what another reading changes for one unit.
@@ -106,17 +119,18 @@ impl Change<'_> {
         Otherwise { reading: self.reading.id.clone(), result }
     }
 
-    fn verdict(&mut self, here: &mut Judgement, there: Option<&Judgement>) {
-        let Some(there) = there.filter(|there| there.verdict != here.verdict) else { return };
-        here.otherwise.push(self.otherwise(there.verdict));
-        self.found.verdicts += 1;
+    fn verdict(&mut self, column: Option<&mut Judgements>, here: usize, there: Option<Verdict>) {
+        let Some((column, there)) = column.zip(there) else { return };
+        if column.verdict(here).is_some_and(|verdict| verdict != there) {
+            column.add_otherwise(here, self.otherwise(there));
+            self.found.verdicts += 1;
+        }
     }
 
-    fn rank(&mut self, here: Option<&mut Ranking>, there: Option<&Ranking>) {
-        let Some((here, there)) = here.zip(there) else { return };
-        let places = (there.best, there.worst);
-        if places != (here.best, here.worst) {
-            here.otherwise.push(self.otherwise(places));
+    fn rank(&mut self, column: &mut Ranks, here: usize, there: Option<(usize, usize)>) {
+        let Some((places, there)) = column.places(here).zip(there) else { return };
+        if places != there {
+            column.add_otherwise(here, self.otherwise(there));
             self.found.ranks += 1;
         }
     }
@@ -160,11 +174,11 @@ fn warning(
     let mut words = None;
     for unit in &level.units {
         let judgement = unit.criteria.get(at)?;
-        if value(judgement) != Some(bar) {
+        if value(&judgement) != Some(bar) {
             continue;
         }
-        if let Some(answers) = differing(judgement, there, bar) {
-            units.push(unit.name.as_deref().unwrap_or(&unit.id));
+        if let Some(answers) = differing(&judgement, there, bar) {
+            units.push(unit.called());
             words = Some(answers);
         }
     }

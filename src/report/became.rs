@@ -3,7 +3,7 @@
 use crate::campaign::{Campaign, ClauseKind, Registered, Span};
 use crate::diagnostic::Language;
 use crate::evaluate::explain::is_part;
-use crate::evaluate::{AwardVerdict, LevelOutcome, Outcome, UnitOutcome, Verdict};
+use crate::evaluate::{AwardVerdict, LevelOutcome, Outcome, Verdict};
 
 use super::figure::Figures;
 use super::page::{Block, Column, Grid, Page};
@@ -62,7 +62,7 @@ fn rows(registered: &Registered<'_>, level: &LevelOutcome, language: Language) -
     let criteria = level.criteria.iter().enumerate();
     let criteria = criteria.filter(|(_, head)| registered.criteria.iter().any(|it| it.id == head.id));
     let criteria = criteria.map(|(at, head)| {
-        let verdicts = level.units.iter().filter_map(|unit| Some((unit, unit.criteria.get(at)?.verdict)));
+        let verdicts = level.units.iter().filter_map(|unit| Some((unit.id, unit.criteria.verdict(at)?)));
         let missed = |verdict| matches!(verdict, Verdict::NotMet | Verdict::Undetermined);
         let tally = tally(level, verdicts, words::verdict, missed, language);
         row(words::title(&head.title, &head.id, language), tally)
@@ -70,7 +70,7 @@ fn rows(registered: &Registered<'_>, level: &LevelOutcome, language: Language) -
     let awards = level.awards.iter().enumerate();
     let awards = awards.filter(|(_, head)| registered.awards.iter().any(|it| it.id == head.id));
     let awards = awards.map(|(at, head)| {
-        let decided = level.units.iter().filter_map(|unit| Some((unit, unit.awards.get(at)?.as_ref()?.verdict)));
+        let decided = level.units.iter().filter_map(|unit| Some((unit.id, unit.awards.get(at)?.verdict)));
         let won = |verdict| matches!(verdict, AwardVerdict::Granted | AwardVerdict::Undetermined);
         let tally = tally(level, decided, words::award, won, language);
         row(words::title(&head.title, &head.id, language), tally)
@@ -82,7 +82,7 @@ fn rows(registered: &Registered<'_>, level: &LevelOutcome, language: Language) -
 /// `met 16; not met 2 (H03, H09)`: how many units have each answer, with the first of those that are named.
 fn tally<'u, V: Copy + PartialEq>(
     level: &LevelOutcome,
-    answers: impl Iterator<Item = (&'u UnitOutcome, V)>,
+    answers: impl Iterator<Item = (&'u str, V)>,
     say: impl Fn(V) -> words::Phrase,
     names: impl Fn(V) -> bool,
     language: Language,
@@ -90,8 +90,8 @@ fn tally<'u, V: Copy + PartialEq>(
     let mut groups: Vec<(V, Vec<&str>)> = Vec::new();
     for (unit, answer) in answers {
         match groups.iter_mut().find(|(known, _)| *known == answer) {
-            Some((_, units)) => units.push(&unit.id),
-            None => groups.push((answer, vec![&unit.id])),
+            Some((_, units)) => units.push(unit),
+            None => groups.push((answer, vec![unit])),
         }
     }
     let group = |(answer, units): &(V, Vec<&str>)| {

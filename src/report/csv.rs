@@ -8,11 +8,15 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
+use std::sync::mpsc;
+
+use csv::StringRecord;
 
 use crate::evaluate::{
-    AwardOutcome, CriterionHead, Judgement, LevelOutcome, Measured, Outcome, Timing, UnitOutcome, Verdict,
+    AwardOutcome, Bar, CriterionHead, LevelOutcome, Measured, Outcome, Timing, UnitCriteria, UnitOutcome, Verdict,
 };
-use crate::value::{Number, Parts, Truth};
+use crate::value::{Day, Number, Parts, Truth};
 
 use super::json::text_of;
 use super::spreadsheet::{self, as_inert, inert};
@@ -43,43 +47,64 @@ pub const COLUMNS: [(&str, &str); 19] = [
     ),
 ];
 
-/// One line; the fields are the columns. What is said of many units is not copied for each of them.
-#[derive(Default)]
-struct Line<'o> {
-    kind: &'static str,
-    item: &'o str,
-    verdict: &'static str,
-    so_far: &'static str,
-    value: Option<String>,
-    least: Option<String>,
-    greatest: Option<String>,
-    met: Option<u64>,
-    of: Option<String>,
-    unknown: Option<u64>,
-    target: String,
-    points: Option<[Number; 3]>,
-    notes: Cow<'o, str>,
-}
-
-/// The cells of a line.
-type Record<'o> = [Cow<'o, str>; COLUMNS.len()];
+/// Units whose lines are written into one buffer.
+const STRETCH: usize = 4096;
 
 /// Writes the outcome.
 ///
 /// # Errors
 /// If `out` cannot be written to.
 pub fn csv(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS.map(|(name, _)| name))?;
-    for record in records(outcome) {
-        let name = |at: usize| (1..=3).contains(&at);
-        for (at, cell) in record.iter().enumerate() {
-            let cell = if name(at) { as_inert(cell) } else { Cow::Borrowed(&**cell) };
-            writer.write_field(cell.as_bytes())?;
+    csv_on(outcome, 1, out)
+}
+
+/// Writes the outcome, on some threads; 0 for all cores. The bytes do not depend on how many.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn csv_on(outcome: &Outcome, threads: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    let threads = crate::value::threads(threads);
+    writeln!(out, "{}", COLUMNS.map(|(name, _)| name).join(","))?;
+    for level in &outcome.levels {
+        let starts = (0..level.units.len()).step_by(STRETCH);
+        let stretches: Vec<_> = starts.map(|start| start..(start + STRETCH).min(level.units.len())).collect();
+        if threads == 1 || stretches.len() == 1 {
+            for stretch in stretches {
+                out.write_all(&lines(level, stretch, true))?;
+            }
+        } else {
+            side_by_side(level, &stretches, threads, out)?;
         }
-        writer.write_record(None::<&[u8]>)?;
     }
-    writer.flush()
+    out.flush()
+}
+
+/// Writes stretches in their order, while others are made ready.
+fn side_by_side(
+    level: &LevelOutcome,
+    stretches: &[Range<usize>],
+    threads: usize,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    std::thread::scope(|scope| {
+        let worker = |first: usize| {
+            let (ready, lines_of) = mpsc::sync_channel(1);
+            scope.spawn(move || {
+                // Who receives them stops at a fault of the output; there is nobody left to write for.
+                let own = stretches.iter().skip(first).step_by(threads);
+                own.map(|stretch| lines(level, stretch.clone(), true)).all(|lines| ready.send(lines).is_ok())
+            });
+            lines_of
+        };
+        let workers: Vec<_> = (0..threads).map(worker).collect();
+        // A worker that panics ends the list early, and the scope panics with it.
+        workers
+            .iter()
+            .cycle()
+            .take(stretches.len())
+            .map_while(|worker| worker.recv().ok())
+            .try_for_each(|lines| out.write_all(&lines))
+    })
 }
 
 /// Writes the outcome as the Excel of a Vietnamese office opens it: semicolons, decimal commas, a byte order mark. A
@@ -91,9 +116,7 @@ pub fn excel(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = spreadsheet::writer(out)?;
     writer.write_record(COLUMNS.map(|(name, _)| name))?;
     for record in records(outcome) {
-        let cell = |(at, cell): (usize, &Cow<'_, str>)| {
-            if FIGURES.contains(&at) { figure(cell) } else { inert(cell) }
-        };
+        let cell = |(at, cell): (usize, &str)| if FIGURES.contains(&at) { figure(cell) } else { inert(cell) };
         writer.write_record(record.iter().enumerate().map(cell))?;
     }
     writer.flush()
@@ -116,51 +139,211 @@ fn figure(text: &str) -> String {
 }
 
 /// The lines of an outcome as they are, to be made harmless by whoever writes them.
-pub(super) fn records(outcome: &Outcome) -> impl Iterator<Item = Record<'_>> {
-    let levels = outcome.levels.iter();
-    levels.flat_map(|level| {
-        let of_unit = move |unit| lines(level, unit).into_iter().map(move |line| line.record(level, unit));
-        level.units.iter().flat_map(of_unit)
+pub(super) fn records(outcome: &Outcome) -> impl Iterator<Item = StringRecord> {
+    let stretches = outcome.levels.iter().flat_map(|level| (0..level.units.len()).map(move |at| (level, at..at + 1)));
+    stretches.flat_map(|(level, stretch)| {
+        let written = io::Cursor::new(lines(level, stretch, false));
+        // What was written a moment ago can be read.
+        csv::ReaderBuilder::new().has_headers(false).from_reader(written).into_records().filter_map(Result::ok)
     })
 }
 
-fn lines<'o>(level: &'o LevelOutcome, unit: &'o UnitOutcome) -> Vec<Line<'o>> {
-    let criteria = level.criteria.iter().zip(&unit.criteria).map(|(head, judgement)| criterion(head, judgement));
-    let awards =
-        level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some(self::award(&head.id, award.as_ref()?)));
-    criteria.chain(standing(unit)).chain(awards).collect()
+/// The lines of some units. Texts of whoever reports are made `harmless`, or stay as they are.
+fn lines(level: &LevelOutcome, units: Range<usize>, harmless: bool) -> Vec<u8> {
+    let mut lines = Lines { level, harmless, front: Vec::new(), target: (&[], Vec::new()), out: Vec::new() };
+    for unit in units.filter_map(|at| level.units.get(at)) {
+        lines.unit(&unit);
+    }
+    lines.out
 }
 
-fn criterion<'o>(head: &'o CriterionHead, judgement: &Judgement) -> Line<'o> {
-    let bars: Vec<_> =
-        judgement.target.iter().filter_map(|bar| Some(format!("{} {}", bar.key, bar.value.as_ref()?))).collect();
-    let counts = share(&judgement.measured);
-    let [value, least, greatest] = text_of(&judgement.measured);
-    Line {
-        kind: "criterion",
-        item: &head.id,
-        verdict: judgement.verdict.id(),
-        so_far: judgement.so_far.map(Verdict::id).unwrap_or_default(),
-        value,
-        least,
-        greatest,
-        met: counts.map(|(met, ..)| met),
-        of: counts.map(|(_, of, _)| of.to_string()),
-        unknown: counts.map(|(.., unknown)| unknown),
-        target: bars.join("; "),
-        points: judgement.points.map(|points| [points.least, points.greatest, points.of]),
-        notes: notes(judgement).into(),
+/// One line; the fields are the columns behind those of the unit.
+#[derive(Default)]
+struct Line<'o> {
+    kind: &'static str,
+    item: &'o str,
+    verdict: &'static str,
+    so_far: &'static str,
+    value: Value,
+    met: Option<u64>,
+    of: Option<Number>,
+    unknown: Option<u64>,
+    target: &'o [Bar],
+    points: Option<[Number; 3]>,
+    notes: Cow<'o, str>,
+}
+
+/// A value, the least and the greatest that it can be.
+#[derive(Default)]
+enum Value {
+    #[default]
+    Nothing,
+    Number(Number),
+    Day(Day),
+    Flag(bool),
+    Ends([Option<String>; 3]),
+}
+
+/// Writes lines into a buffer.
+struct Lines<'o> {
+    level: &'o LevelOutcome,
+    harmless: bool,
+    /// What every line of the unit begins with.
+    front: Vec<u8>,
+    /// The target that was written last, and how: many units have the same.
+    target: (&'o [Bar], Vec<u8>),
+    out: Vec<u8>,
+}
+
+impl<'o> Lines<'o> {
+    fn unit(&mut self, unit: &UnitOutcome<'o>) {
+        let level = self.level;
+        self.front.clear();
+        add_text(&mut self.front, &level.id);
+        for text in [unit.id, unit.name.unwrap_or_default(), unit.cluster.unwrap_or_default()] {
+            self.front.push(b',');
+            add_text(&mut self.front, &if self.harmless { as_inert(text) } else { Cow::Borrowed(text) });
+        }
+        for (at, head) in level.criteria.iter().enumerate() {
+            if let Some(line) = criterion(head, unit.criteria, at) {
+                self.add(&line);
+            }
+        }
+        for line in standing(unit) {
+            self.add(&line);
+        }
+        for (head, award) in level.awards.iter().zip(unit.awards.iter()) {
+            if let Some(award) = award {
+                self.add(&self::award(&head.id, award));
+            }
+        }
+    }
+
+    fn add(&mut self, line: &Line<'o>) {
+        let out = &mut self.out;
+        out.extend_from_slice(&self.front);
+        out.push(b',');
+        out.extend_from_slice(line.kind.as_bytes());
+        out.push(b',');
+        add_text(out, line.item);
+        for word in [line.verdict, line.so_far] {
+            out.push(b',');
+            out.extend_from_slice(word.as_bytes());
+        }
+        out.push(b',');
+        match &line.value {
+            Value::Nothing => out.extend_from_slice(b",,"),
+            Value::Number(number) => thrice(out, |out| number.append_to(out)),
+            Value::Day(day) => thrice(out, |out| out.extend_from_slice(day.to_string().as_bytes())),
+            Value::Flag(flag) => thrice(out, |out| out.extend_from_slice(if *flag { b"true" } else { b"false" })),
+            Value::Ends([value, least, greatest]) => {
+                add_text(out, value.as_deref().unwrap_or_default());
+                for text in [least, greatest] {
+                    out.push(b',');
+                    add_text(out, text.as_deref().unwrap_or_default());
+                }
+            }
+        }
+        for number in [line.met.map(Number::count), line.of, line.unknown.map(Number::count)] {
+            out.push(b',');
+            if let Some(number) = number {
+                number.append_to(out);
+            }
+        }
+        out.push(b',');
+        if !std::ptr::eq(self.target.0, line.target) {
+            self.target = (line.target, written(line.target));
+        }
+        out.extend_from_slice(&self.target.1);
+        match line.points {
+            Some([least, greatest, of]) => {
+                let start = out.len();
+                for number in [least, greatest] {
+                    out.push(b',');
+                    if out.len() == start + 1 || greatest != least {
+                        number.append_to(out);
+                    } else {
+                        // What is known is said once and copied.
+                        let end = out.len() - 1;
+                        out.extend_from_within(start + 1..end);
+                    }
+                }
+                out.push(b',');
+                of.append_to(out);
+            }
+            None => out.extend_from_slice(b",,,"),
+        }
+        out.push(b',');
+        add_text(out, &line.notes);
+        out.push(b'\n');
     }
 }
 
-/// What else is to be said of a verdict.
-fn notes(judgement: &Judgement) -> String {
-    joined(judgement.timing.map(timing), judgement.provisional)
+/// The same in three cells: a value, the least and the greatest that it can be.
+fn thrice(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+    let start = out.len();
+    write(out);
+    out.push(b',');
+    let end = out.len();
+    out.extend_from_within(start..end);
+    out.extend_from_within(start..end - 1);
 }
 
-fn joined(notes: impl IntoIterator<Item = String>, provisional: bool) -> String {
+/// The bars of a target, as a cell.
+fn written(target: &[Bar]) -> Vec<u8> {
+    let bars: Vec<_> = target.iter().filter_map(|bar| Some(format!("{} {}", bar.key, bar.value.as_ref()?))).collect();
+    let mut cell = Vec::new();
+    add_text(&mut cell, &bars.join("; "));
+    cell
+}
+
+/// A cell, in quotation marks where it needs them.
+fn add_text(out: &mut Vec<u8>, text: &str) {
+    if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        out.extend_from_slice(text.as_bytes());
+        return;
+    }
+    out.push(b'"');
+    for byte in text.bytes() {
+        out.extend(std::iter::repeat_n(byte, if byte == b'"' { 2 } else { 1 }));
+    }
+    out.push(b'"');
+}
+
+fn criterion<'o>(head: &'o CriterionHead, criteria: UnitCriteria<'o>, at: usize) -> Option<Line<'o>> {
+    let measured = criteria.measured(at)?;
+    let counts = share(&measured);
+    Some(Line {
+        kind: "criterion",
+        item: &head.id,
+        verdict: criteria.verdict(at)?.id(),
+        so_far: criteria.so_far(at).map(Verdict::id).unwrap_or_default(),
+        value: known(&measured).unwrap_or_else(|| Value::Ends(text_of(&measured))),
+        met: counts.map(|(met, ..)| met),
+        of: counts.map(|(_, of, _)| Number::count(of)),
+        unknown: counts.map(|(.., unknown)| unknown),
+        target: criteria.target(at),
+        points: criteria.points(at).map(|points| [points.least, points.greatest, points.of]),
+        notes: joined(criteria.timing(at).map(timing), criteria.is_provisional(at)),
+    })
+}
+
+/// What was measured, where it is one number, day or flag.
+fn known(measured: &Measured) -> Option<Value> {
+    match measured {
+        Measured::Number(number) => number.value().map(Value::Number),
+        Measured::Day(day) => day.value().map(Value::Day),
+        Measured::Flag(flag) => flag.value().map(Value::Flag),
+        _ => None,
+    }
+}
+
+/// What else is to be said of something.
+fn joined<'o>(notes: impl IntoIterator<Item = String>, provisional: bool) -> Cow<'o, str> {
     let provisional = provisional.then(|| "provisional".to_owned());
-    notes.into_iter().chain(provisional).collect::<Vec<_>>().join("; ")
+    let mut notes = notes.into_iter().chain(provisional);
+    let Some(first) = notes.next() else { return Cow::Borrowed("") };
+    notes.fold(first, |all, note| all + "; " + &note).into()
 }
 
 /// How a day stands to its term: the word and the days.
@@ -177,29 +360,34 @@ fn share(measured: &Measured) -> Option<(u64, u64, u64)> {
 }
 
 /// Score, rank and grade.
-fn standing(unit: &UnitOutcome) -> impl Iterator<Item = Line<'_>> {
+fn standing<'o>(unit: &UnitOutcome<'o>) -> impl Iterator<Item = Line<'o>> {
     let print = |number: Option<Number>| number.map(|number| number.to_string());
     let score = unit.score.map(|score| Line {
         kind: "score",
-        value: print(score.value()),
-        least: print(score.least),
-        greatest: print(score.greatest),
-        of: Some(score.of.to_string()),
-        notes: joined(None, score.provisional).into(),
+        value: match score.value() {
+            Some(value) => Value::Number(value),
+            None => Value::Ends([None, print(score.least), print(score.greatest)]),
+        },
+        of: Some(score.of),
+        notes: joined(None, score.provisional),
         ..Line::default()
     });
     let rank = unit.rank.as_ref().map(|rank| Line {
         kind: "rank",
-        value: rank.place().map(|place| place.to_string()),
-        least: Some(rank.best.to_string()),
-        greatest: Some(rank.worst.to_string()),
-        notes: joined(rank.tied.then(|| "tied".into()).or(rank.tie_broken_by.clone()), rank.provisional).into(),
+        value: match rank.place() {
+            Some(place) => Value::Number(Number::count(place as u64)),
+            None => Value::Ends([None, Some(rank.best.to_string()), Some(rank.worst.to_string())]),
+        },
+        notes: joined(
+            rank.tied.then(|| "tied".to_owned()).or(rank.tie_broken_by.as_deref().map(str::to_owned)),
+            rank.provisional,
+        ),
         ..Line::default()
     });
-    let grade = unit.grade.as_ref().map(|grade| Line {
+    let grade = unit.grade.map(|grade| Line {
         kind: "grade",
-        value: grade.id.clone(),
-        notes: joined(None, grade.provisional).into(),
+        value: Value::Ends([grade.id.clone(), None, None]),
+        notes: joined(None, grade.provisional),
         ..Line::default()
     });
     [score, rank, grade].into_iter().flatten()
@@ -216,45 +404,8 @@ fn award<'o>(id: &'o str, award: &AwardOutcome) -> Line<'o> {
         kind: "award",
         item: id,
         verdict: award.verdict.id(),
-        notes: joined(conditions, award.provisional).into(),
+        notes: joined(conditions, award.provisional),
         ..Line::default()
-    }
-}
-
-impl<'o> Line<'o> {
-    fn record(self, level: &'o LevelOutcome, unit: &'o UnitOutcome) -> Record<'o> {
-        let text = |text: Option<String>| text.map(Cow::Owned).unwrap_or_default();
-        let count = |count: Option<u64>| text(count.map(|count| count.to_string()));
-        let number = |number: Number| -> Cow<'o, str> { number.to_string().into() };
-        let [points_least, points_greatest, points_of] = match self.points {
-            Some([least, greatest, of]) if least == greatest => {
-                let known = number(least);
-                [known.clone(), known, number(of)]
-            }
-            Some(points) => points.map(number),
-            None => Default::default(),
-        };
-        [
-            level.id.as_str().into(),
-            unit.id.as_str().into(),
-            unit.name.as_deref().unwrap_or_default().into(),
-            unit.cluster.as_deref().unwrap_or_default().into(),
-            self.kind.into(),
-            self.item.into(),
-            self.verdict.into(),
-            self.so_far.into(),
-            text(self.value),
-            text(self.least),
-            text(self.greatest),
-            count(self.met),
-            text(self.of),
-            count(self.unknown),
-            self.target.into(),
-            points_least,
-            points_greatest,
-            points_of,
-            self.notes,
-        ]
     }
 }
 
@@ -271,11 +422,52 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_as_the_library_for_csv_writes_them_on_any_number_of_threads() {
+        let mut outcome = testing::many();
+        testing::change_first(&mut outcome, |unit| unit.name = Some("a, \"b\"\r\nc".into()));
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(COLUMNS.map(|(name, _)| name)).unwrap();
+        for record in records(&outcome) {
+            let name = |at: usize| (1..=3).contains(&at);
+            let cells =
+                record.iter().enumerate().map(|(at, cell)| if name(at) { inert(cell) } else { cell.to_owned() });
+            writer.write_record(cells).unwrap();
+        }
+        let expected = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        for threads in [0, 1, 2, 7] {
+            let mut out = Vec::new();
+            csv_on(&outcome, threads, &mut out).unwrap();
+            assert!(String::from_utf8(out).unwrap() == expected, "{threads}");
+        }
+    }
+
+    #[test]
+    fn stretches_come_in_their_order_and_a_full_disk_ends_them() {
+        struct Full(usize);
+        impl io::Write for Full {
+            fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+                self.0 = self.0.checked_sub(data.len()).ok_or(io::ErrorKind::StorageFull)?;
+                Ok(data.len())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let outcome = testing::many();
+        let level = outcome.levels.last().unwrap();
+        let stretches: Vec<_> = (0..level.units.len()).map(|at| at..at + 1).collect();
+        for threads in [2, 3] {
+            let mut out = Vec::new();
+            side_by_side(level, &stretches, threads, &mut out).unwrap();
+            assert!(out == lines(level, 0..level.units.len(), true));
+            assert!(side_by_side(level, &stretches, threads, &mut Full(out.len() / 2)).is_err());
+        }
+    }
+
+    #[test]
     fn excel_opens_numbers_as_numbers_and_formulas_as_texts() {
         let mut outcome = testing::sample();
-        if let Some(unit) = outcome.levels.last_mut().and_then(|level| level.units.first_mut()) {
-            unit.name = Some("=1+1;\"x\"".into());
-        }
+        testing::change_first(&mut outcome, |unit| unit.name = Some("=1+1;\"x\"".into()));
         let mut out = Vec::new();
         excel(&outcome, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

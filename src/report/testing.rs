@@ -30,7 +30,7 @@ pub fn judgement(verdict: Verdict, measured: Measured, target: Vec<Bar>) -> Judg
         verdict,
         so_far: None,
         measured,
-        target,
+        target: target.into(),
         due: Day::new(2024, 12, 31),
         timing: None,
         points: None,
@@ -79,10 +79,10 @@ impl Judgement {
     }
 }
 
-pub fn unit(id: &str, name: &str, cluster: Option<&str>, criteria: Vec<Judgement>) -> UnitOutcome {
+pub fn unit(id: &str, name: &str, cluster: Option<&str>, criteria: Vec<Judgement>) -> UnitLine {
     let cluster = cluster.map(str::to_owned);
     let name = Some(name.to_owned());
-    UnitOutcome {
+    UnitLine {
         row: 0,
         id: id.into(),
         name,
@@ -96,7 +96,7 @@ pub fn unit(id: &str, name: &str, cluster: Option<&str>, criteria: Vec<Judgement
     }
 }
 
-impl UnitOutcome {
+impl UnitLine {
     fn scoring(self, least: &str, greatest: &str) -> Self {
         let (least, greatest) = (Some(number(least)), Some(number(greatest)));
         Self {
@@ -190,7 +190,7 @@ fn province() -> LevelOutcome {
     criteria.retain(|head| head.id != "fund");
     let judgements =
         vec![share(Verdict::NotMet, (1_999, 1, 0), 100), share(Verdict::Undetermined, (153, 5, 4), 95), trained(1_240)];
-    let whole = UnitOutcome { name: None, ..unit("province", "", None, judgements) };
+    let whole = UnitLine { name: None, ..unit("province", "", None, judgements) };
     LevelOutcome {
         id: "province".into(),
         title: title("Toàn tỉnh", "The province"),
@@ -198,11 +198,11 @@ fn province() -> LevelOutcome {
         awards: Vec::new(),
         rules: Vec::new(),
         settings: Settings::default(),
-        units: vec![whole],
+        units: [whole].into_iter().collect(),
     }
 }
 
-fn unions() -> Vec<UnitOutcome> {
+fn unions() -> Vec<UnitLine> {
     use AwardVerdict::{Granted, NotEligible, TiedAtCut, Undetermined};
     use Truth::{False, True, Unknown};
     let plan = Some(950_000_000);
@@ -345,7 +345,7 @@ pub fn sample() -> Outcome {
         awards: vec![flag, award("commendation", "Bằng khen", "Certificate of merit", None)],
         rules: Vec::new(),
         settings,
-        units: unions(),
+        units: unions().into_iter().collect(),
     };
     let reason = "the directive sets no points; the five judged targets weigh the same".to_owned();
     Outcome {
@@ -378,11 +378,19 @@ pub fn many() -> Outcome {
     for level in outcome.levels.iter_mut().filter(|level| level.id == "unions") {
         let units = std::mem::take(&mut level.units);
         let copy = |copy: usize| {
-            units.iter().cloned().map(move |unit| UnitOutcome { id: format!("{}-{copy}", unit.id), ..unit })
+            units.iter().map(move |unit| UnitLine { id: format!("{}-{copy}", unit.id), ..unit.to_line() })
         };
         level.units = (0..8).flat_map(copy).collect();
     }
     outcome
+}
+
+/// Changes what is said of the first unit of the last level.
+pub fn change_first(outcome: &mut Outcome, change: impl FnOnce(&mut UnitLine)) {
+    let level = outcome.levels.last_mut().unwrap();
+    let mut lines: Vec<UnitLine> = level.units.iter().map(|unit| unit.to_line()).collect();
+    change(lines.first_mut().unwrap());
+    level.units = lines.into_iter().collect();
 }
 
 /// Compares a text with the one in `tests/snapshots`; set `THIDUA_ACCEPT` to write it anew.

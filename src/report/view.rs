@@ -27,6 +27,9 @@ impl View {
     /// # Errors
     /// Every name in the filters that the outcome does not have, with what was probably meant.
     pub fn apply(&self, mut outcome: Outcome) -> Result<Outcome, Vec<Diagnostic>> {
+        if !self.filters() {
+            return Ok(outcome);
+        }
         let unknown = self.unknown_names(&outcome);
         if !unknown.is_empty() {
             return Err(unknown);
@@ -36,10 +39,8 @@ impl View {
             self.keep_criteria(level);
             level.units.retain(|unit| self.shows(unit));
         }
-        if self.filters() {
-            let judged = |level: &LevelOutcome| self.criteria.is_empty() || !level.criteria.is_empty();
-            outcome.levels.retain(|level| !level.units.is_empty() && judged(level));
-        }
+        let judged = |level: &LevelOutcome| self.criteria.is_empty() || !level.criteria.is_empty();
+        outcome.levels.retain(|level| !level.units.is_empty() && judged(level));
         Ok(outcome)
     }
 
@@ -53,15 +54,13 @@ impl View {
     fn keep_criteria(&self, level: &mut LevelOutcome) {
         let kept: Vec<bool> = level.criteria.iter().map(|head| allows(&self.criteria, &head.id)).collect();
         keep(&mut level.criteria, &kept);
-        for unit in &mut level.units {
-            keep(&mut unit.criteria, &kept);
-        }
+        level.units.retain_criteria(&kept);
     }
 
-    fn shows(&self, unit: &UnitOutcome) -> bool {
+    fn shows(&self, unit: &UnitOutcome<'_>) -> bool {
         let named = self.units.is_empty() || self.units.iter().any(|name| is_called(unit, name));
-        let clustered = self.clusters.is_empty() || unit.cluster.as_ref().is_some_and(|id| self.clusters.contains(id));
-        let judged = || unit.criteria.iter().any(|judgement| self.verdicts.contains(&judgement.verdict));
+        let clustered = self.clusters.is_empty() || unit.cluster.is_some_and(|id| allows(&self.clusters, id));
+        let judged = || unit.criteria.verdicts().any(|verdict| self.verdicts.contains(&verdict));
         named && clustered && (self.verdicts.is_empty() || judged())
     }
 
@@ -69,8 +68,8 @@ impl View {
         let units = || outcome.levels.iter().flat_map(|level| &level.units);
         let levels: Vec<_> = outcome.levels.iter().map(|level| level.id.as_str()).collect();
         let criteria = distinct(outcome.levels.iter().flat_map(|level| &level.criteria).map(|head| head.id.as_str()));
-        let clusters = distinct(units().filter_map(|unit| unit.cluster.as_deref()));
-        let strangers = self.units.iter().filter(|name| !units().any(|unit| is_called(unit, name)));
+        let clusters = distinct(units().filter_map(|unit| unit.cluster));
+        let strangers = self.units.iter().filter(|name| !units().any(|unit| is_called(&unit, name)));
         let mut faults = unknown(Phrase::new("level", "cấp"), &self.levels, &levels);
         faults.extend(strangers.map(|name| no_unit(name, outcome)));
         faults.extend(unknown(Phrase::new("cluster", "cụm"), &self.clusters, &clusters));
@@ -80,8 +79,8 @@ impl View {
 }
 
 /// Whether a name means this unit.
-fn is_called(unit: &UnitOutcome, name: &str) -> bool {
-    unit.id == name || unit.name.as_deref() == Some(name)
+fn is_called(unit: &UnitOutcome<'_>, name: &str) -> bool {
+    unit.id == name || unit.name == Some(name)
 }
 
 fn allows(filter: &[String], id: &str) -> bool {
@@ -116,7 +115,7 @@ fn unknown(kind: Phrase, names: &[String], known: &[&str]) -> Vec<Diagnostic> {
 
 fn no_unit(name: &str, outcome: &Outcome) -> Diagnostic {
     let units = outcome.levels.iter().flat_map(|level| &level.units);
-    let known = units.flat_map(|unit| [Some(unit.id.as_str()), unit.name.as_deref()]).flatten();
+    let known = units.flat_map(|unit| [Some(unit.id), unit.name]).flatten();
     Diagnostic::new(&catalogue::UNKNOWN_UNIT).with("unit", name).maybe("near", nearest(name, known))
 }
 
@@ -124,6 +123,7 @@ fn no_unit(name: &str, outcome: &Outcome) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::diagnostic::Language;
+    use crate::evaluate::{UnitLine, Units};
     use crate::report::testing::sample;
 
     /// Each level with its units and the count of its criteria.
@@ -132,7 +132,7 @@ mod tests {
     }
 
     fn shown(level: &LevelOutcome) -> (&str, Vec<&str>, usize) {
-        let units = level.units.iter().map(|unit| unit.id.as_str()).collect();
+        let units = level.units.ids().collect();
         (&level.id, units, level.units.first().map_or(0, |unit| unit.criteria.len()))
     }
 
@@ -162,5 +162,22 @@ mod tests {
         let found = view.apply(sample()).unwrap_err();
         let help: Vec<_> = found.iter().map(|finding| finding.help(Language::En).join("; ")).collect();
         assert_eq!(help, ["it has province, unions", "did you mean `H01`?", "did you mean `coverage`?"]);
+    }
+
+    #[test]
+    fn lines_put_into_columns_come_out_as_they_were() {
+        let outcome = sample();
+        for level in &outcome.levels {
+            let lines: Vec<UnitLine> = level.units.lines().collect();
+            assert_eq!(lines.iter().cloned().collect::<Units>(), level.units);
+            assert_eq!(
+                lines.iter().map(|line| line.id.as_str()).collect::<Vec<_>>(),
+                level.units.ids().collect::<Vec<_>>()
+            );
+            let mut some = level.units.clone();
+            some.retain(|unit| unit.id != "H02");
+            let expected: Vec<UnitLine> = lines.iter().filter(|line| line.id != "H02").cloned().collect();
+            assert_eq!(some.lines().collect::<Vec<_>>(), expected);
+        }
     }
 }

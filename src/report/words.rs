@@ -261,7 +261,7 @@ fn ranking_key(level: &LevelOutcome, key: &KeyHead, language: Language) -> Strin
 
 /// Why a unit is not ranked, or perhaps not; nothing for one that is.
 #[must_use]
-pub fn unranked(level: &LevelOutcome, unit: &UnitOutcome, language: Language) -> Option<String> {
+pub fn unranked(level: &LevelOutcome, unit: &UnitOutcome<'_>, language: Language) -> Option<String> {
     let named = unit.unranked.iter().map(|(id, truth)| match truth {
         Truth::Unknown => format!("{} ({})", condition(level, id, language), UNKNOWN.text(language)),
         _ => condition(level, id, language),

@@ -3,7 +3,6 @@
 //! Codes and names are texts, which no spreadsheet computes; numbers and days are numbers and days. The same outcome is
 //! the same bytes: no clock is asked.
 
-use std::borrow::Cow;
 use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -35,8 +34,8 @@ fn write(outcome: &Outcome, faults: &[Diagnostic], language: Language) -> Result
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let word = |phrase: Phrase| phrase.text(language).to_owned();
     let lines = |kind: &str| -> Vec<Vec<String>> {
-        let of_kind = records(outcome).filter(|line| line.get(4).is_some_and(|cell| cell == kind));
-        of_kind.map(|line| line.map(Cow::into_owned).to_vec()).collect()
+        let of_kind = records(outcome).filter(|line| line.get(4) == Some(kind));
+        of_kind.map(|line| line.iter().map(str::to_owned).collect()).collect()
     };
     let columns: Vec<String> = COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect();
     let findings: Vec<Vec<String>> =
@@ -150,26 +149,26 @@ fn results_header(language: Language) -> Vec<String> {
 
 fn results(outcome: &Outcome, language: Language) -> Vec<Vec<String>> {
     let levels = outcome.levels.iter();
-    levels.flat_map(|level| level.units.iter().map(move |unit| result(level, unit, language))).collect()
+    levels.flat_map(|level| level.units.iter().map(move |unit| result(level, &unit, language))).collect()
 }
 
-fn result(level: &LevelOutcome, unit: &UnitOutcome, language: Language) -> Vec<String> {
+fn result(level: &LevelOutcome, unit: &UnitOutcome<'_>, language: Language) -> Vec<String> {
     let range =
         |least: String, greatest: String| if least == greatest { least } else { format!("{least}–{greatest}") };
     let print = |number: Option<Number>| number.map(|number| number.to_string()).unwrap_or_default();
-    let met = unit.criteria.iter().filter(|judged| matches!(judged.verdict, Verdict::Met | Verdict::Exceeded)).count();
-    let awards = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| {
+    let met = unit.criteria.verdicts().filter(|verdict| matches!(verdict, Verdict::Met | Verdict::Exceeded)).count();
+    let awards = level.awards.iter().zip(unit.awards.iter()).filter_map(|(head, award)| {
         let title = words::title(&head.title, &head.id, language);
-        Some(format!("{title}: {}", words::award(award.as_ref()?.verdict).text(language)))
+        Some(format!("{title}: {}", words::award(award?.verdict).text(language)))
     });
     vec![
         level.id.clone(),
-        unit.id.clone(),
-        unit.name.clone().unwrap_or_default(),
-        unit.cluster.clone().unwrap_or_default(),
+        unit.id.to_owned(),
+        unit.name.unwrap_or_default().to_owned(),
+        unit.cluster.unwrap_or_default().to_owned(),
         unit.score.map(|score| range(print(score.least), print(score.greatest))).unwrap_or_default(),
         unit.rank.as_ref().map(|rank| range(rank.best.to_string(), rank.worst.to_string())).unwrap_or_default(),
-        unit.grade.as_ref().and_then(|grade| grade.id.clone()).unwrap_or_default(),
+        unit.grade.and_then(|grade| grade.id.clone()).unwrap_or_default(),
         met.to_string(),
         awards.collect::<Vec<_>>().join("; "),
         provisional(level, unit, language),
@@ -177,18 +176,18 @@ fn result(level: &LevelOutcome, unit: &UnitOutcome, language: Language) -> Vec<S
 }
 
 /// What of a unit rests on provisional figures, or on something that is not due.
-fn provisional(level: &LevelOutcome, unit: &UnitOutcome, language: Language) -> String {
+fn provisional(level: &LevelOutcome, unit: &UnitOutcome<'_>, language: Language) -> String {
     let word = |phrase: Phrase| phrase.text(language).to_owned();
     let verdicts = unit.criteria.iter().filter(|judged| judged.provisional).count();
     let standing = [
         (verdicts > 0, format!("{} ({verdicts})", word(words::CRITERIA))),
         (unit.score.is_some_and(|score| score.provisional), word(words::SCORE)),
         (unit.rank.as_ref().is_some_and(|rank| rank.provisional), word(words::RANK)),
-        (unit.grade.as_ref().is_some_and(|grade| grade.provisional), word(words::GRADE)),
+        (unit.grade.is_some_and(|grade| grade.provisional), word(words::GRADE)),
     ];
-    let awards = level.awards.iter().zip(&unit.awards).map(|(head, award)| {
+    let awards = level.awards.iter().zip(unit.awards.iter()).map(|(head, award)| {
         let title = words::title(&head.title, &head.id, language).to_owned();
-        (award.as_ref().is_some_and(|award| award.provisional), title)
+        (award.is_some_and(|award| award.provisional), title)
     });
     let named = standing.into_iter().chain(awards).filter(|(is, _)| *is).map(|(_, name)| name);
     named.collect::<Vec<_>>().join("; ")
@@ -247,15 +246,15 @@ mod tests {
     use calamine::{Data, Reader, Xlsx};
 
     use super::*;
-    use crate::report::testing::sample;
+    use crate::report::testing::{change_first, sample};
 
     #[test]
     fn the_same_outcome_is_the_same_bytes_and_reads_back_typed() {
         let mut outcome = sample();
-        if let Some(unit) = outcome.levels.last_mut().and_then(|level| level.units.first_mut()) {
+        change_first(&mut outcome, |unit| {
             unit.id = "007".into();
             unit.name = Some("=HYPERLINK(\"http://x\")".into());
-        }
+        });
         let bytes = xlsx(&outcome, &[], Language::En).unwrap();
         assert_eq!(bytes, xlsx(&outcome, &[], Language::En).unwrap());
         let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();

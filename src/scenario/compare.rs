@@ -178,18 +178,18 @@ fn level(id: &str, old: &Indexed<'_>, new: &Indexed<'_>) -> LevelCompared {
     let (before, after) = (old.level(id), new.level(id));
     let items = items(before, after);
     let here = before.into_iter().flat_map(|level| &level.units);
-    let come = after.into_iter().flat_map(|level| &level.units).filter(|unit| old.unit(id, &unit.id).is_none());
-    let unit = |unit: &crate::evaluate::UnitOutcome| {
+    let come = after.into_iter().flat_map(|level| &level.units).filter(|unit| old.unit(id, unit.id).is_none());
+    let unit = |unit: crate::evaluate::UnitOutcome<'_>| {
         let difference = |item: &Item| {
-            let (before, after) = (old.said(id, &unit.id, item), new.said(id, &unit.id, item));
+            let (before, after) = (old.said(id, unit.id, item), new.said(id, unit.id, item));
             let moved = after.moved_from(&before);
             (before != after).then(|| Difference { item: item.clone(), before, after, moved, causes: Vec::new() })
         };
         let differences: Vec<_> = items.iter().filter_map(difference).collect();
         UnitCompared {
-            id: unit.id.clone(),
-            name: unit.name.clone(),
-            cluster: unit.cluster.clone(),
+            id: unit.id.to_owned(),
+            name: unit.name.map(str::to_owned),
+            cluster: unit.cluster.map(str::to_owned),
             fate: Fate::of(&differences),
             differences,
         }

@@ -58,7 +58,7 @@ pub enum Moved {
 impl Said {
     /// What an outcome says of a unit.
     #[must_use]
-    pub fn of(item: &Item, level: &LevelOutcome, unit: &UnitOutcome) -> Self {
+    pub fn of(item: &Item, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Self {
         let criterion = |id: &str| {
             let at = level.criteria.iter().position(|head| head.id == id)?;
             unit.criteria.get(at)
@@ -70,11 +70,11 @@ impl Said {
                 .and_then(|judgement| judgement.points)
                 .map(|points| Self::Between(Some(points.least), Some(points.greatest))),
             Item::Score => unit.score.map(|score| Self::Between(score.least, score.greatest)),
-            Item::Grade => unit.grade.as_ref().map(|grade| Self::Grade(grade.id.clone(), grade.title.clone())),
+            Item::Grade => unit.grade.map(|grade| Self::Grade(grade.id.clone(), grade.title.clone())),
             Item::Rank => unit.rank.as_ref().map(|rank| Self::Places(rank.best, rank.worst, rank.tied)),
             Item::Award(id) => {
                 let at = level.awards.iter().position(|head| head.id == *id);
-                at.and_then(|at| unit.awards.get(at)?.as_ref()).map(|award| Self::Award(award.verdict))
+                at.and_then(|at| unit.awards.get(at)).map(|award| Self::Award(award.verdict))
             }
         };
         said.unwrap_or(Self::Nothing)
@@ -177,15 +177,13 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 /// An outcome with its units found by their ids.
 pub(super) struct Indexed<'o> {
     outcome: &'o Outcome,
-    units: BTreeMap<(&'o str, &'o str), &'o UnitOutcome>,
+    units: BTreeMap<(&'o str, &'o str), UnitOutcome<'o>>,
 }
 
 impl<'o> Indexed<'o> {
     pub fn new(outcome: &'o Outcome) -> Self {
-        let units = outcome
-            .levels
-            .iter()
-            .flat_map(|level| level.units.iter().map(|unit| ((level.id.as_str(), unit.id.as_str()), unit)));
+        let units =
+            outcome.levels.iter().flat_map(|level| level.units.iter().map(|unit| ((level.id.as_str(), unit.id), unit)));
         Self { outcome, units: units.collect() }
     }
 
@@ -193,13 +191,13 @@ impl<'o> Indexed<'o> {
         self.outcome.levels.iter().find(|level| level.id == id)
     }
 
-    pub fn unit(&self, level: &str, unit: &str) -> Option<&'o UnitOutcome> {
-        self.units.get(&(level, unit)).copied()
+    pub fn unit(&self, level: &str, unit: &str) -> Option<UnitOutcome<'o>> {
+        self.units.get(&(level, unit)).cloned()
     }
 
     pub fn said(&self, level: &str, unit: &str, item: &Item) -> Said {
         match self.level(level).zip(self.unit(level, unit)) {
-            Some((level, unit)) => Said::of(item, level, unit),
+            Some((level, unit)) => Said::of(item, level, &unit),
             None => Said::Nothing,
         }
     }

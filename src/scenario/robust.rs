@@ -239,7 +239,7 @@ pub fn robust(base: &Base, vary: Vary) -> Result<Robust, Vec<Diagnostic>> {
     for weight in &weights {
         stable.extend(stability(base, weight)?);
     }
-    if base.outcome.levels.iter().flat_map(|level| &level.units).any(is_open) {
+    if base.outcome.levels.iter().flat_map(|level| &level.units).any(|unit| is_open(&unit)) {
         warnings.push(Diagnostic::new(&catalogue::RANKS_MAY_BE_WIDE));
     }
     let cliffs = cliffs(&base.outcome, vary.near);
@@ -338,7 +338,7 @@ fn world(base: &Base, criteria: &[String], weights: &[Number]) -> World {
     world
 }
 
-fn is_open(unit: &UnitOutcome) -> bool {
+fn is_open(unit: &UnitOutcome<'_>) -> bool {
     unit.rank.as_ref().is_some_and(|rank| rank.best != rank.worst)
 }
 
@@ -368,13 +368,13 @@ fn units(outcome: &Outcome, drawn: &[Brief], left_out: &[Brief]) -> Vec<Standing
             let lines = |briefs: &'_ [Brief]| -> Vec<Line> {
                 briefs.iter().filter_map(|brief| brief.levels.get(at)?.get(place).cloned()).collect()
             };
-            standings.push(standing(level, unit, &lines(drawn), &lines(left_out)));
+            standings.push(standing(level, &unit, &lines(drawn), &lines(left_out)));
         }
     }
     standings.into_iter().filter(|standing| standing.today.is_some() || !standing.awards.is_empty()).collect()
 }
 
-fn standing(level: &LevelOutcome, unit: &UnitOutcome, drawn: &[Line], left_out: &[Line]) -> Standing {
+fn standing(level: &LevelOutcome, unit: &UnitOutcome<'_>, drawn: &[Line], left_out: &[Line]) -> Standing {
     let span = |lines: &[Line]| {
         let places = lines.iter().filter_map(|line| line.rank.map(|(best, worst, _)| (best, worst)));
         places.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
@@ -397,9 +397,9 @@ fn standing(level: &LevelOutcome, unit: &UnitOutcome, drawn: &[Line], left_out: 
     let places = drawn_span.into_iter().flat_map(|(best, worst)| best..=worst).map(place);
     Standing {
         level: level.id.clone(),
-        unit: unit.id.clone(),
-        name: unit.name.clone(),
-        cluster: unit.cluster.clone(),
+        unit: unit.id.to_owned(),
+        name: unit.name.map(str::to_owned),
+        cluster: unit.cluster.map(str::to_owned),
         today: unit.rank.as_ref().map(|rank| (rank.best, rank.worst)),
         drawn: drawn_span,
         left_out: span(left_out),
@@ -426,7 +426,7 @@ fn cliffs(outcome: &Outcome, near: Number) -> Vec<Cliff> {
     let mut cliffs = Vec::new();
     for level in &outcome.levels {
         for unit in &level.units {
-            for (head, judgement) in level.criteria.iter().zip(&unit.criteria) {
+            for (head, judgement) in level.criteria.iter().zip(unit.criteria.iter()) {
                 let value = match &judgement.measured {
                     Measured::Fraction(fraction) => fraction.number(),
                     Measured::Number(number) => *number,
@@ -444,8 +444,8 @@ fn cliffs(outcome: &Outcome, near: Number) -> Vec<Cliff> {
                 }
                 cliffs.push(Cliff {
                     level: level.id.clone(),
-                    unit: unit.id.clone(),
-                    name: unit.name.clone(),
+                    unit: unit.id.to_owned(),
+                    name: unit.name.map(str::to_owned),
                     criterion: head.id.clone(),
                     value,
                     bar,

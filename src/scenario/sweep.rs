@@ -335,7 +335,7 @@ fn awards(outcome: &Outcome, briefs: &[Brief]) -> Vec<((String, String), Vec<Win
     let mut winners = Vec::new();
     for (place, level) in outcome.levels.iter().enumerate() {
         let clusters: BTreeMap<usize, &str> =
-            level.units.iter().filter_map(|unit| Some((unit.row, unit.cluster.as_deref()?))).collect();
+            level.units.iter().filter_map(|unit| Some((unit.row, unit.cluster?))).collect();
         for (at, award) in level.awards.iter().enumerate() {
             let granted = |brief: &Brief| {
                 let lines = brief.levels.get(place).into_iter().flatten();
@@ -562,10 +562,10 @@ fn flips(before: &Outcome, after: &Outcome) -> Vec<Flip> {
         let shown: Vec<&Item> = items.iter().filter(|item| !matches!(item, Item::Points(_) | Item::Score)).collect();
         for unit in &level.units {
             for item in &shown {
-                let said = [&old, &new].map(|outcome| outcome.said(&level.id, &unit.id, item));
+                let said = [&old, &new].map(|outcome| outcome.said(&level.id, unit.id, item));
                 let [before, after] = said;
                 if before != after {
-                    let (level, unit, name) = (level.id.clone(), unit.id.clone(), unit.name.clone());
+                    let (level, unit, name) = (level.id.clone(), unit.id.to_owned(), unit.name.map(str::to_owned));
                     flips.push(Flip { level, unit, name, item: (*item).clone(), before, after });
                 }
             }
@@ -580,7 +580,7 @@ fn flips_in_brief(today: &Outcome, before: &Brief, after: &Brief) -> Option<Vec<
     let mut flips = Vec::new();
     for (level, (old, new)) in today.levels.iter().zip(before.levels.iter().zip(&after.levels)) {
         let items = items(Some(level), None);
-        let units: BTreeMap<usize, &UnitOutcome> = level.units.iter().map(|unit| (unit.row, unit)).collect();
+        let units: BTreeMap<usize, UnitOutcome<'_>> = level.units.iter().map(|unit| (unit.row, unit)).collect();
         let then: BTreeMap<usize, &Line> = new.iter().map(|line| (line.row, line)).collect();
         for line in old {
             let unit = units.get(&line.row)?;
@@ -592,7 +592,7 @@ fn flips_in_brief(today: &Outcome, before: &Brief, after: &Brief) -> Option<Vec<
                 let after = then.map_or(Said::Nothing, |then| Said::in_brief(item, level, then));
                 let before = Said::in_brief(item, level, line);
                 if before != after {
-                    let (level, unit, name) = (level.id.clone(), unit.id.clone(), unit.name.clone());
+                    let (level, unit, name) = (level.id.clone(), unit.id.to_owned(), unit.name.map(str::to_owned));
                     flips.push(Flip { level, unit, name, item: item.clone(), before, after });
                 }
             }

@@ -14,8 +14,7 @@ pub(super) fn on_all_with<T: Sync, S, R: Send>(
     own: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, &T) -> R + Sync,
 ) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if threads == 0 { cores } else { threads }.min(items.len());
+    let threads = crate::value::threads(threads).min(items.len());
     if threads <= 1 {
         let mut own = own();
         return items.iter().map(|item| work(&mut own, item)).collect();

@@ -10,6 +10,9 @@ impl Possible<Number> {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn plus(&self, other: &Self) -> Outcome {
+        if let Some((a, b)) = self.value().zip(other.value()) {
+            return a.plus(b).map(Self::known);
+        }
         let end = |a: Option<Number>, b: Option<Number>| a.zip(b).map(|(a, b)| a.plus(b)).transpose();
         Ok(Self::between(end(self.least(), other.least())?, end(self.greatest(), other.greatest())?))
     }
@@ -60,12 +63,18 @@ impl Possible<Number> {
     /// # Errors
     /// [`ArithmeticFault::Overflow`].
     pub fn round(&self, places: u32) -> Outcome {
+        if let Some(value) = self.value() {
+            return value.round(places).map(Self::known);
+        }
         let end = |end: Option<Number>| end.map(|number| number.round(places)).transpose();
         Ok(Self::between(end(self.least())?, end(self.greatest())?))
     }
 
     /// The hull of an operation that is monotone in each operand; an open end leaves both ends open.
     fn corners(&self, other: &Self, operation: impl Fn(Number, Number) -> Result<Number, ArithmeticFault>) -> Outcome {
+        if let Some((a, b)) = self.value().zip(other.value()) {
+            return operation(a, b).map(Self::known);
+        }
         let ends = |set: &Self| set.least().zip(set.greatest()).map(|(least, greatest)| [least, greatest]);
         let (Some(left), Some(right)) = (ends(self), ends(other)) else { return Ok(Self::unknown()) };
         let mut hull: Option<Self> = None;

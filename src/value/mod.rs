@@ -15,6 +15,7 @@ mod possible;
 mod short;
 mod tally;
 mod text;
+mod threads;
 mod truth;
 
 pub use day::Day;
@@ -24,4 +25,5 @@ pub use number::{ArithmeticFault, Number, NumberFault};
 pub use possible::{Possible, Range};
 pub use tally::{Row, Tally};
 pub use text::{cut, nearest, nfc, visible};
+pub use threads::threads;
 pub use truth::Truth;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZeroU32;
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
@@ -178,6 +179,25 @@ impl Number {
         Short::of(*self.0.numer(), *self.0.denom())
     }
 
+    /// The number in 12 bytes, as a ratio in lowest terms, if it is as short as nearly all are.
+    pub(crate) fn in_short(self) -> Option<(i64, NonZeroU32)> {
+        let bottom = u32::try_from(*self.0.denom()).ok().and_then(NonZeroU32::new)?;
+        i64::try_from(*self.0.numer()).ok().map(|top| (top, bottom))
+    }
+
+    /// What [`Number::in_short`] made so short.
+    pub(crate) fn from_short(top: i64, bottom: NonZeroU32) -> Self {
+        Self(Ratio::new_raw(i128::from(top), i128::from(bottom.get())))
+    }
+
+    /// Appends the number as it is displayed.
+    pub(crate) fn append_to(self, out: &mut Vec<u8>) {
+        match Digits::of(self) {
+            Some(digits) => out.extend_from_slice(digits.bytes()),
+            None => out.extend_from_slice(self.to_string().as_bytes()),
+        }
+    }
+
     // The libraries negate while they reduce, and the least 128-bit number has no opposite.
     fn fitting(result: Option<Ratio<i128>>) -> Result<Self, ArithmeticFault> {
         result.filter(|r| *r.numer() != i128::MIN).map(Self).ok_or(ArithmeticFault::Overflow)
@@ -313,6 +333,59 @@ impl Number {
     }
 }
 
+/// The digits of a short decimal, with its sign and point.
+struct Digits {
+    bytes: [u8; Self::MOST],
+    start: usize,
+}
+
+impl Digits {
+    /// A sign, a point, a nought in front of it, and the digits of 64 bits.
+    const MOST: usize = 24;
+
+    /// Of a number that is a whole number of parts `1 / 10^places`.
+    fn of(number: Number) -> Option<Self> {
+        let (top, bottom) = number.in_short()?;
+        let (mut rest, twos) = (bottom.get() >> bottom.trailing_zeros(), bottom.trailing_zeros());
+        let mut fives = 0;
+        while rest % 5 == 0 {
+            rest /= 5;
+            fives += 1;
+        }
+        let places = twos.max(fives);
+        let unit = 10_u64.checked_pow(places).filter(|_| rest == 1)?;
+        let mut parts = top.unsigned_abs().checked_mul(unit / u64::from(bottom.get()))?;
+        let mut digits = Self { bytes: [b'0'; Self::MOST], start: Self::MOST };
+        for place in 0..=places {
+            if place == places && places > 0 {
+                digits.put(b'.');
+            }
+            digits.put(b'0' + u8::try_from(parts % 10).unwrap_or(0));
+            parts /= 10;
+        }
+        while parts > 0 {
+            digits.put(b'0' + u8::try_from(parts % 10).unwrap_or(0));
+            parts /= 10;
+        }
+        if top < 0 {
+            digits.put(b'-');
+        }
+        Some(digits)
+    }
+
+    /// Puts something in front.
+    fn put(&mut self, byte: u8) {
+        self.start = self.start.saturating_sub(1);
+        if let Some(place) = self.bytes.get_mut(self.start) {
+            *place = byte;
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
+    }
+}
+
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         match self.short().zip(other.short()) {
@@ -331,6 +404,11 @@ impl PartialOrd for Number {
 /// A decimal where it ends (`12.5`), else a fraction (`1/3`).
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(digits) = Digits::of(*self)
+            && let Ok(text) = std::str::from_utf8(digits.bytes())
+        {
+            return f.write_str(text);
+        }
         if let Ok(whole) = i64::try_from(*self.0.numer())
             && self.is_whole()
         {
@@ -376,6 +454,25 @@ mod tests {
     fn a_half_is_rounded_away_from_zero() {
         for (value, rounded) in [("2.345", "2.35"), ("-2.345", "-2.35"), ("2.344", "2.34"), ("2.3449", "2.34")] {
             assert_eq!(n(value).round(2), Ok(n(rounded)), "{value}");
+        }
+    }
+
+    #[test]
+    fn short_decimals_print_as_long_ones_do() {
+        let long = |number: Number| match number.places() {
+            Some(0) => number.0.numer().to_string(),
+            Some(places) => number.cut(places),
+            None => format!("{}/{}", number.0.numer(), number.0.denom()),
+        };
+        let tops = [0, 1, 5, 7, 10, 99, 100, 12_345, 1 << 40, i64::MAX, i64::MIN + 1];
+        for top in tops.iter().flat_map(|top| [*top, -*top]) {
+            for bottom in [1, 2, 3, 4, 5, 7, 8, 10, 20, 100, 1_000, 12_500, 1 << 20, 1 << 31, 1_000_000_000, i64::MAX] {
+                let number = Number::ratio(top, bottom).unwrap();
+                let mut out = b"x".to_vec();
+                number.append_to(&mut out);
+                assert_eq!(number.to_string(), long(number));
+                assert_eq!(String::from_utf8(out).unwrap(), format!("x{number}"));
+            }
         }
     }
 

@@ -46,7 +46,7 @@ fn rows<S: AsRef<str>>(people: impl IntoIterator<Item = S>) -> Rows {
 fn outcome<'e>(evaluated: &'e Evaluated, award: &str, unit: &str) -> Option<&'e AwardOutcome> {
     let level = evaluated.outcome.levels.iter().find(|level| level.id == "people").expect("the level is there");
     let at = level.awards.iter().position(|head| head.id == award).expect("the award is there");
-    evaluated.unit("people", unit).awards[at].as_ref()
+    level.unit(unit).expect("the unit is there").awards.get(at)
 }
 
 fn verdict(evaluated: &Evaluated, award: &str, unit: &str) -> &'static str {
@@ -57,7 +57,7 @@ fn verdict(evaluated: &Evaluated, award: &str, unit: &str) -> &'static str {
 fn verdicts(evaluated: &Evaluated, award: &str) -> Vec<&'static str> {
     let level = &evaluated.outcome.levels[0];
     let at = level.awards.iter().position(|head| head.id == award).expect("the award is there");
-    level.units.iter().map(|unit| unit.awards[at].as_ref().map_or("–", |award| award.verdict.id())).collect()
+    level.units.lines().map(|unit| unit.awards[at].as_ref().map_or("–", |award| award.verdict.id())).collect()
 }
 
 fn cuts(evaluated: &Evaluated) -> &[Cut] {
@@ -710,7 +710,7 @@ requires = [\"medal\", \"is_worker\"]
     let evaluated = award(toml).evaluate(&rows(people));
     let level = &evaluated.outcome.levels[0];
     let told = |unit: &str, language| {
-        let page = explanation(level, evaluated.unit("people", unit), &[], Some(&Standing::default()), language);
+        let page = explanation(level, &level.unit(unit).unwrap(), &[], Some(&Standing::default()), language);
         table(&page, 400).replace('\u{a0}', " ")
     };
     let says = |text: &str, line: &str| assert!(text.contains(line), "`{line}` is not in\n{text}");

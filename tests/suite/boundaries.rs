@@ -58,7 +58,7 @@ fn nineteen_firms_of_twenty_are_ninety_five_percent() {
 #[test]
 fn a_firm_of_twenty_five_counts_and_one_of_twenty_four_does_not() {
     let of = |workers: &str| firms(&[(19, WITH_UNION), (2, &WITHOUT.replace("25", workers))]);
-    let coverage = |workers| counts(lao_cai(&of(workers)).judgement("unions", "H01", "union_coverage"));
+    let coverage = |workers| counts(&lao_cai(&of(workers)).judgement("unions", "H01", "union_coverage"));
     assert_eq!(coverage("25"), (19, 21));
     assert_eq!(coverage("24"), (19, 19));
     assert_eq!((verdict(&of("25"), "union_coverage"), verdict(&of("24"), "union_coverage")), ("not_met", "met"));
@@ -74,8 +74,8 @@ fn graded_shares_are_of_those_eligible() {
     let evaluated = lao_cai(&rows);
     assert_eq!(evaluated.verdict("unions", "H01", "good_base_unions"), "met");
     assert_eq!(evaluated.verdict("unions", "H01", "good_of_all_base_unions"), "not_met");
-    assert_eq!(counts(evaluated.judgement("unions", "H01", "good_base_unions")), (700, 770));
-    assert_eq!(counts(evaluated.judgement("province", "province", "good_of_all_base_unions")), (700, 789));
+    assert_eq!(counts(&evaluated.judgement("unions", "H01", "good_base_unions")), (700, 770));
+    assert_eq!(counts(&evaluated.judgement("province", "province", "good_of_all_base_unions")), (700, 789));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn two_shares_may_be_reached_apart_and_missed_together() {
     let evaluated = lao_cai(&rows);
     let judged = |criterion| {
         let judgement = evaluated.judgement("unions", "H01", criterion);
-        (judgement.verdict.id(), counts(judgement))
+        (judgement.verdict.id(), counts(&judgement))
     };
     assert_eq!(judged("firm_conference"), ("met", (17, 20)));
     assert_eq!(judged("firm_agreement"), ("met", (17, 20)));

@@ -6,7 +6,7 @@ use thidua::campaign;
 use thidua::data::{assemble, from_rows};
 use thidua::diagnostic::Diagnostic;
 use thidua::document;
-use thidua::evaluate::{Judgement, Options, Outcome, Plan, UnitOutcome, evaluate};
+use thidua::evaluate::{Judgement, Options, Outcome, Plan, UnitLine, evaluate};
 use thidua::load::texts;
 use thidua::rule::Library;
 use thidua::schema::Schema;
@@ -109,13 +109,13 @@ impl Rows {
 
 impl Evaluated {
     /// A unit of a level, by its key.
-    pub fn unit(&self, level: &str, unit: &str) -> &UnitOutcome {
+    pub fn unit(&self, level: &str, unit: &str) -> UnitLine {
         let level = self.outcome.levels.iter().find(|found| found.id == level).expect("the level is there");
-        level.units.iter().find(|found| found.id == unit).unwrap_or_else(|| panic!("no unit {unit}"))
+        level.unit(unit).unwrap_or_else(|| panic!("no unit {unit}")).to_line()
     }
 
     /// What a criterion says of a unit.
-    pub fn judgement(&self, level: &str, unit: &str, criterion: &str) -> &Judgement {
+    pub fn judgement(&self, level: &str, unit: &str, criterion: &str) -> Judgement {
         judgement(&self.outcome, level, unit, criterion)
     }
 
@@ -131,15 +131,15 @@ impl Evaluated {
 }
 
 /// What a criterion says of a unit.
-pub fn judgement<'o>(outcome: &'o Outcome, level: &str, unit: &str, criterion: &str) -> &'o Judgement {
+pub fn judgement(outcome: &Outcome, level: &str, unit: &str, criterion: &str) -> Judgement {
     let level = outcome.levels.iter().find(|found| found.id == level).expect("the level is there");
     let at = level
         .criteria
         .iter()
         .position(|head| head.id == criterion)
         .unwrap_or_else(|| panic!("no criterion {criterion}"));
-    let unit = level.units.iter().find(|found| found.id == unit).unwrap_or_else(|| panic!("no unit {unit}"));
-    &unit.criteria[at]
+    let unit = level.unit(unit).unwrap_or_else(|| panic!("no unit {unit}"));
+    unit.criteria.get(at).expect("every unit is judged")
 }
 
 pub fn day(text: &str) -> Day {

@@ -84,7 +84,7 @@ fn last_years_results_are_a_table_like_any_other() {
     let run = evaluate(&Request { campaign: this.path().into(), ..Request::default() }).expect("this year is sound");
     assert_eq!(run.faults, []);
     let verdicts = |criterion: usize| -> Vec<_> {
-        run.outcome.levels[0].units.iter().map(|unit| unit.criteria[criterion].verdict.id()).collect()
+        run.outcome.levels[0].units.lines().map(|unit| unit.criteria[criterion].verdict.id()).collect()
     };
     // D is new: nobody knows what it did last year.
     assert_eq!(verdicts(0), ["met", "not_met", "not_met", "undetermined"]);

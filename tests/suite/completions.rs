@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thidua::campaign::Missing;
-use thidua::evaluate::{AwardOutcome, AwardVerdict, Counts, Judgement, Measured, Outcome, UnitOutcome, Verdict};
+use thidua::evaluate::{AwardOutcome, AwardVerdict, Counts, Judgement, Measured, Outcome, UnitLine, Verdict};
 use thidua::schema::{Blank, Kind, NoRows, Schema};
 use thidua::value::{Number, Possible};
 
@@ -404,15 +404,19 @@ struct Trial<'t> {
 impl Trial<'_> {
     fn check(&self) {
         for (level, blank) in self.blank.levels.iter().enumerate() {
-            for (at, unit) in blank.units.iter().enumerate() {
-                let completed: Vec<&UnitOutcome> =
-                    self.completed.iter().map(|outcome| &outcome.levels[level].units[at]).collect();
+            for (at, unit) in blank.units.lines().enumerate() {
+                let completed: Vec<UnitLine> = self
+                    .completed
+                    .iter()
+                    .map(|outcome| outcome.levels[level].units.get(at).unwrap().to_line())
+                    .collect();
+                let completed: Vec<&UnitLine> = completed.iter().collect();
                 for (criterion, head) in blank.criteria.iter().enumerate() {
                     let judgements: Vec<&Judgement> = completed.iter().map(|unit| &unit.criteria[criterion]).collect();
                     self.criterion(&head.id, &unit.id, &unit.criteria[criterion], &judgements);
                 }
-                self.score(unit, &completed);
-                self.rank(unit, &completed);
+                self.score(&unit, &completed);
+                self.rank(&unit, &completed);
                 for (award, head) in blank.awards.iter().enumerate() {
                     let decisions: Vec<_> = completed.iter().map(|unit| unit.awards[award].as_ref()).collect();
                     self.award(&head.id, &unit.id, unit.awards[award].as_ref(), &decisions);
@@ -460,7 +464,7 @@ impl Trial<'_> {
         }
     }
 
-    fn score(&self, blank: &UnitOutcome, completed: &[&UnitOutcome]) {
+    fn score(&self, blank: &UnitLine, completed: &[&UnitLine]) {
         let Some(score) = blank.score else { return };
         for exact in completed.iter().filter_map(|unit| unit.score) {
             let what = || format!("the score {exact:?} of {} is possible, not only {score:?}: {}", blank.id, self.what);
@@ -478,12 +482,12 @@ impl Trial<'_> {
             }
         }
         if let Some(grade) = blank.grade.as_ref().and_then(|grade| grade.id.as_ref()) {
-            let same = |unit: &&UnitOutcome| unit.grade.as_ref().and_then(|grade| grade.id.as_ref()) == Some(grade);
+            let same = |unit: &&UnitLine| unit.grade.as_ref().and_then(|grade| grade.id.as_ref()) == Some(grade);
             assert!(completed.iter().all(same), "not always the grade {grade} for {}: {}", blank.id, self.what);
         }
     }
 
-    fn rank(&self, blank: &UnitOutcome, completed: &[&UnitOutcome]) {
+    fn rank(&self, blank: &UnitLine, completed: &[&UnitLine]) {
         let Some(rank) = &blank.rank else { return };
         for exact in completed.iter().filter_map(|unit| unit.rank.as_ref()) {
             let place = exact.place().expect("complete data have one rank");
@@ -535,7 +539,9 @@ fn try_random_rows(campaign: &Campaign, seeds: std::ops::Range<u64>) {
         let open = gaps(campaign, &rows).iter().any(|gap| matches!(gap, Gap::Firms { .. }));
         let blank = campaign.evaluate(&rows);
         let completed: Vec<Outcome> = completions.iter().map(|rows| campaign.evaluate(rows).outcome).collect();
-        for judgement in blank.outcome.levels.iter().flat_map(|level| &level.units).flat_map(|unit| &unit.criteria) {
+        for judgement in
+            blank.outcome.levels.iter().flat_map(|level| level.units.lines()).flat_map(|unit| unit.criteria)
+        {
             *verdicts.entry(judgement.verdict.id()).or_default() += 1;
         }
         let what = format!("seed {seed}, as of {}\n{rows:?}", campaign.as_of);

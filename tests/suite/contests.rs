@@ -1,6 +1,6 @@
 //! Rankings as contests have them: count-back, head-to-head, lots, prerequisites, rounded and unrounded scores.
 
-use thidua::evaluate::UnitOutcome;
+use thidua::evaluate::UnitLine;
 
 use crate::campaigns::{Campaign, Evaluated, Rows, UNKNOWN, number};
 
@@ -52,7 +52,7 @@ fn league(rank: &str, teams: &[&str], matches: &[(&str, &str, &str, &str)]) -> E
 
 fn places(evaluated: &Evaluated, teams: &[&str]) -> Vec<(usize, usize)> {
     let place = |team: &&str| {
-        let rank = evaluated.unit("teams", team).rank.as_ref().expect("it is ranked");
+        let rank = evaluated.unit("teams", team).rank.expect("it is ranked");
         (rank.best, rank.worst)
     };
     teams.iter().map(place).collect()
@@ -78,8 +78,8 @@ fn only_matches_among_the_tied_count_head_to_head() {
     ];
     let evaluated = league(HEAD_TO_HEAD, &FOUR, &matches);
     assert_eq!(places(&evaluated, &["a", "b", "c", "d"]), [(1, 1), (2, 2), (3, 3), (4, 4)]);
-    let broken = |unit: &UnitOutcome| unit.rank.as_ref().and_then(|rank| rank.tie_broken_by.clone());
-    assert_eq!(broken(evaluated.unit("teams", "b")).as_deref(), Some("head_to_head"));
+    let broken = |unit: &UnitLine| unit.rank.as_ref().and_then(|rank| rank.tie_broken_by.clone());
+    assert_eq!(broken(&evaluated.unit("teams", "b")).as_deref(), Some("head_to_head"));
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn places() { unit.results.list(|r| r.place) }
             (rank.best, rank.worst, rank.tie_broken_by)
         })
     };
-    let by = |place: usize, key: Option<&str>| (place, place, key.map(str::to_owned));
+    let by = |place: usize, key: Option<&str>| (place, place, key.map(std::sync::Arc::from));
     // a: a first place and nothing else; b: two seconds; c: nothing better than fourth, once; d: the same, twice.
     let known = evaluate(&["a, 1", "a, ", "b, 2", "b, 2", "c, 4", "d, 4", "d, 4"]);
     let places = Some("places");

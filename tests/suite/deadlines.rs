@@ -30,7 +30,7 @@ fn evaluate(toml: &str, rules: &str, as_of: &str, sent: &[&str]) -> Evaluated {
 
 /// The verdict, how the day stands to its term, and the last day that counts, for each unit.
 fn terms(evaluated: &Evaluated, criterion: &str) -> Vec<(&'static str, Option<Timing>, Option<Day>)> {
-    let units = evaluated.outcome.levels[0].units.iter();
+    let units = evaluated.outcome.levels[0].units.lines();
     let term = |id: &String| {
         let judgement = evaluated.judgement("units", id, criterion);
         (judgement.verdict.id(), judgement.timing, judgement.due)
@@ -233,7 +233,7 @@ args     = { last = 2024-12-31 }
 "#;
     let rules = "fn sent_by() { unit.sent <= args.last }";
     let evaluated = evaluate(toml, rules, "2024-12-31", &["2024-06-30"]);
-    let awards = evaluated.unit("units", "u0").awards.iter();
-    let verdicts: Vec<_> = awards.map(|award| award.as_ref().unwrap().verdict.id()).collect();
+    let awards = evaluated.unit("units", "u0").awards;
+    let verdicts: Vec<_> = awards.iter().map(|award| award.as_ref().unwrap().verdict.id()).collect();
     assert_eq!(verdicts, ["not_eligible", "granted"]);
 }

@@ -84,7 +84,7 @@ fn told_in(language: Language, criterion: &str, unit: &str, firms: &[&str], as_o
     let options = Options { as_of: run.outcome.as_of, threads: 1 };
     let explanations = explain(&run.plan, &run.dataset, &run.outcome, options, level, unit, &[0]);
     let level = &run.outcome.levels[level];
-    let page = explanation(level, &level.units[unit], &explanations, None, language);
+    let page = explanation(level, &level.units.get(unit).unwrap(), &explanations, None, language);
     table(&page, 400).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -217,9 +217,11 @@ fn a_unit_without_cluster_is_judged_and_not_ranked() {
     let run = run("A,,\nB,A,1\n", SOUND).expect("it is evaluated");
     assert!(run.faults.is_empty(), "{}", told(&run.faults));
     assert_eq!(places(&run.outcome.warnings), ["unit-without-cluster"]);
-    let unit = &run.outcome.levels[0].units[0];
+    let unit = &run.outcome.levels[0].units.get(0).unwrap().to_line();
     assert_eq!((unit.criteria[0].verdict.id(), &unit.rank), ("met", &None));
-    let award = |at: usize| run.outcome.levels[0].units[at].awards[0].as_ref().map(|award| award.verdict.id());
+    let award = |at: usize| {
+        run.outcome.levels[0].units.get(at).unwrap().to_line().awards[0].as_ref().map(|award| award.verdict.id())
+    };
     assert_eq!((award(0), award(1)), (Some("eligible"), Some("not_eligible")));
 }
 

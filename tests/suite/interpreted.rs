@@ -64,14 +64,14 @@ fn run(rule: &str, target: &str) -> Run {
 }
 
 fn verdicts(run: &Run) -> Vec<Verdict> {
-    run.outcome.levels[0].units.iter().map(|unit| unit.criteria[0].verdict).collect()
+    run.outcome.levels[0].units.lines().map(|unit| unit.criteria[0].verdict).collect()
 }
 
 /// What was measured for the first unit.
 fn measured(rule: &str) -> Measured {
     let run = run(rule, "");
     assert_eq!(faults(&run), Vec::<String>::new(), "{rule}");
-    run.outcome.levels[0].units[0].criteria[0].measured.clone()
+    run.outcome.levels[0].units.get(0).unwrap().to_line().criteria[0].measured.clone()
 }
 
 /// What was wrong, beside cells.

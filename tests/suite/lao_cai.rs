@@ -13,12 +13,12 @@ fn run(request: Request) -> Run {
 fn verdict(outcome: &Outcome, level: &str, unit: &str, criterion: &str) -> Verdict {
     let level = outcome.levels.iter().find(|known| known.id == level).unwrap();
     let at = level.criteria.iter().position(|head| head.id == criterion).unwrap();
-    level.units.iter().find(|known| known.id == unit).unwrap().criteria[at].verdict
+    level.units.lines().find(|known| known.id == unit).unwrap().criteria[at].verdict
 }
 
 fn verdicts(outcome: &Outcome) -> Vec<Verdict> {
-    let units = outcome.levels.iter().flat_map(|level| &level.units);
-    units.flat_map(|unit| unit.criteria.iter().map(|judgement| judgement.verdict)).collect()
+    let units = outcome.levels.iter().flat_map(|level| level.units.lines());
+    units.flat_map(|unit| unit.criteria.into_iter().map(|judgement| judgement.verdict)).collect()
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn one_number_changes_what_it_should_and_nothing_else() {
         .flat_map(|(a, b)| {
             let heads = &a.criteria;
             a.units.iter().zip(&b.units).flat_map(move |(x, y)| {
-                let pairs = x.criteria.iter().zip(&y.criteria).enumerate();
+                let pairs = x.criteria.iter().zip(y.criteria.iter()).enumerate();
                 pairs.filter(|(_, (p, q))| p.measured != q.measured).map(move |(at, _)| heads[at].id.clone())
             })
         })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use thidua::data::{Dataset, assemble, from_rows};
-use thidua::evaluate::{Options, Outcome, UnitOutcome, evaluate};
+use thidua::evaluate::{Options, Outcome, UnitLine, evaluate};
 use thidua::load;
 use thidua::value::Number;
 
@@ -17,8 +17,8 @@ const SIZE: usize = 4;
 fn by_unit(outcome: &Outcome) -> BTreeMap<(String, String), String> {
     let mut said = BTreeMap::new();
     for level in &outcome.levels {
-        for unit in &level.units {
-            let of_unit = format!("{:#?}", UnitOutcome { row: 0, ..unit.clone() });
+        for unit in level.units.lines() {
+            let of_unit = format!("{:#?}", UnitLine { row: 0, ..unit.clone() });
             said.insert((level.id.clone(), unit.id.clone()), of_unit);
         }
     }
@@ -68,11 +68,15 @@ fn keys_are_only_names() {
             }
         }
         let (mut before, after) = (campaign.evaluate(&rows).outcome, campaign.evaluate(&other).outcome);
-        for unit in before.levels.iter_mut().filter(|level| level.id == "units").flat_map(|level| &mut level.units) {
-            unit.id = renamed(&unit.id);
-            for name in unit.awards.iter_mut().flatten().flat_map(|award| &mut award.beside.units) {
-                *name = renamed(name);
-            }
+        for level in before.levels.iter_mut().filter(|level| level.id == "units") {
+            let units = level.units.lines().map(|mut unit| {
+                unit.id = renamed(&unit.id);
+                for name in unit.awards.iter_mut().flatten().flat_map(|award| &mut award.beside.units) {
+                    *name = renamed(name);
+                }
+                unit
+            });
+            level.units = units.collect();
         }
         assert!(by_unit(&before) == by_unit(&after), "{rows:?}");
     }
@@ -101,7 +105,7 @@ fn a_unit_of_another_cluster_changes_no_rank() {
 }
 
 /// Score, best and worst rank of a unit; more of each is better.
-fn standing(unit: &UnitOutcome) -> (Option<[Number; 2]>, [isize; 2]) {
+fn standing(unit: &UnitLine) -> (Option<[Number; 2]>, [isize; 2]) {
     let score = unit.score.and_then(|score| Some([score.least?, score.greatest?]));
     let rank = unit.rank.as_ref().map_or([0, 0], |rank| [rank.best, rank.worst].map(|place| -place.cast_signed()));
     (score, rank)
@@ -121,7 +125,7 @@ fn better_data_never_score_less() {
                 _ => continue,
             }
             let after = campaign.evaluate(&better);
-            let (old, new) = (standing(before.unit("units", &firm[1])), standing(after.unit("units", &firm[1])));
+            let (old, new) = (standing(&before.unit("units", &firm[1])), standing(&after.unit("units", &firm[1])));
             assert!(
                 old.0 <= new.0 && old.0.zip(new.0).is_none_or(|(old, new)| old[1] <= new[1]),
                 "{old:?} → {new:?} by firm {at} of {rows:?}"

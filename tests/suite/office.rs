@@ -334,10 +334,10 @@ fn provisional_figures_carry_their_flag_to_the_verdict() {
     let run = load::evaluate(&Request { campaign: dir.path().to_path_buf(), ..Request::default() }).unwrap();
     let flags: Vec<_> = run.outcome.levels[0]
         .units
-        .iter()
-        .map(|unit| (unit.id.as_str(), unit.criteria.iter().map(|judged| judged.provisional).collect::<Vec<_>>()))
+        .lines()
+        .map(|unit| (unit.id.clone(), unit.criteria.iter().map(|judged| judged.provisional).collect::<Vec<_>>()))
         .collect();
-    assert_eq!(flags, [("A", vec![false, false]), ("B", vec![true, false])]);
+    assert_eq!(flags, [("A".to_owned(), vec![false, false]), ("B".to_owned(), vec![true, false])]);
     let campaign = dir.path().to_str().unwrap();
     let out = thidua(&["evaluate", campaign, "--unit", "B"]).1;
     assert!(out.contains("met (provisional)"), "{out}");

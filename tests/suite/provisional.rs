@@ -1,7 +1,7 @@
 //! Figures that are declared to be provisional, and whatever rests on them.
 
 use thidua::diagnostic::Language;
-use thidua::evaluate::UnitOutcome;
+use thidua::evaluate::UnitLine;
 use thidua::report::View;
 use thidua::report::page::page;
 use thidua::report::table::table;
@@ -82,8 +82,8 @@ fn evaluate(more: &str, rules: &str) -> Evaluated {
 /// Which units of a level have a provisional verdict on a criterion.
 fn on(evaluated: &Evaluated, level: &str, criterion: &str) -> Vec<String> {
     let of = evaluated.outcome.levels.iter().find(|found| found.id == level).unwrap();
-    let is = |unit: &&UnitOutcome| evaluated.judgement(level, &unit.id, criterion).provisional;
-    of.units.iter().filter(is).map(|unit| unit.id.clone()).collect()
+    let is = |unit: &UnitLine| evaluated.judgement(level, &unit.id, criterion).provisional;
+    of.units.lines().filter(is).map(|unit| unit.id.clone()).collect()
 }
 
 /// What of a union is provisional beside its verdicts.

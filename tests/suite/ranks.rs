@@ -2,7 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use thidua::evaluate::{AwardVerdict, UnitOutcome};
+use thidua::evaluate::{AwardVerdict, UnitLine};
 use thidua::value::Number;
 
 use crate::campaigns::{Campaign, Dice, Evaluated, Rows, UNKNOWN};
@@ -109,11 +109,15 @@ fn rows(units: &[Known]) -> Rows {
     Rows::default().with("units", units.iter().enumerate().map(|(at, unit)| unit.row(at)))
 }
 
-fn units(evaluated: &Evaluated) -> &[UnitOutcome] {
-    &evaluated.outcome.levels[0].units
+fn line(evaluated: &Evaluated, at: usize) -> UnitLine {
+    evaluated.outcome.levels[0].units.get(at).expect("it is there").to_line()
 }
 
-fn award(unit: &UnitOutcome) -> AwardVerdict {
+fn units(evaluated: &Evaluated) -> Vec<UnitLine> {
+    evaluated.outcome.levels[0].units.lines().collect()
+}
+
+fn award(unit: &UnitLine) -> AwardVerdict {
     unit.awards[0].as_ref().expect("everybody may win it").verdict
 }
 
@@ -136,7 +140,7 @@ fn known_ranks_and_quotas_are_what_they_are_defined_to_be() {
                         assert_eq!(unit.rank, None, "{what}");
                         // Outside the quotas per cluster, nobody chooses.
                         let expected = if mine.clean { AwardVerdict::Eligible } else { AwardVerdict::NotEligible };
-                        assert_eq!(award(unit), expected, "{what}");
+                        assert_eq!(award(&unit), expected, "{what}");
                         continue;
                     }
                     let rank = unit.rank.as_ref().expect("it has a cluster");
@@ -149,7 +153,7 @@ fn known_ranks_and_quotas_are_what_they_are_defined_to_be() {
                     let shared = ties == "fractional" && level > 1;
                     assert_eq!(rank.mean, shared.then(|| mean.unwrap()), "{what}");
                     assert_eq!(rank.tie_broken_by.as_deref(), parted.then_some("second"), "{what}");
-                    assert_eq!(award(unit), decision(mine, &cluster, quota), "{what}");
+                    assert_eq!(award(&unit), decision(mine, &cluster, quota), "{what}");
                 }
                 let outside = known.iter().filter(|unit| unit.cluster.is_empty()).count();
                 let told = evaluated.codes().iter().filter(|code| **code == "unit-without-cluster").count();
@@ -203,7 +207,7 @@ fn open_ranks_and_quotas_hold_whatever_turns_out() {
             for (at, unit) in units(&open).iter().enumerate() {
                 let what = format!("seed {seed}, {ties}: {} of {rows:?}", unit.id);
                 let rank = unit.rank.as_ref().expect("it has a cluster");
-                let places = || completed.iter().filter_map(|evaluated| units(evaluated)[at].rank.as_ref());
+                let places = || completed.iter().filter_map(|evaluated| line(evaluated, at).rank.clone());
                 let best = places().map(|rank| rank.best).min().unwrap_or(0);
                 let worst = places().map(|rank| rank.mean.map_or(rank.worst, rounded_up)).max().unwrap_or(0);
                 let own_worst = rank.mean.map_or(rank.worst, rounded_up);
@@ -212,7 +216,7 @@ fn open_ranks_and_quotas_hold_whatever_turns_out() {
                     assert_eq!((rank.best, rank.worst), (best, worst), "{what}");
                 }
                 let decisions: Vec<AwardVerdict> =
-                    completed.iter().map(|evaluated| award(&units(evaluated)[at])).collect();
+                    completed.iter().map(|evaluated| award(&line(evaluated, at))).collect();
                 let told = award(unit);
                 assert!(
                     told == AwardVerdict::Undetermined || decisions.iter().all(|exact| *exact == told),
@@ -246,8 +250,8 @@ fn those_beside_an_open_place_are_named_twenty_at_most_and_the_rest_counted() {
     let rows = Rows::default().with("units", others.into_iter().chain(level));
     let evaluated = campaign("competition", 5).evaluate(&rows);
     let beside = |id: &str| {
-        let unit = units(&evaluated).iter().find(|unit| unit.id == id).expect("it is there");
-        &unit.awards[0].as_ref().expect("everybody may win it").beside
+        let unit = evaluated.outcome.levels[0].unit(id).expect("it is there");
+        unit.awards.get(0).expect("everybody may win it").beside.clone()
     };
     let named: Vec<String> = (1..=20).map(|at| format!("m{at:02}")).collect();
     assert_eq!((&beside("m00").units, beside("m00").more), (&named, 10), "nine more of the thirty, and z");

@@ -324,7 +324,7 @@ fn graded()  { unit.grade ?? "poor" }
         for complete in completions(&rows) {
             let known = campaign.evaluate(&complete);
             for (level, other) in judged.outcome.levels.iter().zip(&known.outcome.levels) {
-                for (unit, other) in level.units.iter().zip(&other.units) {
+                for (unit, other) in level.units.lines().zip(other.units.lines()) {
                     for (judgement, other) in unit.criteria.iter().zip(&other.criteria) {
                         let is_open = judgement.verdict == Verdict::Undetermined;
                         assert!(is_open || judgement.verdict == other.verdict, "{rows:?} {complete:?} {}", unit.id);

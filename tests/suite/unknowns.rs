@@ -295,8 +295,8 @@ fn a_sum_of_rows_that_were_never_listed_is_open_above_only() {
     let criteria = "[criteria.sum]\nat_least = 1\n[criteria.count]\nat_most = 5\n";
     let rules = "fn sum() { unit.firms.sum(|f| f.size) }\nfn count() { unit.firms.count() }";
     let evaluated: Evaluated = campaign(criteria, rules).evaluate(&Rows::default().with("units", ["a,1,small"]));
-    assert_eq!(measured(evaluated.judgement("units", "a", "sum")), between("0", None));
-    assert_eq!(measured(evaluated.judgement("units", "a", "count")), between("0", None));
+    assert_eq!(measured(&evaluated.judgement("units", "a", "sum")), between("0", None));
+    assert_eq!(measured(&evaluated.judgement("units", "a", "count")), between("0", None));
 }
 
 #[test]

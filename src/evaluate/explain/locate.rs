@@ -20,9 +20,7 @@ pub fn locate(outcome: &Outcome, level: Option<&str>, unit: Option<&str>) -> Res
         let only = levels.find(|(_, level)| level.units.len() == 1).map(|(at, _)| (at, 0));
         return only.ok_or_else(|| unit_needed(outcome, wanted));
     };
-    let named = |level: &LevelOutcome| {
-        level.units.iter().position(|unit| unit.id == name || unit.name.as_deref() == Some(name))
-    };
+    let named = |level: &LevelOutcome| level.units.iter().position(|unit| unit.id == name || unit.name == Some(name));
     levels.find_map(|(at, level)| Some((at, named(level)?))).ok_or_else(|| unknown_unit(name, outcome))
 }
 
@@ -39,12 +37,12 @@ const NAMED: usize = 10;
 
 fn unit_needed(outcome: &Outcome, wanted: impl Fn(&LevelOutcome) -> bool) -> Diagnostic {
     let units = outcome.levels.iter().filter(|level| wanted(level)).flat_map(|level| &level.units);
-    let known: Vec<_> = units.take(NAMED).map(|unit| unit.id.as_str()).collect();
+    let known: Vec<_> = units.take(NAMED).map(|unit| unit.id).collect();
     Diagnostic::new(&catalogue::UNIT_NEEDED).with("known", known.join(", "))
 }
 
 fn unknown_unit(name: &str, outcome: &Outcome) -> Diagnostic {
     let units = outcome.levels.iter().flat_map(|level| &level.units);
-    let names = units.flat_map(|unit| std::iter::once(unit.id.as_str()).chain(unit.name.as_deref()));
+    let names = units.flat_map(|unit| std::iter::once(unit.id).chain(unit.name));
     Diagnostic::new(&catalogue::UNKNOWN_UNIT).with("unit", name).maybe("near", nearest(name, names))
 }

@@ -125,11 +125,11 @@ fn one<'d>(
     let too_late = judgement.due.is_some_and(|due: Day| outcome.as_of > due);
     Some(Explanation {
         criterion: head.clone(),
-        judgement: judgement.clone(),
         measured_by: measured_by(plan, criterion),
         evidence: evidence::evidence(plan, context, criterion_plan, unit.row),
-        lacking: lack::lacking(judgement, too_late),
-        slack: lack::slack(judgement),
+        lacking: lack::lacking(&judgement, too_late),
+        slack: lack::slack(&judgement),
+        judgement,
         too_late,
         points_by: criterion.points.as_ref().map(|points| points.form.clone()),
         strength: criterion.strength,

@@ -5,8 +5,8 @@ use crate::value::{Number, Possible, Truth};
 
 use super::super::measure::Finished;
 use super::super::outcome::{Counts, Points, Ranking};
-use super::award::{granted, is_met, met};
-use super::sheet::{Measurement, Sheet};
+use super::award::{granted, is_met};
+use super::sheet::Sheet;
 use super::verdict::does_not_apply;
 
 /// What is judged, for each of so many rows. A row that is no unit has no answer, and neither has one that is a unit of
@@ -71,27 +71,27 @@ impl<'s, 'd> Reader<'s, 'd> {
         let measured = |at: usize| sheet.measured.get(at)?.get(unit);
         match self.judged {
             Judged::Unit => Cell::truth(Truth::True),
-            Judged::Value(at) => measured(at).map_or_else(unknown, Measurement::known),
+            Judged::Value(at) => measured(at).map_or_else(unknown, |measurement| measurement.known()),
             Judged::Applies(at) => {
                 let applies =
                     measured(at).map(|measurement| measurement.applies.and(!does_not_apply(&measurement.cell)));
                 Cell::truth(applies.unwrap_or(Truth::Unknown))
             }
-            Judged::Met(at) => Cell::truth(sheet.judgement(at, unit).map_or(Truth::Unknown, met)),
+            Judged::Met(at) => Cell::truth(sheet.verdict(at, unit).map_or(Truth::Unknown, is_met)),
             Judged::MetSoFar(at) => {
-                let so_far = sheet.judgement(at, unit).map(|judgement| judgement.so_far.unwrap_or(judgement.verdict));
+                let so_far = sheet.said(at).and_then(|said| said.so_far(unit).or(said.verdict(unit)));
                 Cell::truth(so_far.map_or(Truth::Unknown, is_met))
             }
             Judged::ScoredBy(at, scorer) => {
-                let said = sheet.judgement(at, unit).and_then(|judgement| judgement.scored.get(scorer));
+                let said = sheet.said(at).and_then(|said| said.scored(unit).get(scorer));
                 said.map_or_else(unknown, |said| Cell::Number(said.value))
             }
             Judged::Points(at) => {
-                let points = sheet.judgement(at, unit).and_then(|judgement| judgement.points);
+                let points = sheet.points(at, unit);
                 points.map_or_else(unknown, |points| Cell::Number(earned(points)))
             }
             Judged::Score => {
-                let score = sheet.scores.get(unit).copied().flatten();
+                let score = sheet.scores.get(unit);
                 score.map_or_else(unknown, |score| Cell::Number(score.known()))
             }
             Judged::Grade => {
@@ -99,9 +99,9 @@ impl<'s, 'd> Reader<'s, 'd> {
                 Cell::Code(grade.map_or_else(|| Possible::unknown().or_none(), |grade| grade.steps))
             }
             Judged::Rank => {
-                let place = place(sheet.ranks.get(unit).and_then(Option::as_ref));
+                let place = place(sheet.ranks.get(unit).as_ref());
                 // Whoever is perhaps not ranked has perhaps no place.
-                let perhaps_none = sheet.unranked.get(unit).is_some_and(|misses| !misses.is_empty());
+                let perhaps_none = sheet.unranked.contains_key(&unit);
                 Cell::Number(if perhaps_none { place.or_none() } else { place })
             }
             Judged::Tie(key) => {

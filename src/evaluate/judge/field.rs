@@ -5,6 +5,59 @@
 
 use super::standing::{Ends, Standing};
 
+/// How one standing stands among others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Among {
+    /// How many there are.
+    pub of: usize,
+    /// How many surely stand before it.
+    pub before: usize,
+    /// How many others may stand before it.
+    pub perhaps_before: usize,
+    /// How many others are surely equal to it.
+    pub level: usize,
+    /// How many surely stand behind it.
+    pub behind: usize,
+    /// How many different known standings surely stand before it.
+    pub classes_before: usize,
+    /// How many different standings may come before it.
+    pub classes_perhaps_before: usize,
+    /// The last key that parts it from another, after keys in which both are surely equal.
+    pub parted: Option<usize>,
+}
+
+/// How each of some standings stands among all of them. Where all are known, one sorted list says everything.
+pub(super) fn among_each_other(standings: &[&Standing]) -> Vec<Among> {
+    if !standings.iter().all(|standing| standing.is_known()) {
+        let field = Field::new(standings);
+        return standings.iter().map(|standing| field.among(standing)).collect();
+    }
+    let mut order: Vec<(&Standing, usize)> = standings.iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|(one, _), (other, _)| other.cmp(one));
+    let classes: Vec<&[(&Standing, usize)]> = order.chunk_by(|(one, _), (other, _)| one == other).collect();
+    let mut found: Vec<(usize, Among)> = Vec::with_capacity(standings.len());
+    let mut before = 0;
+    for (at, class) in classes.iter().enumerate() {
+        let Some((mine, _)) = class.first() else { continue };
+        let next_to = [at.checked_sub(1), at.checked_add(1)].into_iter().flatten();
+        let next_to = next_to.filter_map(|at| classes.get(at)?.first());
+        let among = Among {
+            of: standings.len(),
+            before,
+            perhaps_before: before,
+            level: class.len() - 1,
+            behind: standings.len() - before - class.len(),
+            classes_before: at,
+            classes_perhaps_before: at,
+            parted: next_to.filter_map(|(other, _)| mine.parted_at(other)).max(),
+        };
+        found.extend(class.iter().map(|(_, at)| (*at, among)));
+        before += class.len();
+    }
+    found.sort_unstable_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, among)| among).collect()
+}
+
 /// Standings that compete.
 pub(super) struct Field<'s> {
     leasts: Vec<Ends<'s>>,
@@ -38,6 +91,19 @@ impl<'s> Field<'s> {
             known,
             classes,
             different: different.collect(),
+        }
+    }
+
+    fn among(&self, mine: &Standing) -> Among {
+        Among {
+            of: self.len(),
+            before: self.surely_before(mine),
+            perhaps_before: self.perhaps_before(mine),
+            level: self.surely_level(mine),
+            behind: self.surely_behind(mine),
+            classes_before: self.classes_before(mine),
+            classes_perhaps_before: self.classes_perhaps_before(mine),
+            parted: self.last_parting_key(mine),
         }
     }
 
@@ -147,5 +213,17 @@ mod tests {
         let other = Standing(vec![key(1, 1), key(0, 0)]);
         assert_eq!(Field::new(&[&open, &other]).last_parting_key(&open), Some(0));
         assert_eq!(Field::new(&[&open, &open, &other]).last_parting_key(&open), Some(1));
+    }
+
+    #[test]
+    fn one_list_of_known_standings_says_what_counting_says() {
+        let known = |a: i64, b: i64| Standing(vec![key(a, a), key(b, b)]);
+        let all: Vec<Standing> =
+            [(2, 1), (0, 0), (2, 1), (2, 0), (1, 1), (0, 0), (0, 2), (2, 1)].map(|(a, b)| known(a, b)).into();
+        for some in (0..=all.len()).map(|count| all.iter().take(count).collect::<Vec<_>>()) {
+            let field = Field::new(&some);
+            let counted: Vec<Among> = some.iter().map(|standing| field.among(standing)).collect();
+            assert_eq!(among_each_other(&some), counted, "{some:?}");
+        }
     }
 }

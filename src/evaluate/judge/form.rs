@@ -61,7 +61,7 @@ impl<'d> Judge<'_, 'd> {
             FormPlan::Steps(steps) => self.steps(earning, steps),
             FormPlan::Term { met, late } => self.term(earning, met, late.as_ref()),
             FormPlan::AsMeasured => {
-                let value = value(earning.cell);
+                let value = value(&earning.cell);
                 self.within_reach(earning, &value)
             }
             FormPlan::Rule { points, .. } => {
@@ -94,7 +94,7 @@ impl<'d> Judge<'_, 'd> {
         covers_all: bool,
         max: Number,
     ) -> Option<Outcome> {
-        if value_is_none(earning.cell) {
+        if value_is_none(&earning.cell) {
             return Some(Ok(Earned::known(Number::ZERO)));
         }
         let mut possible: Option<Earned> = None;
@@ -103,7 +103,7 @@ impl<'d> Judge<'_, 'd> {
         for band in bands {
             let named = self.bars(&band.bounds, earning.criterion, earning.plan, earning.row);
             let bars = self.in_force(&band.bounds, &named);
-            let lies_in = self.is_for(earning, band).and(all_hold(&band.bounds, earning.cell, &bars));
+            let lies_in = self.is_for(earning, band).and(all_hold(&band.bounds, &earning.cell, &bars));
             let points = Earned::known(self.points_of(earning, &band.points, "points.bands")?);
             anything = anything.join(points);
             if lies_in == Truth::False {
@@ -135,7 +135,7 @@ impl<'d> Judge<'_, 'd> {
     ) -> Option<Outcome> {
         let each = self.points_of(earning, each, "points.each")?;
         let cap = self.maybe_points(earning, cap, "points.cap")?;
-        let value = value(earning.cell);
+        let value = value(&earning.cell);
         let times = |end: Option<Number>, open: Option<Number>| match end {
             Some(count) => count.times(each),
             // Nobody knows how many there are: the cap, where there is one, is all that can be said.
@@ -166,7 +166,7 @@ impl<'d> Judge<'_, 'd> {
             }
             value.minus(above)?.over(every)?.floor().times(add)?.plus(first)
         };
-        let value = value(earning.cell);
+        let value = value(&earning.cell);
         let greatest = match (value.greatest(), cap) {
             (Some(greatest), _) => at(greatest),
             (None, _) if value.is_none() => Ok(Number::ZERO),
@@ -241,10 +241,10 @@ fn all_or_nothing(met: Truth, of: Number) -> Earned {
 
 /// max × min(1, value ÷ bar), at both ends of what is known; whoever has no value has nothing.
 fn proportional(earning: &Earning<'_, '_>, of: Number) -> Outcome {
-    let mut bars = earning.criterion.target.iter().zip(&earning.stakes.bars);
+    let mut bars = earning.criterion.target.iter().zip(earning.stakes.bars);
     let bar = bars.find(|(bound, _)| bound.kind.is_lower()).and_then(|(_, bar)| bar.as_ref());
     let bar = bar.and_then(Cell::as_number).unwrap_or_else(Possible::unknown);
-    let value = value(earning.cell);
+    let value = value(&earning.cell);
     if value.is_none() {
         return Ok(Earned::known(Number::ZERO));
     }
@@ -260,6 +260,9 @@ fn proportional(earning: &Earning<'_, '_>, of: Number) -> Outcome {
         Some((value, bar)) => of.times(value.over(bar)?.min(Number::ONE).max(Number::ZERO)),
         None => Ok(open),
     };
+    if value.value().is_some() && bar.value().is_some() {
+        return part(value.value(), bar.value(), of).map(Earned::known);
+    }
     let least = if value.may_be_none() { Number::ZERO } else { part(value.least(), bar.greatest(), Number::ZERO)? };
     Ok(Earned::between(least, part(value.greatest(), bar.least(), of)?))
 }

@@ -19,7 +19,7 @@ impl<'d> Judge<'_, 'd> {
         }
         let mut grades = Vec::with_capacity(sheet.units.len());
         for unit in 0..sheet.units.len() {
-            let score = sheet.scores.get(unit).copied().flatten();
+            let score = sheet.scores.get(unit);
             grades.push(self.grade(sheet, score.as_ref(), unit));
         }
         sheet.grades = grades;
@@ -45,7 +45,7 @@ impl<'d> Judge<'_, 'd> {
     /// The grades that a unit does not surely have and that stand before the one that it has, with what it lacks for
     /// each. A grade that is not for such units is none of them.
     pub(super) fn passed_over(&mut self, sheet: &Sheet<'d>, unit: usize) -> Vec<PassedOver> {
-        let score = sheet.scores.get(unit).copied().flatten();
+        let score = sheet.scores.get(unit);
         let score = score.map_or_else(|| Possible::unknown().or_none(), |score| score.known());
         let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
         let mut found = Vec::new();

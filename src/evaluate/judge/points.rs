@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Cell;
 use crate::value::{Number, Truth};
 
+use super::super::judgements::Earnings;
 use super::super::outcome::{Counts, Points, Verdict};
 use super::super::plan::{CriterionPlan, FormPlan, LevelPlan, PointsPlan};
 use super::Judge;
@@ -20,20 +21,17 @@ impl<'d> Judge<'_, 'd> {
         let Some(criterion) = plan.criteria.get(at) else { return };
         let Some(points) = &criterion.points else { return };
         let Some((measured, judged)) = sheet.measured.get(at).zip(sheet.judged.get_mut(at)) else { return };
-        let of_units: Vec<_> = sheet.units.iter().zip(measured).zip(judged.iter()).collect();
-        let earned = self.of_each(&of_units, |judge, _, ((unit, measurement), judged)| {
-            let stakes = judged.stakes.as_ref()?;
+        let of_unit = |judge: &mut Judge<'_, 'd>, at: usize, row: usize| {
+            let (verdict, stakes, cell) = (judged.said.verdict(at)?, judged.stakes(at)?, measured.get(at)?.cell);
             let at_stake = points.max.as_ref();
-            let max = judge.maybe_amount(at_stake, "points.max", |number| !number.is_negative(), plan, unit.row)?;
-            let (verdict, cell, row) = (judged.judgement.verdict, &measurement.cell, unit.row);
+            let max = judge.maybe_amount(at_stake, "points.max", |number| !number.is_negative(), plan, row)?;
             judge.earned(&Earning { criterion, points, verdict, stakes, cell, max, plan, row }, policy, level)
-        });
-        for (judged, earned) in judged.iter_mut().zip(earned) {
-            // What they depended on is needed only where other numbers follow.
-            if !self.again {
-                judged.stakes = None;
-            }
-            judged.judgement.points = earned;
+        };
+        let earned: Earnings = self.column_of(&sheet.units, |_| (), |judge, (), at, unit| of_unit(judge, at, unit.row));
+        judged.said.set_points(earned);
+        // What they depended on is needed only where other numbers follow.
+        if !self.again {
+            judged.settle();
         }
     }
 
@@ -72,7 +70,8 @@ impl<'d> Judge<'_, 'd> {
         earned: Earned,
     ) -> Result<Earned, crate::value::ArithmeticFault> {
         if let Some(places) = policy.rounding.items {
-            let (least, greatest) = (earned.least.round(places)?, earned.greatest.round(places)?);
+            let least = earned.least.round(places)?;
+            let greatest = if earned.greatest == earned.least { least } else { earned.greatest.round(places)? };
             return Ok(Earned { least, greatest, ..earned });
         }
         if !(earned.least.is_decimal() && earned.greatest.is_decimal()) {
@@ -94,8 +93,8 @@ pub(super) struct Earning<'e, 'd> {
     pub criterion: &'d CriterionPlan,
     pub points: &'d PointsPlan,
     pub verdict: Verdict,
-    pub stakes: &'e Stakes<'d>,
-    pub cell: &'e Cell<'d>,
+    pub stakes: Stakes<'e, 'd>,
+    pub cell: Cell<'d>,
     /// The points at stake, where they are named.
     pub max: Option<Number>,
     pub plan: &'d LevelPlan,

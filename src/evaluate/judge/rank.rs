@@ -8,42 +8,49 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Cell;
 use crate::value::{Number, Possible, Truth};
 
+use super::super::columns::{Column, Grow, Short, Shorten};
 use super::super::measure::as_number;
 use super::super::outcome::Ranking;
 use super::super::plan::{KeyPlan, KeySource};
+use super::super::standings::Ranks;
 use super::Judge;
-use super::field::Field;
-use super::sheet::{Measurement, Sheet};
-use super::standing::{Key, Standing};
+use super::field::{Among, among_each_other};
+use super::sheet::Sheet;
+use super::standing::{Key, Scale, Standing};
 
 impl<'d> Judge<'_, 'd> {
     /// The rank of every unit in its cluster, on levels that rank.
     pub(super) fn ranks(&mut self, sheet: &mut Sheet<'d>) {
         let Some(policy) = &sheet.level.rank else { return };
         for unit in sheet.units.iter().filter(|unit| sheet.level.cluster.is_some() && unit.cluster.is_none()) {
-            self.faults.push(Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", &unit.id));
+            self.faults.push(Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", unit.id));
         }
         let (entries, owners) = self.entries(sheet, sheet.plan.rank.len());
-        let mut ranks: Vec<Option<Ranking>> = sheet.units.iter().map(|_| None).collect();
-        for members in clusters(sheet).into_values() {
-            let members: Vec<usize> = members.into_iter().filter(|at| may_be_ranked(&entries, *at)).collect();
-            let group: Vec<&Standing> = members.iter().filter_map(|at| Some(&entries.get(*at)?.standing)).collect();
-            let field = Field::new(&group);
-            for (at, standing) in members.iter().zip(&group) {
-                // The first key breaks no tie.
-                let key = |at: usize| sheet.plan.rank.get(owners.get(at).copied().filter(|key| *key > 0)?);
-                let rank = ranking(standing, &field, policy.ties, key);
-                if policy.ties == Ties::Total && rank.tied {
-                    let unit = sheet.units.get(*at).map_or("", |unit| unit.id.as_str());
-                    self.faults.push(Diagnostic::new(&catalogue::TIED_IN_TOTAL_ORDER).with("unit", unit));
-                }
-                if let Some(place) = ranks.get_mut(*at) {
-                    *place = Some(rank);
-                }
+        let clusters: Vec<Vec<usize>> = clusters(sheet).into_values().collect();
+        let worth = self.worth(sheet.units.len());
+        let of_clusters: Vec<Vec<(usize, Placed)>> = self.column_on(
+            worth,
+            &clusters,
+            |_| (),
+            |_, (), _, members| placed(members, &entries, &owners, policy.ties),
+        );
+        let mut by_unit: Vec<Option<Placed>> = vec![None; sheet.units.len()];
+        for (at, placed) in of_clusters.into_iter().flatten() {
+            if policy.ties == Ties::Total && placed.tied {
+                let unit = sheet.units.get(at).map_or("", |unit| unit.id);
+                self.faults.push(Diagnostic::new(&catalogue::TIED_IN_TOTAL_ORDER).with("unit", unit));
+            }
+            if let Some(place) = by_unit.get_mut(at) {
+                *place = Some(placed);
             }
         }
-        sheet.unranked = entries.into_iter().map(|entry| entry.misses).collect();
-        sheet.ranks = ranks;
+        let names: Vec<Arc<str>> = sheet.plan.rank.iter().map(|key| key.subject.as_str().into()).collect();
+        sheet.ranks = Ranks::default();
+        for placed in by_unit {
+            sheet.ranks.push(placed.map(|placed| placed.ranking(&names)));
+        }
+        let missing = entries.into_iter().enumerate().filter(|(_, entry)| !entry.misses.is_empty());
+        sheet.unranked = missing.map(|(at, entry)| (at, entry.misses)).collect();
     }
 
     /// Who is equal in all keys before one: such units share a number. It is unknown for whoever may be equal to others
@@ -51,7 +58,7 @@ impl<'d> Judge<'_, 'd> {
     pub(super) fn ties(&mut self, sheet: &mut Sheet<'d>, key: usize) {
         let (entries, _) = self.entries(sheet, key);
         let clustered = sheet.level.cluster.is_some();
-        let mut groups: BTreeMap<(&Option<String>, &Standing), i64> = BTreeMap::new();
+        let mut groups: BTreeMap<(Option<&str>, &Standing), i64> = BTreeMap::new();
         let mut ties = Vec::with_capacity(entries.len());
         for (unit, entry) in sheet.units.iter().zip(&entries) {
             let in_a_cluster = unit.cluster.is_some() || !clustered;
@@ -59,7 +66,7 @@ impl<'d> Judge<'_, 'd> {
             ties.push(match entry.ranked {
                 Truth::False => Possible::none(),
                 Truth::True if entry.standing.is_known() && in_a_cluster => {
-                    let group = *groups.entry((&unit.cluster, &entry.standing)).or_insert(next);
+                    let group = *groups.entry((unit.cluster, &entry.standing)).or_insert(next);
                     Possible::known(Number::whole(group))
                 }
                 _ => Possible::unknown().or_none(),
@@ -105,22 +112,22 @@ impl<'d> Judge<'_, 'd> {
     /// A key of every unit. One that is a list becomes as many keys as the longest of them is long: its values, best
     /// first, and then nothing.
     fn key_column(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>) -> KeyColumn {
-        let mut values = Vec::with_capacity(sheet.units.len());
-        for unit in 0..sheet.units.len() {
-            values.push(self.key_value(key, sheet, unit));
-        }
-        let length = |value: &Value| if let Value::List(Some(list)) = value { list.len() } else { 1 };
-        let width = values.iter().map(length).max().unwrap_or(1);
-        let mut keys = Vec::with_capacity(values.len() * width);
-        for value in &values {
-            value.add_to(&mut keys, key.direction, width);
+        let values: Column<Value> =
+            self.column_of(&sheet.units, |_| (), |judge, (), unit, _| judge.key_value(key, sheet, unit));
+        let values = || (0..sheet.units.len()).filter_map(|unit| values.get(unit));
+        let length = |value: Value| if let Value::List(Some(list)) = value { list.len() } else { 1 };
+        let width = values().map(length).max().unwrap_or(1);
+        let scale = Scale::of(values().flat_map(Value::numbers));
+        let mut keys = Vec::with_capacity(sheet.units.len() * width);
+        for value in values() {
+            value.add_to(&mut keys, key.direction, &scale, width);
         }
         KeyColumn { keys, width }
     }
 
     fn key_value(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>, unit: usize) -> Value {
         let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
-        let score = || sheet.scores.get(unit).copied().flatten();
+        let score = || sheet.scores.get(unit);
         let value = match &key.source {
             // A score that could not be computed is not a score of nothing.
             KeySource::Score => score().map_or_else(|| Possible::unknown().or_none(), |score| score.known()),
@@ -129,7 +136,7 @@ impl<'d> Judge<'_, 'd> {
             }
             KeySource::Measure(at) => {
                 let measured = sheet.measured.get(*at).and_then(|column| column.get(unit));
-                as_number(&measured.map_or(Cell::None, Measurement::known))
+                as_number(&measured.map_or(Cell::None, |measurement| measurement.known()))
             }
             KeySource::Rule(expression) => {
                 let answer = self.context.evaluate(expression, row);
@@ -148,6 +155,7 @@ impl<'d> Judge<'_, 'd> {
 }
 
 /// What is known of a key of a unit.
+#[derive(Clone)]
 enum Value {
     One(Possible<Number>),
     /// Least first; nothing where it is open.
@@ -155,8 +163,18 @@ enum Value {
 }
 
 impl Value {
-    fn add_to(&self, keys: &mut Vec<Key>, direction: Direction, width: usize) {
-        let key = |value: &Possible<Number>| Key::new(value, direction);
+    /// The numbers that it names.
+    fn numbers(self) -> impl Iterator<Item = Number> + Clone {
+        let (one, list) = match self {
+            Self::One(value) => ([value.least(), value.greatest()], None),
+            Self::List(list) => ([None, None], list),
+        };
+        let of_list = move |at: usize| list.as_ref().and_then(|list| list.get(at).copied());
+        one.into_iter().flatten().chain((0..).map_while(of_list))
+    }
+
+    fn add_to(&self, keys: &mut Vec<Key>, direction: Direction, scale: &Scale, width: usize) {
+        let key = |value: &Possible<Number>| Key::new(value, direction, scale);
         let full = keys.len() + width;
         match self {
             Self::One(value) => keys.push(key(value)),
@@ -170,6 +188,16 @@ impl Value {
                 keys.resize(full, key(&Possible::none()));
             }
         }
+    }
+}
+
+impl Shorten for Value {
+    fn shorten(&self) -> Option<Short> {
+        if let Self::One(value) = self { value.shorten() } else { None }
+    }
+
+    fn restore(short: Short) -> Option<Self> {
+        Possible::restore(short).map(Self::One)
     }
 }
 
@@ -198,59 +226,78 @@ fn may_be_ranked(entries: &[Entry], at: usize) -> bool {
 }
 
 /// The units of each cluster; a unit whose cluster nobody knows is in none.
-fn clusters(sheet: &Sheet<'_>) -> BTreeMap<Option<String>, Vec<usize>> {
+fn clusters<'d>(sheet: &Sheet<'d>) -> BTreeMap<Option<&'d str>, Vec<usize>> {
     let clustered = sheet.level.cluster.is_some();
-    let mut clusters: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    let mut clusters: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
     for (at, unit) in sheet.units.iter().enumerate() {
         if unit.cluster.is_some() || !clustered {
-            clusters.entry(unit.cluster.clone()).or_default().push(at);
+            clusters.entry(unit.cluster).or_default().push(at);
         }
     }
     clusters
 }
 
-fn ranking<'p>(
-    standing: &Standing,
-    field: &Field<'_>,
-    ties: Ties,
-    key: impl Fn(usize) -> Option<&'p KeyPlan>,
-) -> Ranking {
-    let (best, worst) = places(standing, field, ties);
-    let broken_by = field.last_parting_key(standing).and_then(key);
-    Ranking {
-        best,
-        worst,
-        mean: mean(standing, field, ties),
-        tied: field.surely_level(standing) > 0,
-        tie_broken_by: broken_by.map(|key| key.subject.clone()),
-        provisional: false,
-        otherwise: Vec::new(),
+/// The place of a unit, without names.
+#[derive(Clone, Copy)]
+struct Placed {
+    best: usize,
+    worst: usize,
+    /// Twice the mean of the places that it shares, where that is asked for and known.
+    twice_the_mean: Option<u64>,
+    tied: bool,
+    /// The key that broke a tie.
+    broken_by: Option<usize>,
+}
+
+impl Placed {
+    fn ranking(self, keys: &[Arc<str>]) -> Ranking {
+        Ranking {
+            best: self.best,
+            worst: self.worst,
+            mean: self.twice_the_mean.and_then(|twice| Number::count(twice).over(Number::whole(2)).ok()),
+            tied: self.tied,
+            tie_broken_by: self.broken_by.and_then(|key| keys.get(key)).cloned(),
+            provisional: false,
+            otherwise: Vec::new(),
+        }
     }
 }
 
-/// The best and the worst place that a standing of the field may have.
-fn places(mine: &Standing, field: &Field<'_>, ties: Ties) -> (usize, usize) {
-    let surely = field.surely_before(mine);
-    let first_and_last = (1 + surely, field.len() - field.surely_behind(mine));
+/// The places of the units of a cluster; whoever is not ranked has none.
+fn placed(members: &[usize], entries: &[Entry], owners: &[usize], ties: Ties) -> Vec<(usize, Placed)> {
+    let members: Vec<usize> = members.iter().copied().filter(|at| may_be_ranked(entries, *at)).collect();
+    let group: Vec<&Standing> = members.iter().filter_map(|at| Some(&entries.get(*at)?.standing)).collect();
+    let place = |(at, among): (usize, Among)| {
+        let (best, worst) = places(&among, ties);
+        // The first key breaks no tie.
+        let broken_by = among.parted.and_then(|at| owners.get(at).copied()).filter(|key| *key > 0);
+        let twice_the_mean = twice_the_mean(&among, ties);
+        (at, Placed { best, worst, twice_the_mean, tied: among.level > 0, broken_by })
+    };
+    members.iter().copied().zip(among_each_other(&group)).map(place).collect()
+}
+
+/// The best and the worst place of one that stands so among others.
+fn places(among: &Among, ties: Ties) -> (usize, usize) {
+    let surely = among.before;
+    let first_and_last = (1 + surely, among.of - among.behind);
     match ties {
-        Ties::Competition => (1 + surely, 1 + field.perhaps_before(mine)),
-        Ties::Modified => (1 + surely + field.surely_level(mine), field.len() - field.surely_behind(mine)),
+        Ties::Competition => (1 + surely, 1 + among.perhaps_before),
+        Ties::Modified => (1 + surely + among.level, among.of - among.behind),
         // Of those surely before, only known ones are surely different from each other.
-        Ties::Dense => (1 + field.classes_before(mine).max(surely.min(1)), 1 + field.classes_perhaps_before(mine)),
-        Ties::Fractional if is_parted(mine, field) => (1 + surely, 1 + surely),
+        Ties::Dense => (1 + among.classes_before.max(surely.min(1)), 1 + among.classes_perhaps_before),
+        Ties::Fractional if is_parted(among) => (1 + surely, 1 + surely),
         Ties::Fractional | Ties::Total => first_and_last,
     }
 }
 
-/// The mean of the places that a standing shares with its equals, where that is asked for and known.
-fn mean(mine: &Standing, field: &Field<'_>, ties: Ties) -> Option<Number> {
-    let (first, equals) = (1 + field.surely_before(mine), field.surely_level(mine));
-    let known = ties == Ties::Fractional && equals > 0 && is_parted(mine, field);
-    let twice = Number::count(u64::try_from(2 * first + equals).ok()?);
-    twice.over(Number::whole(2)).ok().filter(|_| known)
+/// Twice the mean of the places that it shares with its equals, where that is asked for and known.
+fn twice_the_mean(among: &Among, ties: Ties) -> Option<u64> {
+    let known = ties == Ties::Fractional && among.level > 0 && is_parted(among);
+    u64::try_from(2 * (1 + among.before) + among.level).ok().filter(|_| known)
 }
 
-/// Whether everybody else surely stands before, behind or beside a standing.
-fn is_parted(mine: &Standing, field: &Field<'_>) -> bool {
-    1 + field.surely_before(mine) + field.surely_level(mine) == field.len() - field.surely_behind(mine)
+/// Whether everybody else surely stands before, behind or beside it.
+fn is_parted(among: &Among) -> bool {
+    1 + among.before + among.level == among.of - among.behind
 }

@@ -35,8 +35,10 @@ impl<'d> Judge<'_, 'd> {
             return;
         }
         let all = &*sheet;
-        let scores =
-            self.of_each(&all.units, |judge, at, unit| judge.score(policy, &items(&scoring, all, at)?, all, unit, at));
+        let of_unit = |judge: &mut Judge<'_, 'd>, at: usize, unit: &Unit<'d>| {
+            judge.score(policy, &items(&scoring, all, at)?, all, unit, at)
+        };
+        let scores = self.column_of(&all.units, |_| (), |judge, (), at, unit| of_unit(judge, at, unit));
         sheet.scores = scores;
     }
 
@@ -69,13 +71,13 @@ impl<'d> Judge<'_, 'd> {
         policy: &ScorePolicy,
         items: &[ItemOf],
         sheet: &Sheet<'d>,
-        unit: &Unit,
+        unit: &Unit<'d>,
         at: usize,
     ) -> Option<Score> {
         let unsaid = |(item, _): &ItemOf| is_base(item) && item.counts == Counts::NotApplicable;
         if policy.not_applicable.is_none() && items.iter().any(unsaid) {
             let fault = Diagnostic::new(&catalogue::POLICY_NOT_APPLICABLE_MISSING).with("level", &sheet.level.id);
-            self.faults.push(fault.with("unit", &unit.id).at(&policy.place));
+            self.faults.push(fault.with("unit", unit.id).at(&policy.place));
         }
         let frame = self.frame(policy, sheet, unit.row, at)?;
         self.answered(frame.score(items).map_err(Into::into), "score", sheet.plan, unit.row)
@@ -120,7 +122,7 @@ fn scoring(sheet: &Sheet<'_>) -> Vec<(usize, Option<usize>)> {
 
 /// What a unit earned. Where it is unknown what is at stake in some criterion, there is no score.
 fn items(scoring: &[(usize, Option<usize>)], sheet: &Sheet<'_>, at: usize) -> Option<Vec<ItemOf>> {
-    scoring.iter().map(|(criterion, group)| Some((sheet.judgement(*criterion, at)?.points?, *group))).collect()
+    scoring.iter().map(|(criterion, group)| Some((sheet.points(*criterion, at)?, *group))).collect()
 }
 
 /// The groups in a group, the last one first.
@@ -146,11 +148,16 @@ impl Frame<'_> {
             let full = sum(base.iter().map(|item| item.of))?;
             (self.rescaled(&base, &due, full)?, full)
         } else {
-            (Some(self.in_groups(&due)?), self.full(&due)?)
+            let full = self.full(&due)?;
+            (Some(self.in_groups(&due, full)?), full)
         };
         let ends = ends.map(|(least, greatest)| (self.bounded(least), self.bounded(greatest)));
         let unrounded = ends;
-        let ends = ends.map(|(least, greatest)| Ok((self.rounded(least)?, self.rounded(greatest)?))).transpose()?;
+        let rounded = |(least, greatest): (Number, Number)| {
+            let rounded = self.rounded(least)?;
+            Ok((rounded, if greatest == least { rounded } else { self.rounded(greatest)? }))
+        };
+        let ends = ends.map(rounded).transpose()?;
         let nothing_sure = base.iter().all(|item| item.counts != Counts::Fully || item.of == Number::ZERO);
         let perhaps_none = rescales && ends.is_some() && nothing_sure;
         let of = self.of.unwrap_or(full);
@@ -172,9 +179,8 @@ impl Frame<'_> {
     }
 
     /// The sums of the tree, the full score scaled where the level says to what.
-    fn in_groups(&self, due: &[ItemOf]) -> Result<(Number, Number), ArithmeticFault> {
+    fn in_groups(&self, due: &[ItemOf], full: Number) -> Result<(Number, Number), ArithmeticFault> {
         let items: Vec<ItemOf> = due.iter().map(|item| self.settled(*item)).collect();
-        let full = self.full(due)?;
         let end = |greatest: bool| {
             let sums = tree::sums(&items, &self.groups, greatest)?;
             match self.of.filter(|_| full != Number::ZERO) {
@@ -182,7 +188,14 @@ impl Frame<'_> {
                 None => sums.total(),
             }
         };
-        Ok((end(false)?, end(true)?))
+        let least = end(false)?;
+        Ok((least, if self.is_known(&items) { least } else { end(true)? }))
+    }
+
+    /// Whether both ends of everything are the same.
+    fn is_known(&self, items: &[ItemOf]) -> bool {
+        let gives = |limits: &Limits| limits.gives != Some(Truth::Unknown);
+        items.iter().all(|(item, _)| item.least == item.greatest) && self.groups.iter().all(gives)
     }
 
     /// What a unit has that earns everything.

@@ -1,6 +1,7 @@
 //! The sheet of a level: a line for each unit, filled in stage by stage.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::campaign::{Level, Per, Quota, Requirement, Scorers};
 use crate::rule::{Cell, Context};
@@ -9,30 +10,32 @@ use crate::value::{Number, Possible, Truth};
 
 use super::super::Line;
 use super::super::awarded::{AwardHead, AwardOutcome, ConditionHead, QuotaHead};
-use super::super::outcome::{
-    CriterionHead, GradeOutcome, Judgement, KeyHead, LevelOutcome, Ranking, Score, Settings, UnitOutcome,
-};
+use super::super::columns::{Column, Grow, Uniform};
+use super::super::judgements::Judgements;
+use super::super::outcome::{CriterionHead, GradeOutcome, Judgement, KeyHead, LevelOutcome, Points, Settings, Verdict};
 use super::super::plan::{AwardPlan, ConditionPlan, CriterionPlan, KeyPlan, LevelPlan};
+use super::super::standings::{Ranks, Scores};
+use super::super::units::Units;
 use super::Judge;
 use super::award::Cuts;
-use super::verdict::Stakes;
+use super::verdict::{Possibilities, Stakes};
 
 /// What is known so far of the units of a level; all lists by unit are in the order of `units`.
 pub(super) struct Sheet<'d> {
     pub level: &'d Level,
     pub plan: &'d LevelPlan,
-    pub units: Vec<Unit>,
+    pub units: Vec<Unit<'d>>,
     /// Rows of which nobody knows whether they are units.
     pub perhaps: Vec<usize>,
     /// What each criterion measured, by criterion and unit.
-    pub measured: Vec<Vec<Measurement<'d>>>,
+    pub measured: Vec<Measurements<'d>>,
     /// The verdicts, by criterion and unit.
-    pub judged: Vec<Vec<Judged<'d>>>,
-    pub scores: Vec<Option<Score>>,
+    pub judged: Vec<Judged<'d>>,
+    pub scores: Scores,
     pub grades: Vec<Option<Graded>>,
-    pub ranks: Vec<Option<Ranking>>,
+    pub ranks: Ranks,
     /// What must hold for a unit to be ranked, and does not, or perhaps does not.
-    pub unranked: Vec<Vec<(String, Truth)>>,
+    pub unranked: BTreeMap<usize, Vec<(String, Truth)>>,
     /// Who is equal in all keys before one, by key and unit.
     pub ties: BTreeMap<usize, Vec<Possible<Number>>>,
     /// The decisions, by award and unit.
@@ -42,12 +45,12 @@ pub(super) struct Sheet<'d> {
 }
 
 /// A unit of a level.
-pub(super) struct Unit {
+pub(super) struct Unit<'d> {
     /// The row in its table.
     pub row: usize,
-    pub id: String,
-    pub name: Option<String>,
-    pub cluster: Option<String>,
+    pub id: &'d str,
+    pub name: Option<&'d str>,
+    pub cluster: Option<&'d str>,
 }
 
 /// What a criterion measured for a unit.
@@ -56,18 +59,80 @@ pub(super) struct Measurement<'d> {
     pub cell: Cell<'d>,
 }
 
-/// The verdict on a criterion for a unit.
-pub(super) struct Judged<'d> {
-    pub judgement: Judgement,
-    /// What its points depend on.
-    pub stakes: Option<Stakes<'d>>,
+/// What a criterion measured for all units.
+#[derive(Default)]
+pub(super) struct Measurements<'d> {
+    applies: Uniform<Truth>,
+    cells: Column<Cell<'d>>,
 }
+
+/// The verdicts on a criterion for all units.
+#[derive(Default)]
+pub(super) struct Judged<'d> {
+    pub said: Judgements,
+    /// What their points depend on, as long as that is needed.
+    stakes: Option<(Vec<Possibilities>, Uniform<Bars<'d>>)>,
+}
+
+/// The bars that a measure is held against; one without an answer is nothing.
+pub(super) type Bars<'d> = Arc<[Option<Cell<'d>>]>;
 
 /// The grade of a unit.
 pub(super) struct Graded {
     pub outcome: GradeOutcome,
     /// The grades that it may be, as steps of the scale of grades: worst first.
     pub steps: Possible<u32>,
+}
+
+impl<'d> Measurements<'d> {
+    pub fn get(&self, unit: usize) -> Option<Measurement<'d>> {
+        Some(Measurement { applies: *self.applies.get(unit)?, cell: self.cells.get(unit)? })
+    }
+}
+
+impl<'d> Grow<Measurement<'d>> for Measurements<'d> {
+    fn push(&mut self, measurement: Measurement<'d>) {
+        self.applies.push(measurement.applies);
+        self.cells.push(measurement.cell);
+    }
+
+    fn append(&mut self, more: Self) {
+        self.applies.append(more.applies);
+        self.cells.append(more.cells);
+    }
+}
+
+impl<'d> Judged<'d> {
+    /// What the points of a unit depend on.
+    pub fn stakes(&self, unit: usize) -> Option<Stakes<'_, 'd>> {
+        let (possibilities, bars) = self.stakes.as_ref()?;
+        Some(Stakes { possibilities: *possibilities.get(unit)?, bars: bars.get(unit)? })
+    }
+
+    /// Forgets what points depended on.
+    pub fn settle(&mut self) {
+        self.stakes = None;
+    }
+}
+
+impl<'d> Grow<(Judgement, Option<(Possibilities, Bars<'d>)>)> for Judged<'d> {
+    fn push(&mut self, (judgement, stakes): (Judgement, Option<(Possibilities, Bars<'d>)>)) {
+        self.said.push(judgement);
+        if let Some((possibilities, bars)) = stakes {
+            let kept = self.stakes.get_or_insert_default();
+            kept.0.push(possibilities);
+            kept.1.push(bars);
+        }
+    }
+
+    fn append(&mut self, more: Self) {
+        self.said.append(more.said);
+        if let Some((possibilities, bars)) = more.stakes {
+            let kept = self.stakes.get_or_insert_default();
+            kept.0.extend(possibilities);
+            kept.1.append(bars);
+        }
+    }
 }
 
 impl<'d> Measurement<'d> {
@@ -85,12 +150,12 @@ impl<'d> Sheet<'d> {
             plan,
             units: Vec::new(),
             perhaps: Vec::new(),
-            measured: (0..by_criterion).map(|_| Vec::new()).collect(),
-            judged: (0..by_criterion).map(|_| Vec::new()).collect(),
-            scores: Vec::new(),
+            measured: (0..by_criterion).map(|_| Measurements::default()).collect(),
+            judged: (0..by_criterion).map(|_| Judged::default()).collect(),
+            scores: Scores::default(),
             grades: Vec::new(),
-            ranks: Vec::new(),
-            unranked: Vec::new(),
+            ranks: Ranks::default(),
+            unranked: BTreeMap::new(),
             ties: BTreeMap::new(),
             awards: plan.awards.iter().map(|_| Vec::new()).collect(),
             cuts: plan.awards.iter().map(|_| Cuts::default()).collect(),
@@ -98,24 +163,34 @@ impl<'d> Sheet<'d> {
     }
 
     /// A row of the level's table as a unit.
-    pub fn unit(&self, row: usize, context: &Context<'_>) -> Unit {
+    pub fn unit(&self, row: usize, context: &Context<'d>) -> Unit<'d> {
+        let data = context.data;
         let text_of = |column: fn(&TableSchema, &Level) -> Option<ColumnId>| {
             let table = self.plan.units?;
             let column = column(context.schema.table(table), self.level)?;
-            context.data.table(table).column(column)?.text(row).map(str::to_owned)
+            data.table(table).column(column)?.text(row)
         };
-        let key = |table| context.data.table(table).key(row).to_owned();
         Unit {
             row,
-            id: self.plan.units.map_or_else(|| self.level.id.clone(), key),
+            id: self.plan.units.map_or(&self.level.id, |table| data.table(table).key(row)),
             name: text_of(|table, _| table.name),
             cluster: text_of(|_, level| level.cluster),
         }
     }
 
-    /// The judgement of a criterion for a unit.
-    pub fn judgement(&self, criterion: usize, unit: usize) -> Option<&Judgement> {
-        Some(&self.judged.get(criterion)?.get(unit)?.judgement)
+    /// What is said of a criterion.
+    pub fn said(&self, criterion: usize) -> Option<&Judgements> {
+        Some(&self.judged.get(criterion)?.said)
+    }
+
+    /// The verdict on a criterion for a unit.
+    pub fn verdict(&self, criterion: usize, unit: usize) -> Option<Verdict> {
+        self.said(criterion)?.verdict(unit)
+    }
+
+    /// The points of a unit for a criterion.
+    pub fn points(&self, criterion: usize, unit: usize) -> Option<Points> {
+        self.said(criterion)?.points(unit)
     }
 
     /// What the level says when all stages are done.
@@ -134,18 +209,18 @@ impl<'d> Sheet<'d> {
                 ties: level.rank.as_ref().map(|rank| rank.ties),
                 people: level.people,
             },
-            units: self.lines(),
+            units: self.said_of_units(judge),
         }
     }
 
     /// What is decided of the units.
     pub fn brief(&self) -> Vec<Line> {
-        let line = |(at, unit): (usize, &Unit)| Line {
+        let line = |(at, unit): (usize, &Unit<'_>)| Line {
             row: unit.row,
-            verdicts: self.judged.iter().filter_map(|column| Some(column.get(at)?.judgement.verdict)).collect(),
-            score: self.scores.get(at).copied().flatten(),
+            verdicts: self.judged.iter().filter_map(|column| column.said.verdict(at)).collect(),
+            score: self.scores.get(at),
             grade: self.grades.get(at).and_then(Option::as_ref).map(|grade| grade.outcome.clone()),
-            rank: self.ranks.get(at).and_then(Option::as_ref).map(|rank| (rank.best, rank.worst, rank.tied)),
+            rank: self.ranks.places(at).map(|(best, worst)| (best, worst, self.ranks.is_tied(at))),
             awards: self
                 .awards
                 .iter()
@@ -190,32 +265,26 @@ impl<'d> Sheet<'d> {
         self.plan.awards.iter().zip(&self.cuts).filter_map(head).collect()
     }
 
-    /// The columns of the sheet as one outcome for each unit.
-    fn lines(self) -> Vec<UnitOutcome> {
-        let mut lines: Vec<UnitOutcome> = self.units.into_iter().map(UnitOutcome::from).collect();
-        for column in self.judged {
-            for (line, judged) in lines.iter_mut().zip(column) {
-                line.criteria.push(judged.judgement);
-            }
+    /// What is said of the units, without what it took to say it.
+    fn said_of_units(self, judge: &Judge<'_, 'd>) -> Units {
+        let plans = self.plan.criteria.iter();
+        let said = plans.zip(self.judged).map(|(plan, judged)| judged.said.of(judge.id_of(plan)));
+        let mut units = Units {
+            criteria: said.collect(),
+            scores: self.scores,
+            ranks: self.ranks,
+            unranked: self.unranked,
+            grades: self.grades.into_iter().map(|grade| grade.map(|grade| grade.outcome)).collect(),
+            awards: self.awards,
+            ..Units::default()
+        };
+        for unit in self.units {
+            units.rows.push(unit.row);
+            units.ids.push(unit.id);
+            units.names.push(unit.name);
+            units.clusters.push(unit.cluster);
         }
-        for (line, score) in lines.iter_mut().zip(self.scores) {
-            line.score = score;
-        }
-        for (line, grade) in lines.iter_mut().zip(self.grades) {
-            line.grade = grade.map(|grade| grade.outcome);
-        }
-        for (line, rank) in lines.iter_mut().zip(self.ranks) {
-            line.rank = rank;
-        }
-        for (line, unranked) in lines.iter_mut().zip(self.unranked) {
-            line.unranked = unranked;
-        }
-        for column in self.awards {
-            for (line, award) in lines.iter_mut().zip(column) {
-                line.awards.push(award);
-            }
-        }
-        lines
+        units
     }
 }
 
@@ -250,23 +319,5 @@ fn scorer_heads(scorers: &Scorers) -> Vec<(String, Title)> {
 impl From<&KeyPlan> for KeyHead {
     fn from(key: &KeyPlan) -> Self {
         Self { subject: key.subject.clone(), direction: key.direction, places: key.places }
-    }
-}
-
-/// A unit of which nothing is judged yet.
-impl From<Unit> for UnitOutcome {
-    fn from(unit: Unit) -> Self {
-        Self {
-            row: unit.row,
-            id: unit.id,
-            name: unit.name,
-            cluster: unit.cluster,
-            criteria: Vec::new(),
-            score: None,
-            rank: None,
-            unranked: Vec::new(),
-            grade: None,
-            awards: Vec::new(),
-        }
     }
 }

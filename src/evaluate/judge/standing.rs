@@ -3,13 +3,66 @@
 use crate::campaign::Direction;
 use crate::value::{Number, Possible};
 
-/// A value of a key in its order: nothing comes last, whatever the direction; an open end is beyond every number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    Nothing,
-    Lowest,
-    At(Number),
-    Highest,
+/// A value of a key in its order, as a whole number: see [`Scale`].
+type Place = i64;
+
+/// Nothing comes last, whatever the direction.
+const NOTHING: Place = i64::MIN;
+/// An open end is beyond every number.
+const LOWEST: Place = i64::MIN + 1;
+const HIGHEST: Place = i64::MAX;
+
+/// How the numbers of a key become whole numbers in the same order.
+pub(super) enum Scale {
+    /// Each is so many parts of a unit that all of them are a multiple of.
+    Parts(i64),
+    /// Each is its position among all that occur.
+    Positions(Vec<Number>),
+}
+
+impl Scale {
+    /// A scale for some numbers. Those of most keys are decimals, which need no sorting.
+    pub fn of(numbers: impl Iterator<Item = Number> + Clone) -> Self {
+        let unit = numbers.clone().try_fold(1, |unit, number| common_multiple(unit, number.denominator()?));
+        let fit = |unit: &i64| numbers.clone().all(|number| parts(number, *unit).is_some());
+        unit.filter(fit).map_or_else(
+            || {
+                let mut all: Vec<Number> = numbers.collect();
+                all.sort_unstable();
+                all.dedup();
+                Self::Positions(all)
+            },
+            Self::Parts,
+        )
+    }
+
+    fn place(&self, number: Number) -> Place {
+        match self {
+            Self::Parts(unit) => parts(number, *unit).unwrap_or(HIGHEST),
+            // There are no more numbers than fit into memory.
+            Self::Positions(all) => i64::try_from(all.partition_point(|other| *other < number)).unwrap_or(HIGHEST),
+        }
+    }
+}
+
+/// How many parts a number is, well within 64 bits.
+fn parts(number: Number, unit: i64) -> Option<i64> {
+    const MOST: u64 = 1 << 62;
+    let parts = number.times(Number::whole(unit)).ok()?.to_whole()?;
+    (parts.unsigned_abs() < MOST).then_some(parts)
+}
+
+/// The least common multiple, as long as it is a small one.
+fn common_multiple(a: i64, b: i64) -> Option<i64> {
+    const MOST: i64 = 1_000_000_000_000;
+    if a % b == 0 {
+        return Some(a);
+    }
+    let (mut x, mut y) = (a, b);
+    while y != 0 {
+        (x, y) = (y, x % y);
+    }
+    (a / x).checked_mul(b).filter(|multiple| *multiple <= MOST)
 }
 
 /// What is known of one key of a unit; greater is better.
@@ -51,16 +104,17 @@ impl PartialEq for Ends<'_> {
 impl Eq for Ends<'_> {}
 
 impl Key {
-    pub fn new(value: &Possible<Number>, direction: Direction) -> Self {
+    pub fn new(value: &Possible<Number>, direction: Direction, scale: &Scale) -> Self {
         if value.is_none() {
-            return Self { least: Place::Nothing, greatest: Place::Nothing };
+            return Self { least: NOTHING, greatest: NOTHING };
         }
-        let (low, high) = match direction {
-            Direction::Descending => (value.least(), value.greatest()),
-            Direction::Ascending => (value.greatest().map(Number::negated), value.least().map(Number::negated)),
+        let place = |end: Option<Number>| end.map(|number| scale.place(number));
+        let (low, high) = match (place(value.least()), place(value.greatest()), direction) {
+            (least, greatest, Direction::Descending) => (least, greatest),
+            (least, greatest, Direction::Ascending) => (greatest.map(|place| -place), least.map(|place| -place)),
         };
-        let least = if value.may_be_none() { Place::Nothing } else { low.map_or(Place::Lowest, Place::At) };
-        Self { least, greatest: high.map_or(Place::Highest, Place::At) }
+        let least = if value.may_be_none() { NOTHING } else { low.unwrap_or(LOWEST) };
+        Self { least, greatest: high.unwrap_or(HIGHEST) }
     }
 
     fn is_known(&self) -> bool {
@@ -75,7 +129,7 @@ impl Standing {
 
     /// The same, or behind everybody.
     pub fn or_last(self) -> Self {
-        Self(self.0.into_iter().map(|key| Key { least: Place::Nothing, ..key }).collect())
+        Self(self.0.into_iter().map(|key| Key { least: NOTHING, ..key }).collect())
     }
 
     /// The least that every key can be.
@@ -115,7 +169,8 @@ pub(super) mod tests {
     }
 
     pub fn key(least: i64, greatest: i64) -> Key {
-        Key::new(&Possible::between(Some(Number::whole(least)), Some(Number::whole(greatest))), Direction::Descending)
+        let value = Possible::between(Some(Number::whole(least)), Some(Number::whole(greatest)));
+        Key::new(&value, Direction::Descending, &Scale::Parts(1))
     }
 
     /// All standings of two keys with values from 0 to 2, with the points that they stand for.
@@ -141,9 +196,27 @@ pub(super) mod tests {
     #[test]
     fn nothing_comes_last_in_both_directions() {
         for direction in [Direction::Ascending, Direction::Descending] {
-            let nothing = Standing(vec![Key::new(&Possible::none(), direction)]);
-            let zero = Standing(vec![Key::new(&Possible::known(Number::ZERO), direction)]);
+            let nothing = Standing(vec![Key::new(&Possible::none(), direction, &Scale::Parts(1))]);
+            let zero = Standing(vec![Key::new(&Possible::known(Number::ZERO), direction, &Scale::Parts(1))]);
             assert!(zero.surely_before(&nothing) && !nothing.perhaps_before(&zero));
+        }
+    }
+
+    #[test]
+    fn every_scale_keeps_the_order_and_tells_numbers_apart() {
+        let ratio = |top, bottom| Number::ratio(top, bottom).unwrap();
+        let decimals =
+            vec![ratio(5, 2), ratio(-1, 4), ratio(0, 1), ratio(99, 100), ratio(5, 2), ratio(i64::MAX >> 8, 1)];
+        let thirds = vec![ratio(1, 3), ratio(1, 7), ratio(-2, 3), ratio(2, 6)];
+        let wide = vec![ratio(i64::MAX, 3), ratio(i64::MIN + 1, 7), ratio(1, i64::MAX), ratio(1, i64::MAX - 1)];
+        for (numbers, by_parts) in [(decimals, true), (thirds, true), (wide, false)] {
+            let scale = Scale::of(numbers.iter().copied());
+            assert_eq!(matches!(scale, Scale::Parts(_)), by_parts, "{numbers:?}");
+            for a in &numbers {
+                for b in &numbers {
+                    assert_eq!(scale.place(*a).cmp(&scale.place(*b)), a.cmp(b), "{a} {b}");
+                }
+            }
         }
     }
 }

@@ -31,10 +31,11 @@ impl Sums {
     }
 
     fn plus(self, other: Self) -> Result<Self, ArithmeticFault> {
+        let plus = |a: Number, b: Number| if b == Number::ZERO { Ok(a) } else { a.plus(b) };
         Ok(Self {
-            base: self.base.plus(other.base)?,
-            bonus: self.bonus.plus(other.bonus)?,
-            penalty: self.penalty.plus(other.penalty)?,
+            base: plus(self.base, other.base)?,
+            bonus: plus(self.bonus, other.bonus)?,
+            penalty: plus(self.penalty, other.penalty)?,
         })
     }
 
@@ -90,17 +91,22 @@ fn level_of(
     visit: &mut impl FnMut(usize, [Sums; 2]),
 ) -> Result<Sums, ArithmeticFault> {
     let limits = group.and_then(|at| groups.get(at)).copied().unwrap_or_default();
-    let own = items.iter().filter(|(_, of)| *of == group);
-    let own = own.map(|(points, _)| Sums::of(points.pot, if greatest { points.greatest } else { points.least }));
-    let mut parts: Vec<Sums> = own.collect();
-    for (at, _) in groups.iter().enumerate().filter(|(_, below)| below.within == group) {
-        parts.push(level_of(Some(at), items, groups, greatest, visit)?);
-    }
-    let together = if limits.only_best {
-        parts.into_iter().reduce(Sums::best).unwrap_or(Sums::NOTHING)
-    } else {
-        parts.into_iter().try_fold(Sums::NOTHING, Sums::plus)?
+    let mut together: Option<Sums> = None;
+    let mut add = |sums: Sums| {
+        together = Some(match together {
+            None => sums,
+            Some(before) if limits.only_best => before.best(sums),
+            Some(before) => before.plus(sums)?,
+        });
+        Ok(())
     };
+    for (points, _) in items.iter().filter(|(_, of)| *of == group) {
+        add(Sums::of(points.pot, if greatest { points.greatest } else { points.least }))?;
+    }
+    for (at, _) in groups.iter().enumerate().filter(|(_, below)| below.within == group) {
+        add(level_of(Some(at), items, groups, greatest, visit)?)?;
+    }
+    let together = together.unwrap_or(Sums::NOTHING);
     let gives = given(together.limited(&limits), limits.gives.unwrap_or(Truth::True), greatest);
     if let Some(group) = group {
         visit(group, [together, gives]);

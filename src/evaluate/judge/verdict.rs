@@ -1,8 +1,10 @@
 //! Verdicts: the answer common to all possibilities, else undetermined.
 
+use std::sync::Arc;
+
 use crate::campaign::{BoundKind, Quantity};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::rule::{Cell, Comparison, compare};
+use crate::rule::{Cell, Comparison, Expression, compare};
 use crate::schema::Literal;
 use crate::value::{Day, Possible, Truth};
 
@@ -11,9 +13,10 @@ use super::super::outcome::{Bar, Judgement, Measured, Verdict};
 use super::super::plan::{BoundPlan, CriterionPlan, LevelPlan, Program};
 use super::Judge;
 use super::measured::measured;
-use super::sheet::{Judged, Measurement, Sheet, fill};
+use super::sheet::{Bars, Measurement, Sheet, Unit};
 
 /// What decides a verdict.
+#[derive(Clone, Copy)]
 pub(super) struct Possibilities {
     /// Whether the criterion does not apply.
     pub not_applicable: Truth,
@@ -27,16 +30,25 @@ pub(super) struct Possibilities {
     pub early: Truth,
 }
 
-/// What the points of a criterion depend on: what decides its verdict, and the bars that its measure is held against; a
-/// bar without an answer is nothing.
-pub(super) struct Stakes<'d> {
+/// What the points of a criterion depend on: what decides its verdict, and the bars that its measure is held against.
+pub(super) struct Stakes<'s, 'd> {
     pub possibilities: Possibilities,
-    pub bars: Vec<Option<Cell<'d>>>,
+    pub bars: &'s [Option<Cell<'d>>],
+}
+
+/// The bars of a criterion, for one unit or for all of them.
+struct Held<'d> {
+    /// As they are named.
+    named: Vec<Option<Cell<'d>>>,
+    /// As they bind.
+    bars: Bars<'d>,
+    /// As they are written.
+    written: Arc<[Bar]>,
 }
 
 impl Possibilities {
     /// The verdict that is common to all possibilities. What is surely met is met, even if it may be exceeded.
-    fn verdict(&self) -> Verdict {
+    fn verdict(self) -> Verdict {
         match (self.not_applicable, self.no_target, self.met) {
             (Truth::True, ..) => Verdict::NotApplicable,
             (Truth::Unknown, ..) => Verdict::Undetermined,
@@ -54,22 +66,44 @@ impl<'d> Judge<'_, 'd> {
     pub(super) fn measures(&mut self, sheet: &mut Sheet<'d>, at: usize) {
         let Some(plan) = sheet.plan.criteria.get(at) else { return };
         let level = sheet.plan;
-        let column = self.of_each(&sheet.units, |judge, _, unit| {
+        let of_unit = |judge: &mut Judge<'_, 'd>, unit: &Unit<'d>| {
             let applies = judge.applies(plan, level, unit.row);
             let cell = if applies == Truth::False { Cell::NotApplicable } else { judge.measure(plan, level, unit.row) };
             Measurement { applies, cell }
-        });
-        fill(&mut sheet.measured, at, column);
+        };
+        let column = self.column_of(&sheet.units, |_| (), |judge, (), _, unit| of_unit(judge, unit));
+        if let Some(place) = sheet.measured.get_mut(at) {
+            *place = column;
+        }
     }
 
     /// The verdict on a criterion for every unit.
     pub(super) fn verdicts(&mut self, sheet: &mut Sheet<'d>, at: usize) {
         let Some((plan, measured)) = sheet.plan.criteria.get(at).zip(sheet.measured.get(at)) else { return };
-        let of_units: Vec<(usize, &Measurement<'d>)> = sheet.units.iter().map(|unit| unit.row).zip(measured).collect();
         let level = sheet.plan;
-        let column =
-            self.of_each(&of_units, |judge, _, (row, measurement)| judge.verdict(plan, level, measurement, *row));
-        fill(&mut sheet.judged, at, column);
+        // Bars that are written are the same for all units.
+        let prepare =
+            |judge: &mut Judge<'_, 'd>| plan.target.iter().all(is_written).then(|| judge.held(plan, level, 0));
+        let column = self.column_of(&sheet.units, prepare, |judge, same: &Option<Held<'d>>, at, unit| {
+            let nothing = || Measurement { applies: Truth::Unknown, cell: unknown(plan) };
+            let measurement = measured.get(at).unwrap_or_else(nothing);
+            match same {
+                Some(held) => judge.verdict(plan, level, &measurement, held, unit.row),
+                None => {
+                    let held = judge.held(plan, level, unit.row);
+                    judge.verdict(plan, level, &measurement, &held, unit.row)
+                }
+            }
+        });
+        if let Some(place) = sheet.judged.get_mut(at) {
+            *place = column;
+        }
+    }
+
+    fn held(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> Held<'d> {
+        let named = self.bars(&plan.target, plan, level, row);
+        let bars = self.in_force(&plan.target, &named);
+        Held { written: written_bars(&plan.target, &named, &bars), bars: bars.into(), named }
     }
 
     fn verdict(
@@ -77,19 +111,19 @@ impl<'d> Judge<'_, 'd> {
         plan: &'d CriterionPlan,
         level: &'d LevelPlan,
         measurement: &Measurement<'d>,
+        held: &Held<'d>,
         row: usize,
-    ) -> Judged<'d> {
+    ) -> (Judgement, Option<(Possibilities, Bars<'d>)>) {
         let Measurement { applies, cell } = measurement;
-        let named = self.bars(&plan.target, plan, level, row);
-        let bars = self.in_force(&plan.target, &named);
-        let due = if plan.never_due { Possible::none() } else { self.due(plan, &bars, row) };
+        let Held { named, bars, written } = held;
+        let due = if plan.never_due { Possible::none() } else { self.due(plan, bars, row) };
         let possibilities = Possibilities {
             not_applicable: (!*applies).or(does_not_apply(cell)),
             no_target: bars
                 .iter()
                 .map(|bar| bar.as_ref().map_or(Truth::Unknown, Cell::absence))
                 .fold(Truth::False, Truth::or),
-            met: all_hold(&plan.target, cell, &bars),
+            met: all_hold(&plan.target, cell, bars),
             exceeded: self.exceeded(plan, level, cell, row),
             early: Truth::from(plan.never_due).or(Possible::known(self.context.days.as_of).less(&due)),
         };
@@ -104,14 +138,14 @@ impl<'d> Judge<'_, 'd> {
                 Truth::False => Measured::Nothing,
                 _ => measured(&measurement.known(), plan.kind.as_ref()),
             },
-            target: written_bars(&plan.target, &named, &bars),
+            target: Arc::clone(written),
             due: due.value(),
-            timing: self.timing(plan, cell, &named, due),
+            timing: self.timing(plan, cell, named, due),
             points: None,
             scored: self.scored(plan, level, row),
             otherwise: Vec::new(),
         };
-        Judged { judgement, stakes: plan.points.is_some().then_some(Stakes { possibilities, bars }) }
+        (judgement, plan.points.is_some().then(|| (possibilities, Arc::clone(bars))))
     }
 
     fn applies(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> Truth {
@@ -229,8 +263,13 @@ fn before_due(verdict: Verdict, early: Truth) -> (Verdict, Option<Verdict>) {
     }
 }
 
+/// Whether no unit's data can change a bar.
+fn is_written(bound: &BoundPlan) -> bool {
+    matches!(bound.bar, Expression::Constant(_) | Expression::Param(_) | Expression::Ambient(_))
+}
+
 /// The bars as they are named, and the last days as they are in force.
-fn written_bars(bounds: &[BoundPlan], named: &[Option<Cell<'_>>], in_force: &[Option<Cell<'_>>]) -> Vec<Bar> {
+fn written_bars(bounds: &[BoundPlan], named: &[Option<Cell<'_>>], in_force: &[Option<Cell<'_>>]) -> Arc<[Bar]> {
     let bars = bounds.iter().zip(named).zip(in_force);
     bars.map(|((bound, named), in_force)| written(bound, named.as_ref(), in_force.as_ref())).collect()
 }

@@ -20,7 +20,7 @@ use super::words::{self, Phrase};
 #[must_use]
 pub fn explanation(
     level: &LevelOutcome,
-    unit: &UnitOutcome,
+    unit: &UnitOutcome<'_>,
     explanations: &[Explanation],
     whole: Option<&Standing>,
     language: Language,
@@ -64,11 +64,11 @@ impl Writer {
         }
     }
 
-    fn unit(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
+    fn unit(&self, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> String {
         match &unit.name {
             Some(name) => format!("{name} ({})", unit.id),
             None if unit.id == level.id => words::title(&level.title, &level.id, self.language).to_owned(),
-            None => unit.id.clone(),
+            None => unit.id.to_owned(),
         }
     }
 

@@ -8,7 +8,7 @@ use super::super::words;
 use super::Writer;
 
 impl Writer {
-    pub(super) fn standing(&mut self, level: &LevelOutcome, unit: &UnitOutcome, passed_over: &[PassedOver]) {
+    pub(super) fn standing(&mut self, level: &LevelOutcome, unit: &UnitOutcome<'_>, passed_over: &[PassedOver]) {
         let mut fields = Vec::new();
         if let Some(score) = &unit.score {
             let of = self.figures.number(score.of);
@@ -37,7 +37,7 @@ impl Writer {
             let name = name.to_owned() + &self.provisional(grade.provisional);
             fields.push((self.word(words::GRADE).to_owned(), name));
         }
-        if !fields.is_empty() || unit.awards.iter().any(Option::is_some) {
+        if !fields.is_empty() || unit.awards.iter().any(|award| award.is_some()) {
             self.push(Block::Heading(2, self.say("Score, rank, awards".into(), "Điểm, hạng, khen thưởng".into())));
             self.push(Block::Fields(fields));
         }
@@ -45,7 +45,7 @@ impl Writer {
         if !passed_over.is_empty() {
             self.push(Block::List(passed_over));
         }
-        for (head, award) in level.awards.iter().zip(&unit.awards) {
+        for (head, award) in level.awards.iter().zip(unit.awards.iter()) {
             if let Some(award) = award {
                 let title = words::title(&head.title, &head.id, self.language).to_owned();
                 let provisional = self.provisional(award.provisional);
@@ -86,7 +86,7 @@ impl Writer {
 
     /// Why an award went elsewhere: for which other one it was given up, which group had no room and by how much the
     /// unit missed it, or that it is in no group.
-    fn why(&self, level: &LevelOutcome, head: &AwardHead, unit: &UnitOutcome, award: &AwardOutcome) -> Vec<String> {
+    fn why(&self, level: &LevelOutcome, head: &AwardHead, unit: &UnitOutcome<'_>, award: &AwardOutcome) -> Vec<String> {
         let mut why = Vec::new();
         if let Some(other) = &award.replaced_by {
             let other = words::condition(level, other, self.language);
@@ -99,23 +99,19 @@ impl Writer {
             why.push(format!("{}: {}{quota}; {places}", self.word(words::NO_ROOM), self.figures.group(cut)));
             let last = cut.last_in.as_ref().zip(award.gap.as_ref());
             why.extend(last.map(|(last, gap)| {
-                let last = level
-                    .units
-                    .iter()
-                    .find(|unit| unit.id == *last)
-                    .map_or_else(|| last.clone(), |it| self.unit(level, it));
+                let last = level.unit(last).map_or_else(|| last.clone(), |it| self.unit(level, &it));
                 let title = self.word(words::LAST_IN).to_lowercase();
                 format!("{title}: {last}; {}", self.figures.gap(level, gap))
             }));
         }
-        if head.outside.contains(&unit.id) {
+        if head.outside.iter().any(|id| id == unit.id) {
             why.push(self.word(words::OUTSIDE).to_lowercase());
         }
         why
     }
 
     /// Among how many, and by which keys.
-    fn field_of(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
+    fn field_of(&self, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> String {
         let peers = level.units.iter().filter(|other| other.rank.is_some() && other.cluster == unit.cluster).count();
         let keys = words::ranked_by(level, self.language);
         match &unit.cluster {

@@ -63,11 +63,11 @@ impl Figures {
 
     /// How many of the binding criteria that were judged are met: `4/5`, or `3–4/5` where one is open.
     #[must_use]
-    pub fn met(self, heads: &[CriterionHead], unit: &UnitOutcome) -> String {
-        let binding = heads.iter().zip(&unit.criteria).filter(|(head, _)| head.strength.binds());
+    pub fn met(self, heads: &[CriterionHead], unit: &UnitOutcome<'_>) -> String {
+        let binding = heads.iter().zip(unit.criteria.verdicts()).filter(|(head, _)| head.strength.binds());
         let (mut met, mut open, mut of) = (0, 0, 0);
-        for (_, judgement) in binding {
-            match judgement.verdict {
+        for (_, verdict) in binding {
+            match verdict {
                 Verdict::Met | Verdict::Exceeded => met += 1,
                 Verdict::Undetermined => open += 1,
                 Verdict::NotMet => {}

@@ -73,22 +73,22 @@ impl LevelJson {
         Self {
             id: level.id.clone(),
             awards: level.awards.iter().map(AwardHeadJson::new).collect(),
-            units: level.units.iter().map(|unit| UnitJson::new(level, unit)).collect(),
+            units: level.units.iter().map(|unit| UnitJson::new(level, &unit)).collect(),
         }
     }
 }
 
 impl UnitJson {
-    fn new(level: &LevelOutcome, unit: &UnitOutcome) -> Self {
+    fn new(level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Self {
         let print = |number: Option<Number>| number.map(|number| number.to_string());
         let score = unit.score.as_ref();
         let rank = unit.rank.as_ref();
-        let awards = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?)));
-        let criteria = level.criteria.iter().zip(&unit.criteria);
+        let awards = level.awards.iter().zip(unit.awards.iter()).filter_map(|(head, award)| Some((head, award?)));
+        let criteria = level.criteria.iter().zip(unit.criteria.iter());
         Self {
-            id: unit.id.clone(),
-            name: unit.name.clone(),
-            cluster: unit.cluster.clone(),
+            id: unit.id.to_owned(),
+            name: unit.name.map(str::to_owned),
+            cluster: unit.cluster.map(str::to_owned),
             score: print(score.and_then(Score::value)),
             score_least: print(score.and_then(|score| score.least)),
             score_greatest: print(score.and_then(|score| score.greatest)),
@@ -106,11 +106,11 @@ impl UnitJson {
                 .flat_map(|rank| &rank.otherwise)
                 .map(|other| (other.reading.clone(), [other.result.0, other.result.1]))
                 .collect(),
-            grade: unit.grade.as_ref().and_then(|grade| grade.id.clone()),
-            grade_provisional: unit.grade.as_ref().is_some_and(|grade| grade.provisional),
+            grade: unit.grade.and_then(|grade| grade.id.clone()),
+            grade_provisional: unit.grade.is_some_and(|grade| grade.provisional),
             awards: awards.map(|(head, award)| AwardJson::new(&head.id, award)).collect(),
             criteria: criteria
-                .map(|(head, judgement)| (head.id.clone(), CriterionJson::new(head, judgement)))
+                .map(|(head, judgement)| (head.id.clone(), CriterionJson::new(head, &judgement)))
                 .collect(),
         }
     }

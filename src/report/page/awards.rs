@@ -4,7 +4,7 @@ use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, Cut, LevelOutcome, 
 use crate::value::Truth;
 
 use super::super::words;
-use super::{Grid, Writer, short_name};
+use super::{Grid, Writer};
 
 /// Units on which an award was decided in the same way, for the same conditions.
 struct Group {
@@ -13,8 +13,8 @@ struct Group {
 }
 
 /// The name of a unit, marked where the decision hangs on how a clause is read.
-fn named(unit: &UnitOutcome, award: &AwardOutcome) -> String {
-    short_name(unit).to_owned() + words::hangs_on_reading(&award.otherwise)
+fn named(unit: &UnitOutcome<'_>, award: &AwardOutcome) -> String {
+    unit.called().to_owned() + words::hangs_on_reading(&award.otherwise)
 }
 
 impl Writer {
@@ -53,8 +53,8 @@ impl Writer {
 
     fn place_of_group(&self, level: &LevelOutcome, cut: &Cut) -> Vec<String> {
         let named = |id: &Option<String>| {
-            let unit = id.as_ref().and_then(|id| level.units.iter().find(|unit| unit.id == *id));
-            unit.map_or_else(String::new, |unit| short_name(unit).to_owned())
+            let unit = id.as_ref().and_then(|id| level.unit(id));
+            unit.map_or_else(String::new, |unit| unit.called().to_owned())
         };
         let tied = cut.tied.units.len() + cut.tied.more;
         let shared = [(tied, words::TIED_SHORT), (cut.open, words::OPEN_SHORT)];
@@ -84,16 +84,16 @@ impl Writer {
     }
 
     fn groups(&self, level: &LevelOutcome, at: usize, verdict: AwardVerdict) -> Vec<Group> {
-        fn decided(unit: &UnitOutcome, at: usize) -> Option<(&UnitOutcome, &AwardOutcome)> {
-            Some((unit, unit.awards.get(at)?.as_ref()?))
-        }
-        let decided = level.units.iter().filter_map(|unit| decided(unit, at));
+        let decided = level.units.iter().filter_map(|unit| {
+            let award = unit.awards.get(at)?;
+            Some((unit, award))
+        });
         let mut groups: Vec<Group> = Vec::new();
         for (unit, award) in decided.filter(|(_, award)| award.verdict == verdict) {
             let lacking = self.lacking(level, award);
             match groups.iter_mut().find(|group| group.lacking == lacking) {
-                Some(group) => group.units.push(named(unit, award)),
-                None => groups.push(Group { lacking, units: vec![named(unit, award)] }),
+                Some(group) => group.units.push(named(&unit, award)),
+                None => groups.push(Group { lacking, units: vec![named(&unit, award)] }),
             }
         }
         groups

@@ -7,7 +7,7 @@ use super::super::words;
 use super::{Grid, Writer};
 
 impl Writer {
-    pub(super) fn one_unit(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
+    pub(super) fn one_unit(&mut self, level: &LevelOutcome, unit: &UnitOutcome<'_>) {
         if unit.id != level.id {
             let name = self.unit(unit, level);
             self.heading(3, name);
@@ -18,22 +18,21 @@ impl Writer {
         self.decisions(level, unit);
     }
 
-    fn standing(&self, level: &LevelOutcome, unit: &UnitOutcome) -> Vec<(String, String)> {
-        let cluster = unit.cluster.clone().map(|cluster| (words::CLUSTER, cluster));
+    fn standing(&self, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Vec<(String, String)> {
+        let cluster = unit.cluster.map(|cluster| (words::CLUSTER, cluster.to_owned()));
         let score = unit
             .score
             .as_ref()
             .map(|score| (words::SCORE, format!("{} / {}", self.figures.score(score), self.figures.number(score.of))));
         let rank = unit.rank.as_ref().map(|rank| (words::RANK, self.rank_in_words(rank)));
-        let grade =
-            unit.grade.as_ref().map(|grade| (words::GRADE, self.grade(grade) + &self.provisional(grade.provisional)));
+        let grade = unit.grade.map(|grade| (words::GRADE, self.grade(grade) + &self.provisional(grade.provisional)));
         let met = (level.criteria.iter().any(|head| head.strength.binds()))
             .then(|| (words::MET, self.figures.met(&level.criteria, unit)));
         let fields = [cluster, score, rank, grade, met].into_iter().flatten();
         fields.map(|(name, text)| (self.word(name).to_owned(), text)).collect()
     }
 
-    fn criteria(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
+    fn criteria(&mut self, level: &LevelOutcome, unit: &UnitOutcome<'_>) {
         if level.criteria.is_empty() {
             return;
         }
@@ -47,19 +46,19 @@ impl Writer {
         if pointed {
             columns.push(self.figure(words::POINTS));
         }
-        let row = |(head, judgement): (&CriterionHead, &Judgement)| {
+        let row = |(head, judgement): (&CriterionHead, Judgement)| {
             let points = judgement.points.as_ref().map_or_else(String::new, |points| self.figures.points(points));
             let mut row = vec![
                 self.criterion(head),
-                self.verdict(judgement),
-                self.figures.measured_in_time(judgement),
+                self.verdict(&judgement),
+                self.figures.measured_in_time(&judgement),
                 self.figures.target(&judgement.target, &judgement.measured),
                 points,
             ];
             row.truncate(if pointed { 5 } else { 4 });
             row
         };
-        let rows = level.criteria.iter().zip(&unit.criteria).map(row).collect();
+        let rows = level.criteria.iter().zip(unit.criteria.iter()).map(row).collect();
         self.grid(Grid { columns, rows, spaced: true });
     }
 
@@ -78,9 +77,9 @@ impl Writer {
         }
     }
 
-    fn decisions(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
+    fn decisions(&mut self, level: &LevelOutcome, unit: &UnitOutcome<'_>) {
         let columns = vec![self.text(words::AWARD), self.text(words::DECISION), self.text(words::CONDITIONS)];
-        let decided = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?)));
+        let decided = level.awards.iter().zip(unit.awards.iter()).filter_map(|(head, award)| Some((head, award?)));
         let rows: Vec<_> = decided
             .map(|(head, award)| {
                 let word = |verdict: AwardVerdict| self.word(words::award(verdict)).to_owned();

@@ -149,8 +149,7 @@ impl Open {
     fn of(levels: &[LevelOutcome]) -> Self {
         let mut open = Self::default();
         for unit in levels.iter().flat_map(|level| &level.units) {
-            open.verdicts +=
-                unit.criteria.iter().filter(|judgement| judgement.verdict == Verdict::Undetermined).count();
+            open.verdicts += unit.criteria.verdicts().filter(|verdict| *verdict == Verdict::Undetermined).count();
             open.ranks += usize::from(unit.rank.as_ref().is_some_and(|rank| rank.place().is_none()));
             let undetermined = |award: &&crate::evaluate::AwardOutcome| award.verdict == AwardVerdict::Undetermined;
             open.awards += unit.awards.iter().flatten().filter(undetermined).count();

@@ -26,7 +26,7 @@ impl Writer {
 
     fn few(&mut self, level: &LevelOutcome) {
         for unit in &level.units {
-            self.one_unit(level, unit);
+            self.one_unit(level, &unit);
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::evaluate::{Judgement, LevelOutcome, UnitOutcome, Verdict};
 
 use super::super::words;
-use super::{Column, Grid, Writer, short_name};
+use super::{Column, Grid, Writer};
 
 /// So many criteria stand side by side; more are drawn below.
 const ABREAST: usize = 12;
@@ -22,10 +22,10 @@ impl Writer {
         }
         let legend = self.legend(level);
         self.line(legend);
-        if level.units.iter().flat_map(|unit| &unit.criteria).any(|judgement| !judgement.otherwise.is_empty()) {
+        if level.units.iter().flat_map(|unit| unit.criteria.iter()).any(|judgement| !judgement.otherwise.is_empty()) {
             self.line(self.word(words::HANGS_ON_READING));
         }
-        if level.units.iter().flat_map(|unit| &unit.criteria).any(|judgement| judgement.provisional) {
+        if level.units.iter().flat_map(|unit| unit.criteria.iter()).any(|judgement| judgement.provisional) {
             self.line(self.word(words::PROVISIONAL_MARK));
         }
     }
@@ -34,9 +34,9 @@ impl Writer {
         let count = ABREAST.min(level.criteria.len() - first);
         let numbers = (first + 1..=first + count).map(|number| Column { title: number.to_string(), figures: true });
         let columns = [self.text(words::UNIT)].into_iter().chain(numbers).collect();
-        let marks = |unit: &UnitOutcome| -> Vec<String> {
+        let marks = |unit: &UnitOutcome<'_>| -> Vec<String> {
             let judgements = unit.criteria.iter().skip(first).take(count);
-            let mark = |judgement: &Judgement| {
+            let mark = |judgement: Judgement| {
                 let (mark, provisional) = (words::mark(judgement.verdict), judgement.provisional);
                 mark.to_owned()
                     + words::rests_on_provisional(provisional)
@@ -44,14 +44,14 @@ impl Writer {
             };
             judgements.map(mark).collect()
         };
-        let row = |unit: &UnitOutcome| [short_name(unit).to_owned()].into_iter().chain(marks(unit)).collect();
+        let row = |unit: UnitOutcome<'_>| [unit.called().to_owned()].into_iter().chain(marks(&unit)).collect();
         Grid { columns, rows: level.units.iter().map(row).collect(), spaced: false }
     }
 
     /// The marks that occur, and what they mean.
     pub(super) fn legend(&self, level: &LevelOutcome) -> String {
         let occurs = |verdict: &Verdict| {
-            level.units.iter().flat_map(|unit| &unit.criteria).any(|judged| judged.verdict == *verdict)
+            level.units.iter().flat_map(|unit| unit.criteria.verdicts()).any(|judged| judged == *verdict)
         };
         let meaning = |verdict: Verdict| {
             let firm = self.word(words::verdict(verdict)).replace(' ', "\u{a0}");

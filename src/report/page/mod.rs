@@ -142,16 +142,11 @@ impl Writer {
     }
 
     /// What a unit is called, with the id that filters know it by.
-    fn unit(&self, unit: &UnitOutcome, level: &LevelOutcome) -> String {
+    fn unit(&self, unit: &UnitOutcome<'_>, level: &LevelOutcome) -> String {
         match &unit.name {
             Some(name) => format!("{name} ({})", unit.id),
             None if unit.id == level.id => words::title(&level.title, &level.id, self.language).to_owned(),
-            None => unit.id.clone(),
+            None => unit.id.to_owned(),
         }
     }
-}
-
-/// The name of a unit where its id would be in the way.
-fn short_name(unit: &UnitOutcome) -> &str {
-    unit.name.as_deref().unwrap_or(&unit.id)
 }

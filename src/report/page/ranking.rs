@@ -10,7 +10,7 @@ use super::super::words;
 use super::{Column, Grid, Writer};
 
 /// What a column says of a unit.
-type Cell = fn(&Writer, &LevelOutcome, &UnitOutcome) -> String;
+type Cell = fn(&Writer, &LevelOutcome, &UnitOutcome<'_>) -> String;
 
 impl Writer {
     pub(super) fn ranking(&mut self, level: &LevelOutcome) {
@@ -30,7 +30,7 @@ impl Writer {
         if level.units.iter().any(|unit| unit.rank.as_ref().is_some_and(|rank| rank.tied)) {
             self.line(self.word(words::TIED_NOTE));
         }
-        if level.units.iter().any(|unit| only_of_others(unit.rank.as_ref().is_some_and(|rank| rank.provisional), unit))
+        if level.units.iter().any(|unit| only_of_others(unit.rank.as_ref().is_some_and(|rank| rank.provisional), &unit))
         {
             self.line(self.word(words::PROVISIONAL_MARK));
         }
@@ -40,8 +40,8 @@ impl Writer {
     /// Who is not ranked, or perhaps not, and why.
     fn unranked(&mut self, level: &LevelOutcome) {
         for unit in &level.units {
-            if let Some(why) = words::unranked(level, unit, self.language) {
-                self.line(format!("{}: {why}", self.unit(unit, level)));
+            if let Some(why) = words::unranked(level, &unit, self.language) {
+                self.line(format!("{}: {why}", self.unit(&unit, level)));
             }
         }
     }
@@ -58,8 +58,8 @@ impl Writer {
     }
 
     /// The places of some units; only columns that say something.
-    pub(super) fn places(&self, level: &LevelOutcome, units: &[&UnitOutcome]) -> Grid {
-        let any = |has: fn(&UnitOutcome) -> bool| level.units.iter().any(has);
+    pub(super) fn places(&self, level: &LevelOutcome, units: &[UnitOutcome<'_>]) -> Grid {
+        let any = |has: fn(&UnitOutcome<'_>) -> bool| level.units.iter().any(|unit| has(&unit));
         let ranked = any(|unit| unit.rank.is_some());
         let scored = any(|unit| unit.score.is_some());
         let graded = any(|unit| unit.grade.is_some());
@@ -72,7 +72,7 @@ impl Writer {
             (!level.awards.is_empty(), self.text(words::AWARDS), |writer, level, unit| writer.won(level, unit)),
         ];
         let shown: Vec<_> = cells.into_iter().filter(|(shown, ..)| *shown).collect();
-        let row = |unit: &&UnitOutcome| shown.iter().map(|(_, _, cell)| cell(self, level, unit)).collect();
+        let row = |unit: &UnitOutcome<'_>| shown.iter().map(|(_, _, cell)| cell(self, level, unit)).collect();
         let rows = units.iter().map(row).collect();
         Grid { rows, columns: shown.into_iter().map(|(_, column, _)| column).collect(), spaced: false }
     }
@@ -80,14 +80,14 @@ impl Writer {
     /// The head says what the full score is, where it is the same for all.
     fn score_column(&self, level: &LevelOutcome) -> Column {
         let mut column = self.figure(words::SCORE);
-        let mut full = level.units.iter().filter_map(|unit| unit.score.as_ref()).map(|score| score.of);
+        let mut full = level.units.iter().filter_map(|unit| unit.score).map(|score| score.of);
         if let Some(of) = full.next().filter(|of| full.all(|other| other == *of)) {
             column.title = format!("{}\u{a0}/\u{a0}{}", column.title, self.figures.number(of));
         }
         column
     }
 
-    fn place(&self, unit: &UnitOutcome) -> String {
+    fn place(&self, unit: &UnitOutcome<'_>) -> String {
         let place = |rank: &Ranking| {
             let mark = words::rests_on_provisional(only_of_others(rank.provisional, unit));
             self.figures.rank(rank) + mark + words::hangs_on_reading(&rank.otherwise)
@@ -96,13 +96,13 @@ impl Writer {
         unit.rank.as_ref().map_or_else(unranked, place)
     }
 
-    fn scored(&self, unit: &UnitOutcome) -> String {
+    fn scored(&self, unit: &UnitOutcome<'_>) -> String {
         unit.score.as_ref().map_or_else(String::new, |score| self.figures.score(score))
     }
 
-    fn graded(&self, unit: &UnitOutcome) -> String {
+    fn graded(&self, unit: &UnitOutcome<'_>) -> String {
         let mark = |grade: &GradeOutcome| words::rests_on_provisional(only_of_others(grade.provisional, unit));
-        unit.grade.as_ref().map_or_else(String::new, |grade| self.grade(grade) + mark(grade))
+        unit.grade.map_or_else(String::new, |grade| self.grade(grade) + mark(grade))
     }
 
     /// ` (provisional)`, where something is.
@@ -127,8 +127,8 @@ impl Writer {
     }
 
     /// The awards that a unit has or may have, each with its decision unless it is simply won.
-    fn won(&self, level: &LevelOutcome, unit: &UnitOutcome) -> String {
-        let decided = level.awards.iter().zip(&unit.awards).filter_map(|(head, award)| Some((head, award.as_ref()?)));
+    fn won(&self, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> String {
+        let decided = level.awards.iter().zip(unit.awards.iter()).filter_map(|(head, award)| Some((head, award?)));
         let named = decided.filter(|(_, award)| award.verdict != AwardVerdict::NotEligible).map(|(head, award)| {
             let title = words::title(&head.title, &head.id, self.language).to_owned()
                 + words::hangs_on_reading(&award.otherwise);
@@ -143,13 +143,13 @@ impl Writer {
 }
 
 /// Whether something is provisional beside the score, which says so itself.
-fn only_of_others(provisional: bool, unit: &UnitOutcome) -> bool {
+fn only_of_others(provisional: bool, unit: &UnitOutcome<'_>) -> bool {
     provisional && !unit.score.is_some_and(|score| score.provisional)
 }
 
 /// The units of each cluster, best place first; those without a cluster come last.
-pub(super) fn by_cluster(level: &LevelOutcome) -> Vec<(Option<&str>, Vec<&UnitOutcome>)> {
-    let mut clusters: Vec<Option<&str>> = level.units.iter().map(|unit| unit.cluster.as_deref()).collect();
+pub(super) fn by_cluster(level: &LevelOutcome) -> Vec<(Option<&str>, Vec<UnitOutcome<'_>>)> {
+    let mut clusters: Vec<Option<&str>> = level.units.iter().map(|unit| unit.cluster).collect();
     let order = NameOrder::new();
     clusters.sort_by(|one, other| {
         let by_name = || order.compare(one.unwrap_or_default(), other.unwrap_or_default());
@@ -157,14 +157,14 @@ pub(super) fn by_cluster(level: &LevelOutcome) -> Vec<(Option<&str>, Vec<&UnitOu
     });
     clusters.dedup();
     let group = |cluster: Option<&'_ str>| {
-        let mut units: Vec<_> = level.units.iter().filter(|unit| unit.cluster.as_deref() == cluster).collect();
+        let mut units: Vec<_> = level.units.iter().filter(|unit| unit.cluster == cluster).collect();
         let ranked = units.iter().any(|unit| unit.rank.is_some());
-        let place =
-            |unit: &UnitOutcome| unit.rank.as_ref().map_or((usize::MAX, usize::MAX), |rank| (rank.best, rank.worst));
-        let name = |unit: &UnitOutcome| unit.name.clone().unwrap_or_else(|| unit.id.clone());
-        let by_name = |one: &UnitOutcome, other: &UnitOutcome| match level.settings.people {
-            true => order.compare_people(&name(one), &name(other)),
-            false if ranked => order.compare(&name(one), &name(other)),
+        let place = |unit: &UnitOutcome<'_>| {
+            unit.rank.as_ref().map_or((usize::MAX, usize::MAX), |rank| (rank.best, rank.worst))
+        };
+        let by_name = |one: &UnitOutcome<'_>, other: &UnitOutcome<'_>| match level.settings.people {
+            true => order.compare_people(one.called(), other.called()),
+            false if ranked => order.compare(one.called(), other.called()),
             // Where nobody is ranked, units stand as in their file.
             false => Ordering::Equal,
         };

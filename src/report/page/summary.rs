@@ -23,11 +23,7 @@ impl Writer {
     fn verdict_counts(&mut self, level: &LevelOutcome) {
         self.heading(3, self.word(words::VERDICTS_BY_CRITERION));
         let count = |at: usize, verdict: Verdict| {
-            level
-                .units
-                .iter()
-                .filter(|unit| unit.criteria.get(at).is_some_and(|judged| judged.verdict == verdict))
-                .count()
+            level.units.iter().filter(|unit| unit.criteria.verdict(at) == Some(verdict)).count()
         };
         let occurs = |verdict: &Verdict| (0..level.criteria.len()).any(|at| count(at, *verdict) > 0);
         let verdicts: Vec<_> = Verdict::ALL.into_iter().filter(occurs).collect();
@@ -63,7 +59,7 @@ impl Writer {
 }
 
 /// The first and the last of some units; all of them where there are few.
-fn ends<'a>(units: &[&'a UnitOutcome]) -> Vec<&'a UnitOutcome> {
+fn ends<'o>(units: &[UnitOutcome<'o>]) -> Vec<UnitOutcome<'o>> {
     let last = units.len().saturating_sub(ENDS).max(ENDS);
-    units.iter().take(ENDS).chain(units.iter().skip(last)).copied().collect()
+    units.iter().take(ENDS).chain(units.iter().skip(last)).cloned().collect()
 }

@@ -66,22 +66,22 @@ impl Goal {
 
     /// Whether it surely holds for a unit.
     #[must_use]
-    pub fn holds(&self, level: &LevelOutcome, of: &Level, unit: &UnitOutcome) -> bool {
+    pub fn holds(&self, level: &LevelOutcome, of: &Level, unit: &UnitOutcome<'_>) -> bool {
         match self {
             Self::Award(id) => {
                 let at = level.awards.iter().position(|head| head.id == *id);
-                let award = at.and_then(|at| unit.awards.get(at)?.as_ref());
+                let award = at.and_then(|at| unit.awards.get(at));
                 award.is_some_and(|award| award.verdict == AwardVerdict::Granted)
             }
             Self::Rank(place) => unit.rank.as_ref().is_some_and(|rank| rank.worst <= *place),
             Self::Grade(id) => {
                 let place = |id: &str| of.grades.iter().position(|grade| grade.id == id);
-                let mine = unit.grade.as_ref().and_then(|grade| place(grade.id.as_deref()?));
+                let mine = unit.grade.and_then(|grade| place(grade.id.as_deref()?));
                 mine.zip(place(id)).is_some_and(|(mine, wanted)| mine <= wanted)
             }
             Self::Met(id) => {
                 let at = level.criteria.iter().position(|head| head.id == *id);
-                at.and_then(|at| unit.criteria.get(at)).is_some_and(is_met)
+                at.and_then(|at| unit.criteria.get(at)).is_some_and(|judgement| is_met(&judgement))
             }
             Self::Score(wanted) => {
                 unit.score.is_some_and(|score| !score.perhaps_none && score.least.is_some_and(|least| least >= *wanted))
@@ -90,7 +90,7 @@ impl Goal {
     }
 
     /// The criteria without which it cannot be reached.
-    pub(super) fn needs(&self, plan: &Plan, of: &LevelPlan, level: &LevelOutcome, unit: &UnitOutcome) -> Vec<Need> {
+    pub(super) fn needs(&self, plan: &Plan, of: &LevelPlan, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Vec<Need> {
         let mut needs: Vec<Need> = match self {
             Self::Met(id) => {
                 let at = level.criteria.iter().position(|head| head.id == *id);
@@ -118,17 +118,17 @@ pub(super) struct Need {
 }
 
 impl Need {
-    pub fn holds(self, unit: &UnitOutcome) -> bool {
+    pub fn holds(self, unit: &UnitOutcome<'_>) -> bool {
         // What is open keeps an award from being sure, unless it is either met or not due yet.
         let open = |it: &Judgement| it.verdict == Verdict::Undetermined && it.so_far != Some(Verdict::Undetermined);
         let judgement = unit.criteria.get(self.criterion);
-        judgement.is_some_and(|it| is_met(it) || !(self.met || it.verdict == Verdict::NotMet || open(it)))
+        judgement.is_some_and(|it| is_met(&it) || !(self.met || it.verdict == Verdict::NotMet || open(&it)))
     }
 }
 
 /// The criteria that an award asks for, itself or through another award. One that does not apply today, or is not due,
 /// may be left out by `all_met`.
-fn needs_of(award: usize, plan: &Plan, of: &LevelPlan, unit: &UnitOutcome, depth: usize) -> Vec<Need> {
+fn needs_of(award: usize, plan: &Plan, of: &LevelPlan, unit: &UnitOutcome<'_>, depth: usize) -> Vec<Need> {
     let Some(award) = of.awards.get(award).filter(|_| depth < of.awards.len()) else { return Vec::new() };
     let binds = |at: &usize| {
         let criterion = of.criteria.get(*at).and_then(|criterion| plan.campaign.criteria.get(criterion.criterion));

@@ -158,8 +158,8 @@ pub fn seek(base: &Base, question: &Question) -> Result<Sought, Vec<Diagnostic>>
     let (level, unit) = (seeker.level, seeker.unit);
     Ok(Sought {
         level: level.id.clone(),
-        unit: unit.id.clone(),
-        name: unit.name.clone(),
+        unit: unit.id.to_owned(),
+        name: unit.name.map(str::to_owned),
         goal: question.goal.clone(),
         declared: seeker.declared,
         singles,
@@ -177,7 +177,7 @@ struct Seeker<'s> {
     goal: &'s Goal,
     who: Who,
     level: &'s LevelOutcome,
-    unit: &'s UnitOutcome,
+    unit: UnitOutcome<'s>,
     moves: Vec<Move>,
     declared: bool,
 }
@@ -209,16 +209,16 @@ impl<'s> Seeker<'s> {
     }
 
     /// The unit in another outcome.
-    fn of<'o>(&self, outcome: &'o Outcome) -> Option<(&'o LevelOutcome, &'o UnitOutcome)> {
+    fn of<'o>(&self, outcome: &'o Outcome) -> Option<(&'o LevelOutcome, UnitOutcome<'o>)> {
         let level = outcome.levels.get(self.who.level)?;
         // Rows that come or go may move it.
-        let same = |unit: &&UnitOutcome| unit.id == self.unit.id;
+        let same = |unit: &UnitOutcome<'_>| unit.id == self.unit.id;
         Some((level, level.units.get(self.who.unit).filter(same).or_else(|| level.units.iter().find(same))?))
     }
 
     fn reaches(&self, outcome: &Outcome) -> bool {
         let of = self.base.plan.campaign.levels.get(self.who.level);
-        of.zip(self.of(outcome)).is_some_and(|(of, (level, unit))| self.goal.holds(level, of, unit))
+        of.zip(self.of(outcome)).is_some_and(|(of, (level, unit))| self.goal.holds(level, of, &unit))
     }
 
     fn answer(&self, space: &Space<'_>, left: &mut usize) -> Answer {
@@ -259,8 +259,8 @@ impl<'s> Seeker<'s> {
     /// The criteria that no move can reach.
     fn bounds(&self, space: &Space<'_>, left: &mut usize) -> Result<(Bounds, Option<State>), Vec<String>> {
         let Some(planned) = self.base.plan.levels.get(self.who.level) else { return Ok((Bounds(Vec::new()), None)) };
-        let needs = self.goal.needs(&self.base.plan, planned, self.level, self.unit);
-        let needs: Vec<Need> = needs.into_iter().filter(|need| !need.holds(self.unit)).collect();
+        let needs = self.goal.needs(&self.base.plan, planned, self.level, &self.unit);
+        let needs: Vec<Need> = needs.into_iter().filter(|need| !need.holds(&self.unit)).collect();
         let touched: Vec<(Need, BTreeSet<usize>)> =
             needs.into_iter().map(|need| (need, self.touching(space, need.criterion))).collect();
         let lacking: Vec<String> = touched
@@ -289,7 +289,7 @@ impl<'s> Seeker<'s> {
             let criteria: Vec<usize> = needs.iter().map(|need| need.criterion).collect();
             let chains = self.chains(space, &items, &criteria);
             let holds =
-                |outcome: &Outcome| self.of(outcome).is_some_and(|(_, unit)| needs.iter().all(|it| it.holds(unit)));
+                |outcome: &Outcome| self.of(outcome).is_some_and(|(_, unit)| needs.iter().all(|it| it.holds(&unit)));
             match cheapest(space, &chains, &Bounds(Vec::new()), &holds, left) {
                 End::Found(state) => {
                     bounds.push((items, space.cost(&state)));
@@ -313,7 +313,7 @@ impl<'s> Seeker<'s> {
         let mut chains: Vec<(String, Vec<usize>)> = Vec::new();
         for item in items {
             let unit = space.alone(*item).and_then(|outcome| Some(self.of(outcome)?.1));
-            let said = criteria.iter().map(|at| unit.and_then(|unit| unit.criteria.get(*at)).map(|it| &it.measured));
+            let said = criteria.iter().map(|at| Some(unit.as_ref()?.criteria.get(*at)?.measured));
             let said = format!("{:?}", said.collect::<Vec<_>>());
             match chains.iter_mut().find(|(known, _)| *known == said) {
                 Some((_, chain)) => chain.push(*item),
@@ -332,10 +332,10 @@ impl<'s> Seeker<'s> {
         let today = self.unit.criteria.get(criterion);
         let touches = |item: &usize| {
             let then = space.alone(*item).and_then(|outcome| self.of(outcome)?.1.criteria.get(criterion));
-            let said = |judgement: Option<&crate::evaluate::Judgement>| {
-                judgement.map(|it| (it.verdict, it.measured.clone(), it.target.clone()))
+            let said = |judgement: &Option<crate::evaluate::Judgement>| {
+                judgement.as_ref().map(|it| (it.verdict, it.measured.clone(), it.target.clone()))
             };
-            said(then) != said(today)
+            said(&then) != said(&today)
         };
         (0..space.items.len()).filter(touches).collect()
     }
@@ -436,7 +436,7 @@ impl<'s> Seeker<'s> {
     fn single(&self, space: &Space<'_>, criterion: usize, left: &mut usize) -> Option<Single> {
         let need = Need { criterion, met: true };
         let items: Vec<usize> = self.touching(space, criterion).into_iter().collect();
-        let holds = |outcome: &Outcome| self.of(outcome).is_some_and(|(_, unit)| need.holds(unit));
+        let holds = |outcome: &Outcome| self.of(outcome).is_some_and(|(_, unit)| need.holds(&unit));
         // One criterion by itself is a side question: it may not use up what the goal needs.
         let mut own = (*left).min(MOST_TRIED / 50);
         let before = own;

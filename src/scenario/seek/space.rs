@@ -310,11 +310,11 @@ impl<'s> Space<'s> {
         let schema = self.base.plan.campaign.schema.table(table);
         let mut row: Vec<(Word, Word)> = Vec::new();
         let outcome = self.base.outcome.levels.get(self.who.level);
-        let unit = outcome.and_then(|level| level.units.get(self.who.unit)).map(|unit| unit.id.clone());
+        let unit = outcome.and_then(|level| level.units.get(self.who.unit)).map(|unit| unit.id);
         let mut put = |column: ColumnId, text: &str| {
             row.push((Self::word(&schema.column(column).id), Self::word(text)));
         };
-        schema.parent.into_iter().for_each(|parent| put(parent, unit.as_deref().unwrap_or_default()));
+        schema.parent.into_iter().for_each(|parent| put(parent, unit.unwrap_or_default()));
         for key in schema.key.iter().filter(|key| schema.parent != Some(**key)) {
             let digits = if let crate::schema::Kind::Text { digits: Some(digits) } = schema.column(*key).kind {
                 digits

@@ -80,7 +80,7 @@ impl Gathered<'_> {
         let form = judged.points.as_ref().map(|points| &points.form);
         let proportional = matches!(form, Some(FormPlan::Proportional));
         for judgement in judgements(of, criterion) {
-            let measured = measured(judgement);
+            let measured = measured(&judgement);
             self.values.extend(&measured);
             let scored = of.settings.rounding.is_some();
             if let Some(points) = judgement.points.filter(|_| proportional && scored) {
@@ -135,7 +135,8 @@ impl Gathered<'_> {
         };
         // Where the bar moves too, or a score is scaled up, points round nowhere in particular.
         let scaled = |level: &LevelOutcome| {
-            let points = level.units.iter().flat_map(|unit| &unit.criteria).filter_map(|judgement| judgement.points);
+            let points =
+                level.units.iter().flat_map(|unit| unit.criteria.iter()).filter_map(|judgement| judgement.points);
             points.into_iter().any(|points| !matches!(points.counts, Counts::Fully | Counts::LeftOut))
         };
         let rescales =
@@ -147,7 +148,7 @@ impl Gathered<'_> {
         for (judgement, at_the_end) in judgements(of, criterion).zip(judgements(at_high, criterion)) {
             let Some((stake, then)) = judgement.points.zip(at_the_end.points) else { continue };
             let parts = match form {
-                FormPlan::Proportional => parts(judgement),
+                FormPlan::Proportional => parts(&judgement),
                 _ => vec![Number::ONE],
             };
             for part in parts {
@@ -227,7 +228,7 @@ fn planned(plan: &Plan, level: usize, criterion: usize) -> Option<&crate::evalua
     plan.levels.get(level)?.criteria.get(criterion)
 }
 
-fn judgements(level: &LevelOutcome, criterion: usize) -> impl Iterator<Item = &Judgement> {
+fn judgements(level: &LevelOutcome, criterion: usize) -> impl Iterator<Item = Judgement> {
     level.units.iter().filter_map(move |unit| unit.criteria.get(criterion))
 }
 

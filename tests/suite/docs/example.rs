@@ -71,7 +71,7 @@ fn level(level: &LevelOutcome) -> Vec<Vec<String>> {
     let figures = Figures { language: Language::En };
     let plain = |text: String| text.replace('\u{a0}', " ");
     let mut rows = Vec::new();
-    for unit in &level.units {
+    for unit in level.units.lines() {
         for (head, judgement) in level.criteria.iter().zip(&unit.criteria) {
             let value = plain(figures.measured_in_time(judgement));
             let mut verdict = words::verdict(judgement.verdict).text(Language::En).to_owned();

@@ -157,7 +157,7 @@ fn edits_do_what_they_say() {
         level
             .units
             .iter()
-            .map(|unit| format!("{}:{:?}", unit.id, tally(&unit.criteria[0].measured)))
+            .map(|unit| format!("{}:{:?}", unit.id, tally(&unit.criteria.measured(0).unwrap())))
             .collect::<Vec<_>>()
     };
     assert_eq!(value(&[]), ["A:(1, 2, 0)", "B:(1, 1, 0)"]);
@@ -196,7 +196,7 @@ fn a_whole_file_and_rules_and_a_day_may_be_others() {
             .unwrap_or_else(|stopped| panic!("{}", told(&stopped.diagnostics)));
         let base = base_with(dir.path(), std::slice::from_ref(&scenario));
         let compared = compared(&base, &[scenario]);
-        compared.after.levels[0].units.iter().map(|unit| tally(&unit.criteria[0].measured)).collect::<Vec<_>>()
+        compared.after.levels[0].units.iter().map(|unit| tally(&unit.criteria.measured(0).unwrap())).collect::<Vec<_>>()
     };
     assert_eq!(shares("file"), [(1, 1, 0), (0, 0, 0)]);
     assert_eq!(shares("rules"), [(1, 2, 0), (0, 0, 0)]);
@@ -245,7 +245,7 @@ fn the_other_weights_follow_as_they_are_told() {
         let scenario = thidua::scenario::from_arguments(&set, &[], None, policy, &mut faults).unwrap();
         let base = base(Path::new(LAO_CAI));
         let ran = base.run(&after(&base, &scenario.changes)).unwrap_or_else(|faults| panic!("{}", told(&faults)));
-        let unit = &ran.outcome.levels[1].units[0];
+        let unit = ran.outcome.levels[1].units.first().unwrap();
         let of: Vec<String> = unit.criteria.iter().filter_map(|it| Some(it.points?.of.to_string())).collect();
         (of.join(" "), unit.score.unwrap().of.to_string())
     };

@@ -54,8 +54,8 @@ fn the_span_of_a_weight_holds_the_winners() {
     let base = base(Path::new(LAO_CAI));
     let winners = |outcome: &thidua::evaluate::Outcome| {
         let units = outcome.levels.iter().flat_map(|level| &level.units);
-        let granted = |award: &Option<thidua::evaluate::AwardOutcome>| {
-            award.as_ref().is_some_and(|award| award.verdict == thidua::evaluate::AwardVerdict::Granted)
+        let granted = |award: Option<&thidua::evaluate::AwardOutcome>| {
+            award.is_some_and(|award| award.verdict == thidua::evaluate::AwardVerdict::Granted)
         };
         units.map(|unit| unit.awards.iter().map(granted).collect::<Vec<_>>()).collect::<Vec<_>>()
     };
@@ -112,7 +112,7 @@ fn what_is_drawn_is_what_a_scenario_says() {
             let then = level.units.iter().find(|known| known.id == unit.unit).unwrap();
             assert_eq!(unit.drawn, then.rank.as_ref().map(|rank| (rank.best, rank.worst)), "{campaign:?} {unit:?}");
             compared += usize::from(unit.drawn != unit.today);
-            for ((_, sure, _), award) in unit.awards.iter().zip(&then.awards) {
+            for ((_, sure, _), award) in unit.awards.iter().zip(then.awards.iter()) {
                 let granted = award.as_ref().is_some_and(|it| it.verdict == AwardVerdict::Granted);
                 assert_eq!(*sure, if granted { 3 } else { 0 }, "{campaign:?} {unit:?}");
             }

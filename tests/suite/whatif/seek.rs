@@ -163,7 +163,7 @@ fn the_least_change_is_that_of_trying_everything() {
         let holds = |world: &World| {
             let outcome = base.run(world).unwrap().outcome;
             let level = &outcome.levels[0];
-            parsed.holds(level, &base.plan.campaign.levels[0], &level.units[0])
+            parsed.holds(level, &base.plan.campaign.levels[0], &level.units.first().unwrap())
         };
         let found = sought(&base, "A", goal);
         let forced = by_force(&base, holds).map(Number::whole);
@@ -199,8 +199,8 @@ fn what_is_found_reaches_the_goal() {
     let holds = |edits: &[&str]| {
         let outcome = base.run(&after(&base, &asked(&[], edits).changes)).unwrap().outcome;
         let level = &outcome.levels[1];
-        let unit = level.units.iter().find(|unit| unit.id == "H06").unwrap();
-        Goal::Award("commendation".into()).holds(level, &base.plan.campaign.levels[1], unit)
+        let unit = level.unit("H06").unwrap();
+        Goal::Award("commendation".into()).holds(level, &base.plan.campaign.levels[1], &unit)
     };
     assert!(holds(&edits));
     // Without any one of them it is not reached.

@@ -20,7 +20,7 @@ fn swept(base: &Base, over: &str) -> Swept {
 
 /// Verdicts, ranks, grades and awards, and nothing that moves all the time.
 fn said(outcome: &Outcome) -> String {
-    let units = outcome.levels.iter().flat_map(|level| &level.units).map(|unit| {
+    let units = outcome.levels.iter().flat_map(|level| level.units.lines()).map(|unit| {
         let verdicts: Vec<_> = unit.criteria.iter().map(|judgement| judgement.verdict).collect();
         let awards: Vec<_> = unit.awards.iter().map(|award| award.as_ref().map(|award| award.verdict)).collect();
         let rank = unit.rank.as_ref().map(|rank| (rank.best, rank.worst, rank.tied));

@@ -3,7 +3,7 @@
 use crate::rule::Expression;
 use crate::value::Truth;
 
-use super::super::super::outcome::{Judgement, Verdict};
+use super::super::super::outcome::Verdict;
 use super::super::super::plan::{AwardPlan, ConditionPlan, Plan};
 use super::super::super::{AwardOutcome, AwardVerdict, Beside};
 use super::super::Judge;
@@ -37,8 +37,7 @@ impl<'d> Judge<'_, 'd> {
             Truth::False => AwardVerdict::NotEligible,
             Truth::Unknown => AwardVerdict::Undetermined,
         };
-        let is_due =
-            |at: &usize| sheet.judgement(*at, unit).is_none_or(|judgement| judgement.verdict != Verdict::NotDue);
+        let is_due = |at: &usize| sheet.verdict(*at, unit) != Some(Verdict::NotDue);
         let provisional = !award.rests_on.iter().all(is_due);
         let outcome = AwardOutcome {
             verdict,
@@ -61,7 +60,7 @@ impl<'d> Judge<'_, 'd> {
     ) -> Truth {
         match condition {
             ConditionPlan::AllMet => all_met(self.plan, sheet, unit),
-            ConditionPlan::Met(at) => sheet.judgement(*at, unit).map_or(Truth::Unknown, met),
+            ConditionPlan::Met(at) => sheet.verdict(*at, unit).map_or(Truth::Unknown, is_met),
             // One that was won and given up is asked for before it is given up: see the order of the stages.
             ConditionPlan::Granted(at) | ConditionPlan::Won(at) => granted_of(sheet, *at, unit),
             ConditionPlan::NotGranted(at) => !granted_of(sheet, *at, unit),
@@ -84,23 +83,23 @@ impl<'d> Judge<'_, 'd> {
 
 /// The Kleene *and* over obligations and targets that apply and are due. Where nothing is left, nothing is known.
 fn all_met(plan: &Plan, sheet: &Sheet<'_>, unit: usize) -> Truth {
-    let judged = sheet.plan.binding(&plan.campaign).filter_map(|at| sheet.judgement(at, unit));
-    judged.filter(|judgement| !is_left_out(judgement)).map(met).reduce(Truth::and).unwrap_or(Truth::Unknown)
+    let judged = sheet.plan.binding(&plan.campaign).filter_map(|at| {
+        let said = sheet.said(at)?;
+        Some((said.verdict(unit)?, said.so_far(unit)))
+    });
+    let counted = judged.filter(|(verdict, so_far)| !is_left_out(*verdict, *so_far));
+    counted.map(|(verdict, _)| is_met(verdict)).reduce(Truth::and).unwrap_or(Truth::Unknown)
 }
 
 /// Whether a criterion neither helps nor hurts `all_met`. What is met or not due yet does neither, whichever it is.
-fn is_left_out(judgement: &Judgement) -> bool {
-    let met_or_not_due = judgement.verdict == Verdict::Undetermined && judgement.so_far == Some(Verdict::Undetermined);
+fn is_left_out(verdict: Verdict, so_far: Option<Verdict>) -> bool {
+    let met_or_not_due = verdict == Verdict::Undetermined && so_far == Some(Verdict::Undetermined);
     met_or_not_due
-        || matches!(judgement.verdict, Verdict::NotApplicable | Verdict::NotDue | Verdict::NoTarget | Verdict::Measured)
+        || matches!(verdict, Verdict::NotApplicable | Verdict::NotDue | Verdict::NoTarget | Verdict::Measured)
 }
 
-/// Whether a criterion that an award names is met. One that does not apply is not: the award asks for the deed.
-pub(in crate::evaluate::judge) fn met(judgement: &Judgement) -> Truth {
-    is_met(judgement.verdict)
-}
-
-/// Whether a verdict says that the target is met.
+/// Whether a verdict says that the target is met. What does not apply is not: whoever names a criterion asks for the
+/// deed.
 pub(in crate::evaluate::judge) fn is_met(verdict: Verdict) -> Truth {
     match verdict {
         Verdict::Met | Verdict::Exceeded => Truth::True,

@@ -77,7 +77,7 @@ impl<'d> Judge<'_, 'd> {
             let number = number.and_then(|number| key.places.map_or(Some(number), |places| number.round(places).ok()));
             (number.map(|number| number.to_string()), number)
         };
-        let score = sheet.scores.get(unit).copied().flatten();
+        let score = sheet.scores.get(unit);
         let (cell, words) = match &key.source {
             KeySource::Score => return number(score.and_then(|score| score.value())),
             KeySource::UnroundedScore => return number(score.and_then(|score| score.known_unrounded().value())),
@@ -85,7 +85,7 @@ impl<'d> Judge<'_, 'd> {
                 let measured = sheet.measured.get(*at).and_then(|column| column.get(unit));
                 let base = sheet.plan.criteria.get(*at).and_then(|criterion| Some(&criterion.kind.as_ref()?.base));
                 let words = if let Some(Base::Choice(words) | Base::Scale(words)) = base { Some(words) } else { None };
-                (measured.map_or(Cell::None, super::super::sheet::Measurement::known), words)
+                (measured.map_or(Cell::None, |measurement| measurement.known()), words)
             }
             KeySource::Rule(expression) => {
                 let row = sheet.units.get(unit).map_or(0, |unit| unit.row);

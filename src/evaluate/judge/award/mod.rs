@@ -21,7 +21,7 @@ use super::standing::Standing;
 
 use choice::{Bound, Decision, Quotas};
 use conditions::Asked;
-pub(super) use conditions::{granted, is_met, met};
+pub(super) use conditions::{granted, is_met};
 pub(super) use cut::Cuts;
 use cut::Settled;
 use limit::Limit;
@@ -91,7 +91,7 @@ impl<'d> Judge<'_, 'd> {
         let (standings, owners) = self.compared(&award.by, sheet);
         let candidate = |unit: &usize| {
             let surely = asked.get(*unit)?.as_ref()?.outcome.verdict == AwardVerdict::Eligible;
-            Some(Candidate { unit: *unit, id: &sheet.units.get(*unit)?.id, surely, standing: standings.get(*unit)? })
+            Some(Candidate { unit: *unit, id: sheet.units.get(*unit)?.id, surely, standing: standings.get(*unit)? })
         };
         let candidates: Vec<Candidate<'_>> = units.iter().filter_map(candidate).collect();
         let competes = |at: &usize| candidates.get(*at).is_some_and(|it| !outside.contains(&it.unit));
@@ -102,7 +102,7 @@ impl<'d> Judge<'_, 'd> {
         let settled =
             Settled { award, sheet, owners: &owners, candidates: candidates_of, decisions: decided, limits: &limits };
         let (mut cuts, gaps) = self.cuts(&settled);
-        cuts.outside = outside.iter().filter_map(|unit| Some(sheet.units.get(*unit)?.id.clone())).collect();
+        cuts.outside = outside.iter().filter_map(|unit| Some(sheet.units.get(*unit)?.id.to_owned())).collect();
         for (at, (candidate, beside)) in candidates.iter().zip(beside).enumerate() {
             let decision = decisions.get(at).copied().unwrap_or(Decision::Open);
             let Some(outcome) = asked.get_mut(candidate.unit).and_then(Option::as_mut).map(|it| &mut it.outcome) else {

@@ -61,7 +61,7 @@ impl<'d> Judge<'_, 'd> {
         let mut group = Vec::with_capacity(quota.per.len());
         for per in &quota.per {
             group.push(match per {
-                PerPlan::Cluster => of.cluster.clone()?,
+                PerPlan::Cluster => of.cluster?.to_owned(),
                 PerPlan::Each { name, value, words } => {
                     let answer = self.context.evaluate(value, of.row);
                     match self.answered(answer, name, sheet.plan, of.row)? {
@@ -220,7 +220,7 @@ impl<'d> Judge<'_, 'd> {
             let range = range.range().filter(|_| !range.may_be_none())?;
             let ends = [range.least, range.greatest];
             if let Some(wrong) = ends.into_iter().flatten().find(|end| range.least == range.greatest && !can_be(*end)) {
-                let unit = field.sheet.units.get(*unit).map_or("", |unit| unit.id.as_str());
+                let unit = field.sheet.units.get(*unit).map_or("", |unit| unit.id);
                 self.impossible(key, unit, wrong);
                 return None;
             }

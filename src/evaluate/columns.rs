@@ -1,0 +1,392 @@
+//! Columns of what is said of many units: small where most say the same or something short, exact always.
+
+use std::num::NonZeroU32;
+
+use crate::rule::Cell;
+use crate::value::{Day, Number, Possible};
+
+use super::outcome::Measured;
+
+/// A column that is filled in parts, which are put together in order.
+pub(super) trait Grow<T>: Default + Send {
+    /// Appends one value.
+    fn push(&mut self, value: T);
+    /// Appends all values of another part.
+    fn append(&mut self, more: Self);
+}
+
+impl<T: Send> Grow<T> for Vec<T> {
+    fn push(&mut self, value: T) {
+        Vec::push(self, value);
+    }
+
+    fn append(&mut self, mut more: Self) {
+        Vec::append(self, &mut more);
+    }
+}
+
+/// Values that are mostly the same: one for all, until one differs.
+#[derive(Clone, Debug)]
+pub(super) struct Uniform<T> {
+    /// The value of all, as long as there is only one.
+    same: Option<T>,
+    /// The values, once there are several.
+    each: Vec<T>,
+    len: usize,
+}
+
+impl<T> Default for Uniform<T> {
+    fn default() -> Self {
+        Self { same: None, each: Vec::new(), len: 0 }
+    }
+}
+
+impl<T: Clone + PartialEq> Uniform<T> {
+    pub fn get(&self, at: usize) -> Option<&T> {
+        self.same.as_ref().filter(|_| at < self.len).or_else(|| self.each.get(at))
+    }
+
+    /// Puts another value in a place.
+    pub fn set(&mut self, at: usize, value: T) {
+        if self.get(at).is_some_and(|there| *there != value) {
+            self.spread();
+            if let Some(place) = self.each.get_mut(at) {
+                *place = value;
+            }
+        }
+    }
+
+    /// Only some of the values, in another column.
+    pub fn select(&self, chosen: &[usize]) -> Self {
+        let each = chosen.iter().filter_map(|at| self.each.get(*at)).cloned().collect();
+        Self { same: self.same.clone(), each, len: chosen.len() }
+    }
+
+    /// Gives each its own value.
+    fn spread(&mut self) {
+        if let Some(same) = self.same.take() {
+            self.each = vec![same; self.len];
+        }
+    }
+}
+
+impl<T: Clone + PartialEq + Send> Grow<T> for Uniform<T> {
+    fn push(&mut self, value: T) {
+        if self.len == 0 {
+            self.same = Some(value);
+        } else if self.same.as_ref() != Some(&value) {
+            self.spread();
+            self.each.push(value);
+        }
+        self.len += 1;
+    }
+
+    fn append(&mut self, more: Self) {
+        if self.len == 0 {
+            *self = more;
+            return;
+        }
+        if more.len > 0 && (self.same.is_none() || self.same != more.same) {
+            self.spread();
+            match more.same {
+                Some(same) => self.each.resize(self.len + more.len, same),
+                None => self.each.extend(more.each),
+            }
+        }
+        self.len += more.len;
+    }
+}
+
+/// Something short, in 16 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Short {
+    /// A number, as a ratio in lowest terms.
+    Number(i64, NonZeroU32),
+    /// A day.
+    Day(Day),
+    /// Yes or no.
+    Flag(bool),
+    /// A word, by its position.
+    Code(u32),
+    /// No number, day, flag or word.
+    NoNumber,
+    NoDay,
+    NoFlag,
+    NoCode,
+    /// `none` as it is written.
+    None,
+    /// Nothing to judge.
+    NotApplicable,
+    /// Something that is not short, by its position among such.
+    Long(usize),
+}
+
+/// What may be short.
+pub(super) trait Shorten: Clone + Sized {
+    /// The same in short, if it is.
+    fn shorten(&self) -> Option<Short>;
+    /// What was shortened.
+    fn restore(short: Short) -> Option<Self>;
+}
+
+/// Values that are mostly known and short; the others are kept as they are.
+#[derive(Clone, Debug)]
+pub(super) struct Column<T> {
+    short: Vec<Short>,
+    long: Vec<T>,
+}
+
+impl<T> Default for Column<T> {
+    fn default() -> Self {
+        Self { short: Vec::new(), long: Vec::new() }
+    }
+}
+
+impl<T: Shorten> Column<T> {
+    pub fn get(&self, at: usize) -> Option<T> {
+        match *self.short.get(at)? {
+            Short::Long(at) => self.long.get(at).cloned(),
+            short => T::restore(short),
+        }
+    }
+
+    pub fn select(&self, chosen: &[usize]) -> Self {
+        let mut column = Self::default();
+        for value in chosen.iter().filter_map(|at| self.get(*at)) {
+            column.add(value);
+        }
+        column
+    }
+
+    fn add(&mut self, value: T) {
+        let short = value.shorten().unwrap_or(Short::Long(self.long.len()));
+        self.short.push(short);
+        if let Short::Long(_) = short {
+            self.long.push(value);
+        }
+    }
+}
+
+impl<T: Shorten + Send> Grow<T> for Column<T> {
+    fn push(&mut self, value: T) {
+        self.add(value);
+    }
+
+    fn append(&mut self, more: Self) {
+        let before = self.long.len();
+        if self.short.is_empty() {
+            *self = more;
+            return;
+        }
+        if before == 0 || more.long.is_empty() {
+            self.short.extend_from_slice(&more.short);
+        } else {
+            self.short.extend(more.short.iter().map(|short| match *short {
+                Short::Long(at) => Short::Long(before + at),
+                short => short,
+            }));
+        }
+        self.long.extend(more.long);
+    }
+}
+
+impl Short {
+    /// A number, if it is short.
+    pub fn number(number: Number) -> Option<Self> {
+        number.in_short().map(|(top, bottom)| Self::Number(top, bottom))
+    }
+
+    fn of<T: Copy + Ord>(possible: &Possible<T>, none: Self, known: impl Fn(T) -> Option<Self>) -> Option<Self> {
+        if possible.is_none() { Some(none) } else { known(possible.value()?) }
+    }
+}
+
+fn number(top: i64, bottom: NonZeroU32) -> Possible<Number> {
+    Possible::known(Number::from_short(top, bottom))
+}
+
+impl Shorten for Possible<Number> {
+    fn shorten(&self) -> Option<Short> {
+        Short::of(self, Short::NoNumber, Short::number)
+    }
+
+    fn restore(short: Short) -> Option<Self> {
+        match short {
+            Short::Number(top, bottom) => Some(number(top, bottom)),
+            Short::NoNumber => Some(Self::none()),
+            _ => None,
+        }
+    }
+}
+
+impl Shorten for Cell<'_> {
+    fn shorten(&self) -> Option<Short> {
+        match self {
+            Self::Number(value) => Short::of(value, Short::NoNumber, Short::number),
+            Self::Day(day) => Short::of(day, Short::NoDay, |day| Some(Short::Day(day))),
+            Self::Flag(flag) => Short::of(flag, Short::NoFlag, |flag| Some(Short::Flag(flag))),
+            Self::Code(code) => Short::of(code, Short::NoCode, |code| Some(Short::Code(code))),
+            Self::None => Some(Short::None),
+            Self::NotApplicable => Some(Short::NotApplicable),
+            Self::Text(_) | Self::Fraction(_) | Self::List(_) => None,
+        }
+    }
+
+    fn restore(short: Short) -> Option<Self> {
+        Some(match short {
+            Short::Number(top, bottom) => Self::Number(number(top, bottom)),
+            Short::Day(day) => Self::Day(Possible::known(day)),
+            Short::Flag(flag) => Self::Flag(Possible::known(flag)),
+            Short::Code(code) => Self::Code(Possible::known(code)),
+            Short::NoNumber => Self::Number(Possible::none()),
+            Short::NoDay => Self::Day(Possible::none()),
+            Short::NoFlag => Self::Flag(Possible::none()),
+            Short::NoCode => Self::Code(Possible::none()),
+            Short::None => Self::None,
+            Short::NotApplicable => Self::NotApplicable,
+            Short::Long(_) => return None,
+        })
+    }
+}
+
+impl Shorten for Measured {
+    fn shorten(&self) -> Option<Short> {
+        match self {
+            Self::Number(value) => Short::of(value, Short::NoNumber, Short::number),
+            Self::Day(day) => Short::of(day, Short::NoDay, |day| Some(Short::Day(day))),
+            Self::Flag(flag) => Short::of(flag, Short::NoFlag, |flag| Some(Short::Flag(flag))),
+            Self::Nothing => Some(Short::NotApplicable),
+            Self::Fraction(_) | Self::Category(..) | Self::Text(_) => None,
+        }
+    }
+
+    fn restore(short: Short) -> Option<Self> {
+        Some(match short {
+            Short::Number(top, bottom) => Self::Number(number(top, bottom)),
+            Short::Day(day) => Self::Day(Possible::known(day)),
+            Short::Flag(flag) => Self::Flag(Possible::known(flag)),
+            Short::NoNumber => Self::Number(Possible::none()),
+            Short::NoDay => Self::Day(Possible::none()),
+            Short::NoFlag => Self::Flag(Possible::none()),
+            Short::NotApplicable => Self::Nothing,
+            Short::Code(_) | Short::NoCode | Short::None | Short::Long(_) => return None,
+        })
+    }
+}
+
+/// The least and the greatest that something can be; nothing where there is no such thing.
+pub(super) type Ends = Option<(Number, Number)>;
+
+impl Shorten for Ends {
+    fn shorten(&self) -> Option<Short> {
+        match self {
+            None => Some(Short::None),
+            Some((least, greatest)) if least == greatest => Short::number(*least),
+            Some(_) => None,
+        }
+    }
+
+    fn restore(short: Short) -> Option<Self> {
+        match short {
+            Short::None => Some(None),
+            Short::Number(top, bottom) => {
+                let number = Number::from_short(top, bottom);
+                Some(Some((number, number)))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Fraction;
+
+    #[test]
+    fn a_uniform_column_holds_what_a_list_holds() {
+        let lists = [vec![], vec![1], vec![1, 1], vec![2, 2, 2], vec![1, 2], vec![2, 1, 1]];
+        for first in &lists {
+            for second in &lists {
+                let (mut column, mut other, mut list) = (Uniform::default(), Uniform::default(), first.clone());
+                for value in first {
+                    column.push(*value);
+                }
+                for value in second {
+                    other.push(*value);
+                }
+                column.append(other);
+                list.extend(second);
+                let all = |column: &Uniform<i32>, list: &[i32]| {
+                    let held: Vec<i32> = (0..=list.len()).filter_map(|at| column.get(at).copied()).collect();
+                    assert_eq!(held, list, "{first:?} {second:?}");
+                };
+                all(&column, &list);
+                let chosen: Vec<usize> = (0..list.len()).rev().step_by(2).collect();
+                all(&column.select(&chosen), &chosen.iter().map(|at| list[*at]).collect::<Vec<_>>());
+                if let Some(last) = list.last_mut() {
+                    *last = 7;
+                    column.set(list.len() - 1, 7);
+                }
+                column.push(1);
+                list.push(1);
+                all(&column, &list);
+            }
+        }
+    }
+
+    fn cells() -> Vec<Cell<'static>> {
+        let number = |top: i64, bottom: i64| Number::ratio(top, bottom).unwrap();
+        let numbers = [number(0, 1), number(-7, 3), number(i64::MAX, 1), number(1, i64::MAX)];
+        let day = Day::new(2024, 7, 15).unwrap();
+        let mut cells: Vec<Cell<'static>> =
+            numbers.iter().map(|number| Cell::Number(Possible::known(*number))).collect();
+        cells.extend([
+            Cell::Number(Possible::none()),
+            Cell::Number(Possible::unknown()),
+            Cell::Number(Possible::between(Some(numbers[1]), Some(numbers[0])).or_none()),
+            Cell::Day(Possible::known(day)),
+            Cell::Day(Possible::none()),
+            Cell::Day(Possible::between(None, Some(day))),
+            Cell::Flag(Possible::known(true)),
+            Cell::Flag(Possible::none()),
+            Cell::Flag(Possible::between(Some(false), Some(true))),
+            Cell::Code(Possible::known(3)),
+            Cell::Code(Possible::none()),
+            Cell::Code(Possible::unknown()),
+            Cell::Text(Possible::known("x")),
+            Cell::Fraction(Fraction::not_applicable().into()),
+            Cell::List(None),
+            Cell::None,
+            Cell::NotApplicable,
+        ]);
+        cells
+    }
+
+    fn gives_back<T: Shorten + Send + PartialEq + std::fmt::Debug>(values: &[T]) {
+        let (mut column, mut other) = (Column::default(), Column::default());
+        for value in values {
+            column.push(value.clone());
+            other.push(value.clone());
+        }
+        column.append(other);
+        let twice: Vec<T> = values.iter().chain(values).cloned().collect();
+        let held: Vec<T> = (0..=twice.len()).filter_map(|at| column.get(at)).collect();
+        assert_eq!(held, twice);
+        let chosen: Vec<usize> = (0..twice.len()).rev().collect();
+        let held: Vec<T> = (0..twice.len()).filter_map(|at| column.select(&chosen).get(at)).collect();
+        assert_eq!(held, twice.into_iter().rev().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_column_gives_back_what_it_was_given_short_or_not() {
+        assert_eq!(size_of::<Short>(), 16);
+        let cells = cells();
+        gives_back(&cells);
+        gives_back(&cells.iter().map(|cell| super::super::judge::measured(cell, None)).collect::<Vec<_>>());
+        let numbers: Vec<Possible<Number>> = cells.iter().filter_map(Cell::as_number).collect();
+        gives_back(&numbers);
+        let ends: Vec<Ends> = numbers.iter().map(|number| number.least().zip(number.greatest())).collect();
+        gives_back(&ends);
+    }
+}
