@@ -425,6 +425,7 @@ const POINTS: &[Field] = &[
     Field::may("steps", Shape::Record(STEPS), "a first amount above a bar, and more for each further step"),
     Field::may("met", Shape::Value, "of a day: so many in its term"),
     Field::may("late", Shape::Value, "with `met`: so many after it"),
+    Field::may("never", Shape::Value, "with `met`: so many if it never came"),
     Field::may("value", Shape::Word(&["as_measured"]), "the value that was measured is the points"),
     Field::may("rule", Shape::Text, "a rule says how many"),
     CLAUSE,

@@ -46,8 +46,9 @@ impl Points {
                     add(format!("steps.{key}"), amount);
                 }
             }
-            Form::Term { met, late } => {
-                for (key, amount) in [("met", met)].into_iter().chain(late.iter().map(|late| ("late", late))) {
+            Form::Term { met, late, never } => {
+                let others = late.iter().map(|late| ("late", late)).chain(never.iter().map(|never| ("never", never)));
+                for (key, amount) in [("met", met)].into_iter().chain(others) {
                     add(key.into(), amount);
                 }
             }
@@ -92,6 +93,8 @@ pub enum Form {
         met: Sourced<Value>,
         /// After it; nothing where it is left out.
         late: Option<Sourced<Value>>,
+        /// If it never came, where that is not nothing.
+        never: Option<Sourced<Value>>,
     },
     /// The value that was measured is the points.
     AsMeasured,

@@ -160,7 +160,7 @@ pub const VALUE: &[Field] = &[
 
 /// The keys of a param that is written as a table.
 pub const PARAM: &[Field] = &[
-    Field::may("value", Shape::Literal, "the value itself"),
+    Field::may("value", Shape::OneOrMany(&Shape::Literal), "the value itself, or numbers one after the other"),
     Field::may("unknown", Shape::Text, "nobody knows it yet: why"),
     Field::may("type", Shape::Word(&Sort::WORDS), "what kind of value it is; of an unknown one, if it is no date"),
     Field::may("clause", Shape::Text, "the clause of the directive that says so"),
@@ -340,6 +340,7 @@ impl Sort {
             Self::Day => A_DAY,
             Self::Text => A_TEXT,
             Self::Flag => A_FLAG,
+            Self::List => Phrase::new("a list of numbers", "danh sách số"),
         }
     }
 }

@@ -77,6 +77,8 @@ pub enum Quantity {
     Text(String),
     /// Yes or no.
     Flag(bool),
+    /// Numbers one after the other: points by place.
+    List(Vec<Number>),
 }
 
 /// Conditions that all must hold; without any it always holds.
@@ -128,6 +130,8 @@ pub enum Sort {
     Text,
     /// Yes or no.
     Flag,
+    /// Numbers one after the other.
+    List,
 }
 
 /// Something that no clause says.
@@ -169,6 +173,7 @@ impl Quantity {
             Self::Day(_) => Sort::Day,
             Self::Text(_) => Sort::Text,
             Self::Flag(_) => Sort::Flag,
+            Self::List(_) => Sort::List,
         }
     }
 
@@ -196,6 +201,9 @@ impl fmt::Display for Quantity {
             Self::Day(day) => day.fmt(f),
             Self::Text(text) => f.write_str(text),
             Self::Flag(flag) => flag.fmt(f),
+            Self::List(numbers) => {
+                write!(f, "[{}]", numbers.iter().map(Number::to_string).collect::<Vec<_>>().join(", "))
+            }
         }
     }
 }

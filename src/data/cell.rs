@@ -83,7 +83,7 @@ impl<'a> Cell<'a> {
     /// What a blank cell says. A declared value that does not fit the column says nothing.
     pub fn blank(kind: &Kind, blank: &'a Blank) -> Self {
         match blank {
-            Blank::Unknown => Self::Unknown,
+            Blank::Unknown | Blank::Value(Literal::List(_)) => Self::Unknown,
             Blank::None => Self::None,
             Blank::Value(Literal::Text(text)) => {
                 Self::parse(kind, &CellWriting::default(), text, Sort::Exact).unwrap_or(Self::Unknown)

@@ -70,5 +70,6 @@ fn literal(value: &Value) -> Option<Literal> {
         Quantity::Day(day) => Literal::Day(*day),
         Quantity::Text(text) => Literal::Text(text.clone()),
         Quantity::Flag(flag) => Literal::Flag(*flag),
+        Quantity::List(numbers) => Literal::List(numbers.clone()),
     })
 }

@@ -40,7 +40,7 @@ use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};
 use crate::data::{Dataset, Intake};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Anchor, Cell, Context, Days, Derived};
-use crate::value::{Day, Possible, Truth, threads};
+use crate::value::{Day, List, Possible, Truth, threads};
 
 use judge::{Judge, Sheets};
 
@@ -153,11 +153,13 @@ fn cell(param: &Param) -> Cell<'_> {
         Value::Literal(Quantity::Day(day)) => Cell::Day(Possible::known(*day)),
         Value::Literal(Quantity::Text(text)) => Cell::Text(Possible::known(text)),
         Value::Literal(Quantity::Flag(flag)) => Cell::Flag(Possible::known(*flag)),
+        Value::Literal(Quantity::List(numbers)) => Cell::List(Some(List::as_written(numbers).into())),
         _ => match param.sort {
             Sort::Number => Cell::Number(Possible::unknown()),
             Sort::Day => Cell::Day(Possible::unknown()),
             Sort::Text => Cell::Text(Possible::unknown()),
             Sort::Flag => Cell::truth(Truth::Unknown),
+            Sort::List => Cell::List(None),
         },
     }
 }

@@ -134,6 +134,8 @@ pub struct KeyHead {
     pub direction: Direction,
     /// The digits after the point that are compared; all, where nothing is said.
     pub places: Option<u32>,
+    /// Whether a list of the units shows it: where the score does not come first, up to three numbers that do.
+    pub shown: bool,
 }
 
 /// The verdict on one criterion, and what it rests on.
@@ -371,6 +373,8 @@ pub struct Ranking {
     pub tied: bool,
     /// The key that parted the unit from others that were equal in all keys before it.
     pub tie_broken_by: Option<Arc<str>>,
+    /// The keys that a list of the units shows, in their order.
+    pub keys: Vec<Possible<Number>>,
     /// Whether a score or a key in the cluster is provisional.
     pub provisional: bool,
     /// The best and the worst place under other readings, where they are others.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::data::Bits;
-use crate::value::Number;
+use crate::value::{Number, Possible};
 
 use super::columns::{Column, Ends, Grow, Uniform};
 use super::outcome::{Otherwise, Ranking, Score};
@@ -73,6 +73,8 @@ pub(super) struct Ranks {
     broken_by: Uniform<Option<u16>>,
     /// What the keys are called.
     keys: Vec<Arc<str>>,
+    /// The keys that a list of the units shows, of units that have some.
+    shown: BTreeMap<usize, Vec<Possible<Number>>>,
     provisional: Option<Bits>,
     otherwise: BTreeMap<usize, Vec<Otherwise<(usize, usize)>>>,
 }
@@ -103,6 +105,7 @@ impl Ranks {
             mean: self.means.get(at).copied().flatten(),
             tied: self.is_tied(at),
             tie_broken_by: self.broken_by(at).cloned(),
+            keys: self.shown.get(&at).cloned().unwrap_or_default(),
             provisional: self.is_provisional(at),
             otherwise: self.otherwise.get(&at).cloned().unwrap_or_default(),
         })
@@ -152,6 +155,9 @@ impl Grow<Option<Ranking>> for Ranks {
         self.broken_by.push(broken_by);
         if ranking.provisional || self.provisional.is_some() {
             self.provisional.get_or_insert_with(|| Bits::zeros(at)).push(ranking.provisional);
+        }
+        if !ranking.keys.is_empty() {
+            self.shown.insert(at, ranking.keys);
         }
         if !ranking.otherwise.is_empty() {
             self.otherwise.insert(at, ranking.otherwise);

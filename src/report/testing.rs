@@ -125,6 +125,7 @@ impl UnitLine {
                 mean: None,
                 tied,
                 tie_broken_by: None,
+                keys: Vec::new(),
                 provisional: false,
                 otherwise: Vec::new(),
             }),
@@ -335,7 +336,12 @@ pub fn sample() -> Outcome {
         people: false,
         rounding: Some(Rounding { items: Some(2), score: Some(2) }),
         not_applicable: None,
-        rank_by: vec![KeyHead { subject: "score".into(), direction: Direction::Descending, places: None }],
+        rank_by: vec![KeyHead {
+            subject: "score".into(),
+            direction: Direction::Descending,
+            places: None,
+            shown: false,
+        }],
         ties: Some(Ties::Competition),
     };
     let level = LevelOutcome {

@@ -239,15 +239,21 @@ pub fn ranked_by(level: &LevelOutcome, language: Language) -> String {
     level.settings.rank_by.iter().map(|key| ranking_key(level, key, language)).collect::<Vec<_>>().join(", ")
 }
 
-fn ranking_key(level: &LevelOutcome, key: &KeyHead, language: Language) -> String {
-    let way = match key.direction {
-        Direction::Descending => DESCENDING,
-        Direction::Ascending => ASCENDING,
-    };
-    let name = match key.subject.as_str() {
+/// What a key is called.
+#[must_use]
+pub fn key(level: &LevelOutcome, key: &KeyHead, language: Language) -> String {
+    match key.subject.as_str() {
         "score" => SCORE.text(language).to_lowercase(),
         "unrounded_score" => UNROUNDED_SCORE.text(language).to_owned(),
         subject => condition(level, subject, language),
+    }
+}
+
+fn ranking_key(level: &LevelOutcome, of: &KeyHead, language: Language) -> String {
+    let (key, name) = (of, key(level, of, language));
+    let way = match key.direction {
+        Direction::Descending => DESCENDING,
+        Direction::Ascending => ASCENDING,
     };
     let written = format!("{name} {}", way.text(language));
     match key.places {

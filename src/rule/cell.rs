@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::value::{Day, Fraction, Number, Possible, Truth};
+use crate::value::{Day, Fraction, List, Number, Possible, Truth};
 
 /// What is known of one value of any type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub enum Cell<'d> {
     Text(Possible<&'d str>),
     /// A share or a ratio.
     Fraction(Box<Fraction>),
-    /// The values of a row set, least first; nothing where some of them are open.
-    List(Option<Arc<[Number]>>),
+    /// The values of a row set, or the numbers of a param; nothing where nothing is known of them.
+    List(Option<Arc<List>>),
     /// `none` as it is written.
     None,
     /// `not_applicable` as it is written.
@@ -68,7 +68,7 @@ impl Cell<'_> {
             Self::Code(code) => code.is_known(),
             Self::Text(text) => text.is_known(),
             Self::Fraction(fraction) => fraction.number().is_known(),
-            Self::List(list) => list.is_some(),
+            Self::List(list) => list.as_ref().is_some_and(|list| list.known().is_some()),
             Self::None | Self::NotApplicable => true,
         }
     }
@@ -114,9 +114,15 @@ impl Cell<'_> {
             (Self::Code(a), Self::Code(b)) => Self::Code(a.join(b)),
             (Self::Text(a), Self::Text(b)) => Self::Text(a.join(b)),
             (Self::Fraction(a), Self::Fraction(b)) => Self::Fraction(a.join(*b).into()),
-            (Self::List(a), Self::List(b)) => Self::List(a.filter(|a| b.as_ref() == Some(a))),
+            (Self::List(a), Self::List(b)) => Self::List(a.zip(b).and_then(|(a, b)| a.join(&b)).map(Arc::new)),
             (Self::NotApplicable, Self::Fraction(a)) | (Self::Fraction(a), Self::NotApplicable) => {
                 Self::Fraction(a.join(Fraction::not_applicable()).into())
+            }
+            // Of what is surely none it must still show that it perhaps does not even apply; yes or no of nothing says so.
+            (Self::NotApplicable, b) | (b, Self::NotApplicable)
+                if b.is_none() && !matches!(b, Self::NotApplicable | Self::Flag(_)) =>
+            {
+                Self::Number(Possible::unknown().or_none())
             }
             (Self::None | Self::NotApplicable, b) => b.or_none(),
             (a, Self::None | Self::NotApplicable) => a.or_none(),
@@ -138,6 +144,22 @@ impl Cell<'_> {
         }
     }
 
+    /// The same without the possibility of none, if it may be anything else.
+    #[must_use]
+    pub(super) fn present(self) -> Self {
+        fn only<T: Copy + Ord>(value: Possible<T>) -> Possible<T> {
+            value.range().map_or(value, |range| Possible::between(range.least, range.greatest))
+        }
+        match self {
+            Self::Flag(flag) => Self::Flag(only(flag)),
+            Self::Number(number) => Self::Number(only(number)),
+            Self::Day(day) => Self::Day(only(day)),
+            Self::Code(code) => Self::Code(only(code)),
+            Self::Text(text) => Self::Text(only(text)),
+            other => other,
+        }
+    }
+
     /// The values of the first that is not none.
     #[must_use]
     pub fn or_else(self, other: Self) -> Self {
@@ -147,8 +169,10 @@ impl Cell<'_> {
             (Self::Day(a), Self::Day(b)) => Self::Day(a.or_else(b)),
             (Self::Code(a), Self::Code(b)) => Self::Code(a.or_else(b)),
             (Self::Text(a), Self::Text(b)) => Self::Text(a.or_else(b)),
-            (a, Self::None | Self::NotApplicable) => a,
             (a, b) if a.is_none() => b,
+            (a, Self::None) => a,
+            (a, Self::NotApplicable) if a.absence() == Truth::False => a,
+            (a, Self::NotApplicable) => a.present().join(Self::NotApplicable),
             // As in `join`.
             _ => Self::Number(Possible::unknown().or_none()),
         }

@@ -96,7 +96,9 @@ impl<'c, 'd> Columnar<'c, 'd> {
                 conjunction(from, &to)
             }
             Expression::OneOf(item, words) => self.one_of(item, words, predicate, block, live),
-            Expression::If(condition, then, otherwise) => self.choice(condition, then, otherwise, block, live),
+            Expression::If(condition, then, otherwise) => {
+                self.choice(condition, [then, otherwise], predicate, block, live)
+            }
             _ => match self.fixed(predicate) {
                 Some(answer) => uniform(answer.as_truth(), block.len()),
                 None => self.row_by_row(predicate, block, live),
@@ -125,12 +127,13 @@ impl<'c, 'd> Columnar<'c, 'd> {
         }
     }
 
-    /// `if c { x } else { y }`: what either branch may answer, where the condition may lead there.
+    /// `if c { x } else { y }`: what the branch answers where the condition leads. Where it is open, each branch knows
+    /// something of the condition, and the row is looked at alone.
     fn choice(
         &mut self,
         condition: &'d Expression,
-        then: &'d Expression,
-        otherwise: &'d Expression,
+        [then, otherwise]: [&'d Expression; 2],
+        whole: &'d Expression,
         block: &Range<usize>,
         live: &Bits,
     ) -> Mask {
@@ -138,13 +141,18 @@ impl<'c, 'd> Columnar<'c, 'd> {
         let (mut to_then, mut to_otherwise) = (live.clone(), live.clone());
         to_then.and(&condition.yes);
         to_otherwise.and(&condition.no);
+        let mut open = to_then.clone();
+        open.and(&to_otherwise);
+        to_then.and_not(&open);
+        to_otherwise.and_not(&open);
         let mut result = Mask { yes: Bits::zeros(block.len()), no: Bits::zeros(block.len()), failed: condition.failed };
-        for (branch, rows) in [(then, &to_then), (otherwise, &to_otherwise)] {
+        for (branch, rows) in [(then, &to_then), (otherwise, &to_otherwise), (whole, &open)] {
             // A param often decides for all rows: then the other branch is not looked at.
             if !rows.any() {
                 continue;
             }
-            let mut answers = self.mask(branch, block, rows);
+            let alone = std::ptr::eq(branch, whole);
+            let mut answers = if alone { self.row_by_row(whole, block, rows) } else { self.mask(branch, block, rows) };
             for (bits, more) in [
                 (&mut result.yes, &mut answers.yes),
                 (&mut result.no, &mut answers.no),

@@ -5,6 +5,7 @@
 //! read back by the row of its anchor. What a closure captures from the rows around it is reached by links, so
 //! nothing is ever evaluated in two tables at a time.
 
+use super::calculation::Calculation;
 use crate::schema::{Blank, ColumnId, Schema, TableId};
 use crate::source::Place;
 use crate::value::{Day, Number};
@@ -56,8 +57,12 @@ pub enum Expression {
     PartOfDay(DayPart, Box<Expression>),
     /// A test of a text.
     TextTest(TextTest, Box<Expression>, Box<Expression>),
+    /// `[x, y]`: numbers one after the other, for the best of them and the like; what is none does not count.
+    Listed(Vec<Expression>),
     /// A number rounded to so many places; a half goes away from zero.
     Round(Box<Expression>, u32),
+    /// A function of a number or a list, and perhaps of a second number.
+    Calculated(Calculation, Box<Expression>, Option<Box<Expression>>),
     /// `if c { x } else { y }`
     If(Box<Expression>, Box<Expression>, Box<Expression>),
     /// `x ?? y`
@@ -364,7 +369,17 @@ impl Expression {
             | Self::Derived { .. }
             | Self::NotApplicable => {}
             Self::Not(a) | Self::PartOfDay(_, a) | Self::Round(a, _) => a.walk(visit),
-            Self::And(items) | Self::Or(items) => items.iter().for_each(|item| item.walk(visit)),
+            Self::Calculated(_, a, b) => {
+                a.walk(visit);
+                if let Some(b) = b {
+                    b.walk(visit);
+                }
+            }
+            Self::And(items) | Self::Or(items) | Self::Listed(items) => {
+                for item in items {
+                    item.walk(visit);
+                }
+            }
             Self::Compare(_, a, b)
             | Self::Arithmetic(_, a, b)
             | Self::Later(_, a, b)

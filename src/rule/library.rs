@@ -144,8 +144,13 @@ fn lint(function: &Function, faults: &mut Vec<Diagnostic>) {
     // How many places a number keeps is no number of the directive.
     let mut places = Vec::new();
     function.body.walk(&mut |syntax| match &syntax.kind {
-        SyntaxKind::Call { name, arguments } | SyntaxKind::Method { name, arguments, .. } if name == "round" => {
+        SyntaxKind::Call { name, arguments } | SyntaxKind::Method { name, arguments, .. }
+            if ["at", "ln", "power", "root", "round"].contains(&name.as_str()) =>
+        {
+            // Nor is the place of a number in a list.
             places.extend(arguments.last().map(|places| places.place.clone()));
+            // A square root is no number of the directive either.
+            places.extend(arguments.get(1).filter(|_| name == "root").map(|degree| degree.place.clone()));
         }
         _ => {}
     });

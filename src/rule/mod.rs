@@ -1,5 +1,7 @@
 //! Rules: read in a sandbox, checked, and lowered to typed expressions over columns.
 
+mod assume;
+mod calculation;
 mod cell;
 mod columnar;
 mod construct;
@@ -15,6 +17,7 @@ mod syntax;
 mod tree;
 mod types;
 
+pub use calculation::Calculation;
 pub use cell::Cell;
 pub use columnar::{Columnar, FirstFailure, Mask};
 pub use construct::Construct;

@@ -2,13 +2,16 @@
 //!
 //! This is what an expression *means*; [`super::columnar`] gives the same answers for whole blocks of rows.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use crate::campaign::Span;
 use crate::data::{Column, Dataset, Values};
-use crate::schema::{Blank, ColumnSchema, Kind, Schema};
-use crate::value::{ArithmeticFault, Day, Number, Possible, Truth};
+use crate::schema::{Blank, ColumnId, ColumnSchema, Kind, Schema, TableId};
+use crate::value::{ArithmeticFault, Day, List, Number, Possible, Truth};
 
+use super::assume::{Facts, is_nonzero, learn, narrowed};
 use super::cell::Cell;
 use super::expression::{
     Ambient, AsOf, Comparison, Constant, DayPart, Expression, Field, Link, Operation, Step, TextTest,
@@ -90,53 +93,7 @@ impl<'d> Context<'d> {
     /// # Errors
     /// [`Failure`] if there is no answer.
     pub fn evaluate(&self, expression: &'d Expression, row: usize) -> Outcome<'d> {
-        let number = |inner: &'d Expression| self.number(inner, row);
-        Ok(match expression {
-            Expression::Constant(constant) => constant_cell(constant),
-            Expression::Ambient(ambient) => Cell::Day(self.days.day(*ambient)),
-            Expression::Param(at) => self.params.get(*at).cloned().unwrap_or(Cell::None),
-            Expression::Field(field) => self.field(field, row),
-            Expression::Derived { id, path } => match self.reach(path, row) {
-                Reached::Row(row) => self.derived.value(*id, row)?,
-                Reached::Nowhere => Cell::None,
-                // Of what type does not matter: what nobody knows compares with everything as unknown.
-                Reached::SomeRow => Cell::Number(Possible::unknown()),
-                Reached::Unknown => Cell::Number(Possible::unknown().or_none()),
-            },
-            Expression::Not(inner) => Cell::truth(!self.truth(inner, row)?),
-            Expression::And(items) => Cell::truth(self.all(items, row, Truth::False, Truth::and)?),
-            Expression::Or(items) => Cell::truth(self.all(items, row, Truth::True, Truth::or)?),
-            Expression::Compare(comparison, a, b) => {
-                Cell::truth(compare(*comparison, &self.evaluate(a, row)?, &self.evaluate(b, row)?))
-            }
-            Expression::Within { day, from, to } => {
-                let day = self.evaluate(day, row)?;
-                Cell::truth(within(&day, &self.evaluate(from, row)?, &self.evaluate(to, row)?))
-            }
-            Expression::OneOf(item, words) => self.one_of(item, words, row)?,
-            Expression::Arithmetic(operation, a, b) => Cell::Number(calculate(*operation, &number(a)?, &number(b)?)?),
-            Expression::Later(step, day, count) => Cell::Day(later(*step, &self.day(day, row)?, &number(count)?)?),
-            Expression::DaysBetween(to, from) => Cell::Number(days_between(&self.day(to, row)?, &self.day(from, row)?)),
-            Expression::PartOfDay(part, day) => Cell::Number(part_of(*part, &self.day(day, row)?)),
-            Expression::TextTest(test, a, b) => {
-                Cell::truth(test_text(*test, &self.evaluate(a, row)?, &self.evaluate(b, row)?))
-            }
-            Expression::Round(inner, places) => Cell::Number(number(inner)?.round(*places)?),
-            Expression::If(condition, then, otherwise) => match self.truth(condition, row)? {
-                Truth::True => self.evaluate(then, row)?,
-                Truth::False => self.evaluate(otherwise, row)?,
-                Truth::Unknown => self.evaluate(then, row)?.join(self.evaluate(otherwise, row)?),
-            },
-            Expression::OrElse(first, second) => {
-                let first = self.evaluate(first, row)?;
-                if first.is_known() && !first.is_none() { first } else { first.or_else(self.evaluate(second, row)?) }
-            }
-            Expression::Then(first, then) => {
-                self.evaluate(first, row)?;
-                self.evaluate(then, row)?
-            }
-            Expression::NotApplicable => Cell::NotApplicable,
-        })
+        Evaluation { context: self, row, facts: &[] }.evaluate(expression)
     }
 
     /// The answer of an expression that is yes or no.
@@ -144,53 +101,21 @@ impl<'d> Context<'d> {
     /// # Errors
     /// [`Failure`] if there is no answer.
     pub fn truth(&self, expression: &'d Expression, row: usize) -> Result<Truth, Failure> {
-        Ok(self.evaluate(expression, row)?.as_truth())
-    }
-
-    /// Left to right, until one answer decides: what stands behind it is not looked at.
-    fn all(
-        &self,
-        items: &'d [Expression],
-        row: usize,
-        deciding: Truth,
-        combine: fn(Truth, Truth) -> Truth,
-    ) -> Result<Truth, Failure> {
-        let mut result = !deciding;
-        for item in items {
-            result = combine(result, self.truth(item, row)?);
-            if result == deciding {
-                break;
-            }
-        }
-        Ok(result)
-    }
-
-    fn one_of(&self, item: &'d Expression, words: &'d [Expression], row: usize) -> Outcome<'d> {
-        let item = self.evaluate(item, row)?;
-        let mut result = Truth::False;
-        for word in words {
-            result = result.or(item.equals(&self.evaluate(word, row)?));
-        }
-        Ok(Cell::truth(result))
-    }
-
-    /// The number of an expression; what may be none is unknown here, for the checker asked for a value.
-    fn number(&self, expression: &'d Expression, row: usize) -> Result<Possible<Number>, Failure> {
-        let number = self.evaluate(expression, row)?.as_number();
-        Ok(number.filter(|number| !number.is_none()).unwrap_or_else(Possible::unknown))
-    }
-
-    fn day(&self, expression: &'d Expression, row: usize) -> Result<Possible<Day>, Failure> {
-        match self.evaluate(expression, row)? {
-            Cell::Day(day) if !day.is_none() => Ok(day),
-            _ => Ok(Possible::unknown()),
-        }
+        Evaluation { context: self, row, facts: &[] }.truth(expression)
     }
 
     /// The row that links lead to, where that is known.
     #[must_use]
     pub fn follow(&self, path: &[Link], row: usize) -> Option<usize> {
         if let Reached::Row(row) = self.reach(path, row) { Some(row) } else { None }
+    }
+
+    /// What a column says of a row in one word: its text, its word, or the key of the row that it links to.
+    #[must_use]
+    pub fn said(&self, table: TableId, column: ColumnId, row: usize) -> Option<&'d str> {
+        let cells = self.data.table(table).column(column)?;
+        let key = || Some(self.data.table(self.schema.column(table, column).link()?).key(cells.target(row)?));
+        cells.text(row).or_else(key)
     }
 
     /// Where links lead from a row.
@@ -269,6 +194,134 @@ impl<'d> Context<'d> {
     }
 }
 
+/// The evaluation of expressions for one row, inside branches whose conditions say something of some of them.
+#[derive(Clone, Copy)]
+struct Evaluation<'e, 'd> {
+    context: &'e Context<'d>,
+    row: usize,
+    facts: &'e Facts<'d>,
+}
+
+impl<'d> Evaluation<'_, 'd> {
+    fn evaluate(&self, expression: &'d Expression) -> Outcome<'d> {
+        let cell = self.as_it_stands(expression)?;
+        Ok(if self.facts.is_empty() { cell } else { narrowed(cell, expression, self.facts) })
+    }
+
+    fn as_it_stands(&self, expression: &'d Expression) -> Outcome<'d> {
+        let (context, row) = (self.context, self.row);
+        let number = |inner: &'d Expression| self.number(inner);
+        Ok(match expression {
+            Expression::Constant(constant) => constant_cell(constant),
+            Expression::Ambient(ambient) => Cell::Day(context.days.day(*ambient)),
+            Expression::Param(at) => context.params.get(*at).cloned().unwrap_or(Cell::None),
+            Expression::Field(field) => context.field(field, row),
+            Expression::Derived { id, path } => match context.reach(path, row) {
+                Reached::Row(row) => context.derived.value(*id, row)?,
+                Reached::Nowhere => Cell::None,
+                // Of what type does not matter: what nobody knows compares with everything as unknown.
+                Reached::SomeRow => Cell::Number(Possible::unknown()),
+                Reached::Unknown => Cell::Number(Possible::unknown().or_none()),
+            },
+            Expression::Not(inner) => Cell::truth(!self.truth(inner)?),
+            Expression::And(items) => Cell::truth(self.all(items, Truth::False, Truth::and)?),
+            Expression::Or(items) => Cell::truth(self.all(items, Truth::True, Truth::or)?),
+            Expression::Compare(comparison, a, b) => {
+                Cell::truth(compare(*comparison, &self.evaluate(a)?, &self.evaluate(b)?))
+            }
+            Expression::Within { day, from, to } => {
+                let day = self.evaluate(day)?;
+                Cell::truth(within(&day, &self.evaluate(from)?, &self.evaluate(to)?))
+            }
+            Expression::OneOf(item, words) => self.one_of(item, words)?,
+            Expression::Arithmetic(Operation::Over, a, b) if is_nonzero(b, self.facts) => {
+                Cell::Number(number(a)?.over_signed(&number(b)?)?)
+            }
+            Expression::Arithmetic(operation, a, b) => Cell::Number(calculate(*operation, &number(a)?, &number(b)?)?),
+            Expression::Calculated(calculation, a, b) => {
+                let b = b.as_deref().map(|b| self.evaluate(b)).transpose()?;
+                calculation.of(&self.evaluate(a)?, b.as_ref())?
+            }
+            Expression::Listed(items) => {
+                let items = items.iter().map(|item| self.evaluate(item)).collect::<Result<Vec<_>, _>>()?;
+                Cell::List(listed(&items))
+            }
+            Expression::Later(step, day, count) => Cell::Day(later(*step, &self.day(day)?, &number(count)?)?),
+            Expression::DaysBetween(to, from) => Cell::Number(days_between(&self.day(to)?, &self.day(from)?)),
+            Expression::PartOfDay(part, day) => Cell::Number(part_of(*part, &self.day(day)?)),
+            Expression::TextTest(test, a, b) => Cell::truth(test_text(*test, &self.evaluate(a)?, &self.evaluate(b)?)),
+            Expression::Round(inner, places) => Cell::Number(number(inner)?.round(*places)?),
+            Expression::If(condition, then, otherwise) => match self.truth(condition)? {
+                Truth::True => self.evaluate(then)?,
+                Truth::False => self.evaluate(otherwise)?,
+                Truth::Unknown => {
+                    let then = self.where_it(condition, true, then)?;
+                    then.join(self.where_it(condition, false, otherwise)?)
+                }
+            },
+            Expression::OrElse(first, second) => {
+                let first = self.evaluate(first)?;
+                if first.is_known() && !first.is_none() { first } else { first.or_else(self.evaluate(second)?) }
+            }
+            Expression::Then(first, then) => {
+                self.evaluate(first)?;
+                self.evaluate(then)?
+            }
+            Expression::NotApplicable => Cell::NotApplicable,
+        })
+    }
+
+    /// The value of a branch, where a condition holds or does not.
+    fn where_it(&self, condition: &'d Expression, holds: bool, branch: &'d Expression) -> Outcome<'d> {
+        let mut facts = self.facts.to_vec();
+        learn(condition, holds, &|expression| self.evaluate(expression).ok(), &mut facts);
+        Evaluation { facts: &facts, ..*self }.evaluate(branch)
+    }
+
+    fn truth(&self, expression: &'d Expression) -> Result<Truth, Failure> {
+        Ok(self.evaluate(expression)?.as_truth())
+    }
+
+    /// Left to right, until one answer decides: what stands behind it is not looked at.
+    fn all(
+        &self,
+        items: &'d [Expression],
+        deciding: Truth,
+        combine: fn(Truth, Truth) -> Truth,
+    ) -> Result<Truth, Failure> {
+        let mut result = !deciding;
+        for item in items {
+            result = combine(result, self.truth(item)?);
+            if result == deciding {
+                break;
+            }
+        }
+        Ok(result)
+    }
+
+    fn one_of(&self, item: &'d Expression, words: &'d [Expression]) -> Outcome<'d> {
+        let item = self.evaluate(item)?;
+        let mut result = Truth::False;
+        for word in words {
+            result = result.or(item.equals(&self.evaluate(word)?));
+        }
+        Ok(Cell::truth(result))
+    }
+
+    /// The number of an expression; what may be none is unknown here, for the checker asked for a value.
+    fn number(&self, expression: &'d Expression) -> Result<Possible<Number>, Failure> {
+        let number = self.evaluate(expression)?.as_number();
+        Ok(number.filter(|number| !number.is_none()).unwrap_or_else(Possible::unknown))
+    }
+
+    fn day(&self, expression: &'d Expression) -> Result<Possible<Day>, Failure> {
+        match self.evaluate(expression)? {
+            Cell::Day(day) if !day.is_none() => Ok(day),
+            _ => Ok(Possible::unknown()),
+        }
+    }
+}
+
 impl Days {
     /// One of the days.
     #[must_use]
@@ -311,6 +364,18 @@ pub fn constant_cell(constant: &Constant) -> Cell<'_> {
         Constant::UnknownNumber => Cell::Number(Possible::unknown()),
         Constant::UnknownDay => Cell::Day(Possible::unknown()),
     }
+}
+
+/// The numbers of cells, in order; what may be none perhaps does not count.
+fn listed(items: &[Cell<'_>]) -> Option<Arc<List>> {
+    let (mut surely, mut perhaps) = (Vec::new(), Vec::new());
+    for item in items {
+        let number = item.as_number().unwrap_or_else(Possible::unknown);
+        let Some(range) = number.range() else { continue };
+        let there = Possible::between(range.least, range.greatest);
+        if number.may_be_none() { perhaps.push(there) } else { surely.push(there) }
+    }
+    List::of(&surely, &perhaps).map(Arc::new)
 }
 
 /// How two cells compare.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::expression::Ordered;
 use crate::diagnostic::{Phrase, Wording};
 use crate::schema::{Blank, ColumnSchema, Kind, Words};
 
@@ -31,8 +32,10 @@ pub enum Base {
     Flag,
     /// A share of rows, or a ratio of sums.
     Fraction,
-    /// All values of a row set, which only rankings compare.
-    List,
+    /// All values of a row set.
+    List(Ordered),
+    /// The numbers of a param, in the order in which they are written.
+    Numbers,
     /// `none`, before it is known of what.
     None,
     /// `not_applicable`, before it is known of what.
@@ -104,7 +107,8 @@ impl From<&Base> for Wording {
             }
             Base::Flag => Phrase::new("yes or no", "có hoặc không"),
             Base::Fraction => Phrase::new("a share", "tỉ lệ"),
-            Base::List => Phrase::new("a list for a ranking key", "danh sách dùng để xếp hạng"),
+            Base::List(_) => Phrase::new("a list of the values of rows", "danh sách giá trị của các dòng"),
+            Base::Numbers => Phrase::new("a list of numbers", "danh sách số"),
             Base::None => Phrase::new("none", "giá trị rỗng `none`"),
             Base::NotApplicable => Phrase::new("`not_applicable`", "`not_applicable`"),
         };

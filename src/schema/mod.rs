@@ -177,6 +177,8 @@ pub enum Literal {
     Day(Day),
     /// Yes or no.
     Flag(bool),
+    /// Numbers one after the other.
+    List(Vec<Number>),
 }
 
 impl Schema {

@@ -45,6 +45,9 @@ pub enum ArithmeticFault {
     /// The exact result does not fit into a ratio of 128-bit whole numbers.
     #[error("the exact result has too many digits")]
     Overflow,
+    /// A root, a power or a logarithm that there is not, or so many values as cannot be.
+    #[error("there is no such root, power, logarithm or count")]
+    OutOfDomain,
 }
 
 impl Number {
@@ -237,6 +240,11 @@ impl Number {
     #[must_use]
     pub fn denominator(self) -> Option<i64> {
         i64::try_from(*self.0.denom()).ok()
+    }
+
+    /// Numerator and denominator in lowest terms; the denominator is greater than zero.
+    pub(super) fn as_ratio(self) -> (i128, i128) {
+        (*self.0.numer(), *self.0.denom())
     }
 
     /// Whether so many things can be: a whole number, nought or more, that fits.

@@ -177,8 +177,75 @@ fn not_small()   { unit.kind != "small" }
 "#;
 
 /// Criteria in which some unknown cell may be read twice, or whose value is joined or divided: sound, not tight.
-const NOT_TIGHT: [&str; 9] =
-    ["grown", "average", "dear", "grades", "in_a_row", "last_grade", "any_done", "all_done", "payment_by_kind"];
+const NOT_TIGHT: [&str; 12] = [
+    "grown",
+    "average",
+    "dear",
+    "grades",
+    "in_a_row",
+    "last_grade",
+    "any_done",
+    "all_done",
+    "payment_by_kind",
+    "each_paid",
+    "to_plan",
+    "rooted",
+];
+
+/// What is computed of the values of rows in order, and of numbers of which a condition says something.
+const COMPUTED: &str = r#"
+[defaults.criteria]
+clause = "1"
+levels = ["units"]
+
+[criteria.best_two]
+at_least = 3
+points   = { max = 8, clause = "1", by = "proportional" }
+[criteria.without_dearest]
+at_least = 2
+[criteria.middle]
+at_least = 1
+[criteria.trimmed]
+at_least = 1
+[criteria.second]
+at_least = 1
+[criteria.cited]
+at_least = 1
+[criteria.places]
+at_most = 4
+[criteria.clamped]
+at_least = 2
+[criteria.beyond]
+at_least = 1
+points   = { max = 4, clause = "1", by = "proportional" }
+[criteria.each_paid]
+at_least = 3
+[criteria.to_plan]
+at_least = "100%"
+[criteria.rooted]
+at_least = 1.5
+[criteria.if_it_applies]
+at_most = 0.5
+[criteria.listed_best]
+at_least = 3
+"#;
+
+const RULES_COMPUTED: &str = r"
+fn best_two()        { unit.firms.filter(|f| f.big).list(|f| f.size).greatest(params.two).sum() }
+fn without_dearest() { unit.firms.list(|f| f.cost).without_greatest(1).sum() }
+fn middle()          { unit.firms.filter(|f| f.big).list(|f| f.size).median() }
+fn trimmed()         { unit.firms.list(|f| f.size).without_least(1).without_greatest(1).mean() }
+fn second()          { unit.firms.filter(|f| f.done).list(|f| f.size).nth_greatest(params.two) }
+fn cited()           { unit.firms.filter(|f| f.big).list(|f| f.size).h_index() }
+fn places()          { unit.firms.sum(|f| params.by_place.at(f.size) ?? 0) }
+fn clamped()         { max(1, min(unit.paid, params.two)) }
+fn beyond()          { if unit.paid > 1 { unit.paid - 1 } else { 0 } }
+fn each_paid()       { if unit.paid > 0 { params.six / unit.paid } else { 0 } }
+fn to_plan()         { share_of(unit.paid, unit.plan ?? 0) }
+fn rooted()          { root(unit.paid, 2, 3) + power(params.two, unit.paid - 1, 3) + ln(unit.paid + 1, 3) - unit.paid }
+fn if_it_applies()   { let paid = if unit.paid > params.two { not_applicable } else { unit.paid }; round(paid / 3, 1) }
+fn listed_best()     { [unit.paid, unit.plan, 1].greatest(params.two).sum() }
+";
 
 const AWARDS: &str = r#"
 [awards.medal]
@@ -557,6 +624,21 @@ fn what_is_said_with_blanks_holds_in_every_completion() {
     for (not_applicable, from) in [("rescale", 0), ("full", 1_000), ("zero", 2_000)] {
         try_random_rows(&whole_campaign(not_applicable), from..from + 30);
     }
+}
+
+#[test]
+fn what_is_computed_of_open_numbers_holds_in_every_completion() {
+    let params = r#"
+[params]
+two      = { value = 2, clause = "1" }
+six      = { value = 6, clause = "1" }
+by_place = { value = [5, 3], clause = "1" }
+[levels.units]
+table = "units"
+score = { round = { items = 2 }, not_applicable = "zero", clause = "1" }
+rank  = { by = ["score desc", "places asc"], ties = "competition", clause = "1" }
+"#;
+    try_random_rows(&Campaign::new(&[params, TABLES, COMPUTED].concat(), RULES_COMPUTED), 0..200);
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod office;
 mod peers;
 mod points;
 mod provisional;
+mod rankings;
 mod ranks;
 mod scorers;
 mod stages;

@@ -177,6 +177,10 @@ fn a_report_earns_by_its_day() {
 column = "report"
 by     = 2024-06-30
 points = { met = 5, late = 2, clause = "1" }
+[criteria.reminded]
+column = "report"
+by     = 2024-06-30
+points = { pot = "penalty", met = 0, late = -1, never = -3, clause = "1" }
 "#;
     let communes = [
         "a, town, 0, 0, 0, 2024-06-30, true",
@@ -187,6 +191,8 @@ points = { met = 5, late = 2, clause = "1" }
     let evaluated = Campaign::new(&format!("{TABLES}{LEVEL}{more}"), "").evaluate(&rows(&communes));
     let earned = ["a", "b", "c", "d"].map(|commune| points(&evaluated, commune, "report"));
     assert_eq!(earned, [["5", "5"], ["2", "2"], ["0", "0"], ["0", "5"]]);
+    let taken = ["a", "b", "c", "d"].map(|commune| points(&evaluated, commune, "reminded"));
+    assert_eq!(taken, [["0", "0"], ["-1", "-1"], ["-3", "-3"], ["-3", "0"]]);
 }
 
 #[test]

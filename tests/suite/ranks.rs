@@ -2,8 +2,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use thidua::evaluate::{AwardVerdict, UnitLine};
-use thidua::value::Number;
+use thidua::evaluate::{AwardVerdict, Measured, UnitLine};
+use thidua::value::{Number, Possible};
 
 use crate::campaigns::{Campaign, Dice, Evaluated, Rows, UNKNOWN};
 
@@ -257,4 +257,51 @@ fn those_beside_an_open_place_are_named_twenty_at_most_and_the_rest_counted() {
     assert_eq!((&beside("m00").units, beside("m00").more), (&named, 10), "nine more of the thirty, and z");
     assert_eq!((&beside("a").units, beside("a").more), (&vec![], 0), "its place is sure");
     assert_eq!((&beside("x").units, beside("x").more), (&vec![], 0), "it surely has none");
+}
+
+/// A cluster is named by a column, which may lead to a row: those whose links lead to the same row are in one cluster. A
+/// key may be a column too, and what comes before the score is shown.
+#[test]
+fn a_link_names_a_cluster_by_the_row_that_it_leads_to() {
+    let toml = r#"
+[tables.forms]
+file = "forms.csv"
+key  = "code"
+[tables.forms.columns]
+code = { type = "text" }
+[tables.units]
+file = "units.csv"
+key  = "code"
+[tables.units.columns]
+code = { type = "text" }
+form = { type = "link", to = "forms" }
+mark = { type = "number", min = 0, max = 10 }
+[levels.units]
+table   = "units"
+cluster = "form"
+rank    = { by = ["mark desc"], ties = "competition", clause = "1" }
+[criteria.beside_the_best]
+levels = ["units"]
+clause = "1"
+"#;
+    let rules = "fn beside_the_best() { (unit.peers.max(|p| p.mark) ?? 0) - unit.mark }";
+    let rows = Rows::default().with("forms", ["x", "y"]).with("units", ["a,x,7", "b,x,9", "c,y,3", "d,y,?"]);
+    let evaluated = Campaign::new(toml, rules).evaluate(&rows);
+    assert_eq!(evaluated.codes(), [""; 0]);
+    let seen = |unit: &str| {
+        let found = evaluated.unit("units", unit);
+        let rank = found.rank.as_ref().expect("it is ranked");
+        (found.cluster.clone().expect("it is in a cluster"), rank.best, rank.worst, rank.keys.clone())
+    };
+    let known = |value| vec![Possible::known(Number::whole(value))];
+    assert_eq!(seen("a"), ("x".into(), 2, 2, known(7)));
+    assert_eq!(seen("b"), ("x".into(), 1, 1, known(9)));
+    assert_eq!(seen("c"), ("y".into(), 1, 2, known(3)));
+    let open = Possible::between(Some(Number::ZERO), Some(Number::whole(10)));
+    assert_eq!(seen("d"), ("y".into(), 1, 2, vec![open]));
+    let beside = |unit| match evaluated.judgement("units", unit, "beside_the_best").measured {
+        Measured::Number(number) => number.value(),
+        _ => None,
+    };
+    assert_eq!([beside("a"), beside("b")], [2, 0].map(|value| Some(Number::whole(value))));
 }

@@ -325,3 +325,55 @@ quota    = [{ at_most = { unknown = "to be counted" }, clause = "1" }]
     assert_eq!(levels[0].rules, [("present".to_owned(), "It has a stake.".to_owned())], "what the condition says");
     assert!(evaluated.codes().is_empty(), "{}", told(&evaluated.faults));
 }
+
+#[test]
+fn what_is_computed_of_something_that_does_not_apply_does_not_apply_either() {
+    let criteria = "
+[criteria.rounded]
+at_least = 1
+[criteria.the_only]
+at_least = 1
+[criteria.open]
+at_most = 3
+[criteria.above]
+at_least = 9
+";
+    let rules = "
+fn gap()      { if unit.kind == \"small\" { not_applicable } else { unit.stake } }
+fn rounded()  { round(max(gap(), 1) / 3, 2) }
+fn the_only() { unit.firms.only(|f| f.size > 3).size ?? not_applicable }
+fn open()     { gap() }
+fn above()    { gap() }
+";
+    let rows = Rows::default()
+        .with("units", ["a,2,small", "b,6,large", "c,2,?"])
+        .with("firms", ["f,a,,1,", "g,b,,5,", "h,c,,?,"]);
+    let evaluated = campaign(criteria, rules).evaluate(&rows);
+    assert!(evaluated.faults.is_empty(), "{}", told(&evaluated.faults));
+    let verdicts = |unit| ["rounded", "the_only", "open", "above"].map(|id| evaluated.verdict("units", unit, id));
+    assert_eq!(verdicts("a"), ["not_applicable"; 4]);
+    assert_eq!(verdicts("b"), ["met", "met", "not_met", "not_met"]);
+    // Of a small unit there is no gap at all: it is not said that it would not be met.
+    assert_eq!(verdicts("c"), ["undetermined"; 4]);
+    assert_eq!(measured(&evaluated.judgement("units", "c", "the_only")), between("0", Some("9")).or_none());
+}
+
+#[test]
+fn a_branch_knows_what_its_condition_says() {
+    let criteria = "[criteria.over]\n[criteria.part]\n[criteria.rest]\n[criteria.counted]\n[criteria.within]\n";
+    let rules = "
+fn over()    { if unit.stake > 4 { unit.stake - 4 } else { 0 } }
+fn part()    { if unit.stake == 0 { 1 } else { 6 / unit.stake } }
+fn rest()    { if !(unit.stake < 3 || unit.stake > 5) { unit.stake } else { 4 } }
+fn counted() { unit.firms.count(|f| if f.size >= 5 { f.size > 4 } else { f.size < 6 }) }
+fn within()  { min(max(unit.stake, 2), 3) * (if 8 < unit.stake { 0 } else { 1 }) }
+";
+    let rows = Rows::default().with("units", ["a,?,small"]).with("firms", ["f,a,,?,", "g,a,,7,"]);
+    let evaluated = campaign(criteria, rules).evaluate(&rows);
+    let of = |id| measured(&evaluated.judgement("units", "a", id));
+    assert_eq!(of("over"), between("0", Some("6")));
+    assert_eq!(of("part"), between("0.6", None));
+    assert_eq!(of("rest"), between("3", Some("5")));
+    assert_eq!(of("counted"), between("2", Some("2")));
+    assert_eq!(of("within"), between("0", Some("3")));
+}

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::document::{Content, Entry, Node};
 use crate::schema::Literal;
+use crate::value::Number;
 
 use super::super::{
     AtCut, Award, Keep, Level, Param, Per, PlaceRounding, Quantity, Quota, Requirement, Share, Sourced, Unused, Value,
@@ -81,6 +82,7 @@ fn requirement(node: &Node) -> Option<Requirement> {
         Literal::Number(number) => number.to_string(),
         Literal::Day(day) => day.to_string(),
         Literal::Flag(flag) => flag.to_string(),
+        Literal::List(numbers) => numbers.iter().map(Number::to_string).collect::<Vec<_>>().join("-"),
     });
     let id = [of.name.clone()].into_iter().chain(written).collect::<Vec<_>>().join(".");
     let clause = node.get("clause").and_then(Node::text).map(str::to_owned);

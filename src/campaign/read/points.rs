@@ -71,7 +71,7 @@ impl Amounts<'_, '_, '_> {
             return Form::Steps(Box::new(steps));
         }
         if let Some(met) = self.amount("met") {
-            return Form::Term { met, late: self.amount("late") };
+            return Form::Term { met, late: self.amount("late"), never: self.amount("never") };
         }
         if self.node.get("value").is_some() {
             return Form::AsMeasured;

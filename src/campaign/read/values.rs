@@ -5,7 +5,7 @@ use crate::document::{Content, Node};
 use crate::schema::Literal;
 use crate::value::Number;
 
-use super::super::shape::Shape;
+use super::super::shape::{Shape, found};
 use super::super::{Basis, Case, Condition, Param, Quantity, Sort, Sourced, Value, When};
 use super::{Reader, entries, has_shape};
 
@@ -51,7 +51,7 @@ pub(super) fn accounted(node: &Node, owner: &Node, path: &str, reader: &mut Read
 /// Remembers on whose authority a value stands, case by case.
 pub(super) fn account(value: &Sourced<Value>, path: &str, reader: &mut Reader<'_>) {
     // A reference answers for itself: the param has a source, the column and the rule have none to give.
-    let number = matches!(&value.value, Value::Literal(Quantity::Number { .. } | Quantity::Day(_)));
+    let number = matches!(&value.value, Value::Literal(Quantity::Number { .. } | Quantity::Day(_) | Quantity::List(_)));
     reader.account(path, value, &value.value, number);
     if let Value::Cases(cases) = &value.value {
         for case in cases {
@@ -135,7 +135,17 @@ fn quantity(node: &Node, reader: &mut Reader<'_>) -> Option<Quantity> {
         Content::Number(number) => Quantity::Number { number: *number, percent: false },
         Content::Flag(flag) => Quantity::Flag(*flag),
         Content::Day(day) => Quantity::Day(*day),
-        Content::List(_) | Content::Table(_) | Content::Faulty => return None,
+        Content::List(items) => {
+            let numbers: Option<Vec<_>> = items.iter().map(Node::number).collect();
+            let Some(numbers) = numbers else {
+                let fault = Diagnostic::new(&catalogue::WRONG_SHAPE).with("key", "value");
+                let fault = fault.with("expected", Sort::List.phrase()).with("found", found(&node.content));
+                reader.fault(fault.at(&node.place));
+                return None;
+            };
+            Quantity::List(numbers)
+        }
+        Content::Table(_) | Content::Faulty => return None,
     })
 }
 

@@ -59,7 +59,7 @@ impl<'d> Judge<'_, 'd> {
             FormPlan::Bands { bands, covers_all } => self.bands(earning, bands, *covers_all, max),
             FormPlan::Each { each, cap } => self.each(earning, each, cap.as_ref()),
             FormPlan::Steps(steps) => self.steps(earning, steps),
-            FormPlan::Term { met, late } => self.term(earning, met, late.as_ref()),
+            FormPlan::Term { met, late, never } => self.term(earning, met, [late.as_ref(), never.as_ref()]),
             FormPlan::AsMeasured => {
                 let value = value(&earning.cell);
                 self.within_reach(earning, &value)
@@ -180,20 +180,21 @@ impl<'d> Judge<'_, 'd> {
         }))
     }
 
-    /// So many points for a day in its term, others for a later one, none where it has not come.
+    /// So many points for a day in its term, others for a later one, and others where it has not come.
     fn term(
         &mut self,
         earning: &Earning<'_, 'd>,
         met: &'d Expression,
-        late: Option<&'d Expression>,
+        [late, never]: [Option<&'d Expression>; 2],
     ) -> Option<Outcome> {
         let met = self.points_of(earning, met, "points.met")?;
         let late = self.maybe_points(earning, late, "points.late")?.unwrap_or(Number::ZERO);
+        let never = self.maybe_points(earning, never, "points.never")?.unwrap_or(Number::ZERO);
         let happened = !earning.cell.absence();
         let missed = match happened {
             Truth::True => Earned::known(late),
-            Truth::False => Earned::known(Number::ZERO),
-            Truth::Unknown => Earned::between(Number::ZERO, late),
+            Truth::False => Earned::known(never),
+            Truth::Unknown => Earned::between(never, late),
         };
         let earned = match earning.stakes.possibilities.met {
             Truth::True => Earned::known(met),

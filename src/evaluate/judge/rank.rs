@@ -46,8 +46,9 @@ impl<'d> Judge<'_, 'd> {
         }
         let names: Vec<Arc<str>> = sheet.plan.rank.iter().map(|key| key.subject.as_str().into()).collect();
         sheet.ranks = Ranks::default();
-        for placed in by_unit {
-            sheet.ranks.push(placed.map(|placed| placed.ranking(&names)));
+        for (at, placed) in by_unit.into_iter().enumerate() {
+            let ranking = placed.map(|placed| Ranking { keys: self.shown_keys(sheet, at), ..placed.ranking(&names) });
+            sheet.ranks.push(ranking);
         }
         let missing = entries.into_iter().enumerate().filter(|(_, entry)| !entry.misses.is_empty());
         sheet.unranked = missing.map(|(at, entry)| (at, entry.misses)).collect();
@@ -125,6 +126,26 @@ impl<'d> Judge<'_, 'd> {
         KeyColumn { keys, width }
     }
 
+    /// The keys of a unit that a list of the units shows; what has no answer was reported when it was compared.
+    fn shown_keys(&self, sheet: &Sheet<'d>, unit: usize) -> Vec<Possible<Number>> {
+        let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
+        let value = |key: &'d KeyPlan| match &key.source {
+            KeySource::Measure(at) => {
+                let measured = sheet.measured.get(*at).and_then(|column| column.get(unit));
+                as_number(&measured.map_or(Cell::None, |measurement| measurement.known()))
+            }
+            KeySource::Rule(expression) => {
+                self.context.evaluate(expression, row).map_or_else(|_| Possible::unknown(), |cell| as_number(&cell))
+            }
+            KeySource::Score | KeySource::UnroundedScore => Possible::none(),
+        };
+        let rounded = |key: &'d KeyPlan| {
+            let value = value(key);
+            key.places.and_then(|places| value.round(places).ok()).filter(|_| !value.may_be_none()).unwrap_or(value)
+        };
+        sheet.plan.shown_keys().into_iter().filter_map(|at| sheet.plan.rank.get(at)).map(rounded).collect()
+    }
+
     fn key_value(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>, unit: usize) -> Value {
         let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
         let score = || sheet.scores.get(unit);
@@ -141,7 +162,7 @@ impl<'d> Judge<'_, 'd> {
             KeySource::Rule(expression) => {
                 let answer = self.context.evaluate(expression, row);
                 match self.answered(answer, &key.subject, sheet.plan, row) {
-                    Some(Cell::List(list)) => return Value::List(list),
+                    Some(Cell::List(list)) => return Value::List(list.and_then(|list| list.known()).map(Arc::from)),
                     Some(cell) => as_number(&cell),
                     None => Possible::unknown(),
                 }
@@ -257,6 +278,7 @@ impl Placed {
             mean: self.twice_the_mean.and_then(|twice| Number::count(twice).over(Number::whole(2)).ok()),
             tied: self.tied,
             tie_broken_by: self.broken_by.and_then(|key| keys.get(key)).cloned(),
+            keys: Vec::new(),
             provisional: false,
             otherwise: Vec::new(),
         }

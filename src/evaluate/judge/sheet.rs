@@ -168,7 +168,7 @@ impl<'d> Sheet<'d> {
         let text_of = |column: fn(&TableSchema, &Level) -> Option<ColumnId>| {
             let table = self.plan.units?;
             let column = column(context.schema.table(table), self.level)?;
-            data.table(table).column(column)?.text(row)
+            context.said(table, column, row)
         };
         Unit {
             row,
@@ -205,12 +205,18 @@ impl<'d> Sheet<'d> {
             settings: Settings {
                 rounding: level.score.as_ref().map(|score| score.rounding),
                 not_applicable: level.score.as_ref().and_then(|score| score.not_applicable),
-                rank_by: self.plan.rank.iter().map(KeyHead::from).collect(),
+                rank_by: self.rank_by(),
                 ties: level.rank.as_ref().map(|rank| rank.ties),
                 people: level.people,
             },
             units: self.said_of_units(judge),
         }
+    }
+
+    fn rank_by(&self) -> Vec<KeyHead> {
+        let shown = self.plan.shown_keys();
+        let head = |(at, key)| KeyHead { shown: shown.contains(&at), ..KeyHead::from(key) };
+        self.plan.rank.iter().enumerate().map(head).collect()
     }
 
     /// What is decided of the units.
@@ -318,6 +324,6 @@ fn scorer_heads(scorers: &Scorers) -> Vec<(String, Title)> {
 
 impl From<&KeyPlan> for KeyHead {
     fn from(key: &KeyPlan) -> Self {
-        Self { subject: key.subject.clone(), direction: key.direction, places: key.places }
+        Self { subject: key.subject.clone(), direction: key.direction, places: key.places, shown: false }
     }
 }

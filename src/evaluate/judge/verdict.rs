@@ -118,7 +118,7 @@ impl<'d> Judge<'_, 'd> {
         let Held { named, bars, written } = held;
         let due = if plan.never_due { Possible::none() } else { self.due(plan, bars, row) };
         let possibilities = Possibilities {
-            not_applicable: (!*applies).or(does_not_apply(cell)),
+            not_applicable: (!*applies).or(does_not_apply(cell)).or(perhaps_does_not_apply(plan, cell)),
             no_target: bars
                 .iter()
                 .map(|bar| bar.as_ref().map_or(Truth::Unknown, Cell::absence))
@@ -304,6 +304,18 @@ pub(super) fn does_not_apply(cell: &Cell<'_>) -> Truth {
         Cell::Flag(flag) => flag.equals(&Possible::none()),
         _ => Truth::False,
     }
+}
+
+/// What may be none, of a rule that may say that it does not apply, perhaps does not: of an open value it does not show
+/// which of them it is.
+fn perhaps_does_not_apply(plan: &CriterionPlan, cell: &Cell<'_>) -> Truth {
+    let Program::Computed(measure) = &plan.measure else { return Truth::False };
+    if cell.is_none() || cell.absence() != Truth::Unknown {
+        return Truth::False;
+    }
+    let mut says_so = false;
+    measure.walk(&mut |part| says_so |= matches!(part, Expression::NotApplicable));
+    if says_so { Truth::Unknown } else { Truth::False }
 }
 
 fn holds(bound: &BoundPlan, cell: &Cell<'_>, bar: &Cell<'_>) -> Truth {

@@ -1,10 +1,10 @@
-//! All values of rows, for a ranking key that compares them place by place.
+//! All values of rows: for the best of them, the middle one, or a ranking key that compares them place by place.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::rule::{Cell, Expression};
-use crate::value::Number;
+use crate::value::{List, Number, Possible};
 
 use super::extreme::as_number;
 use super::{Failed, Finished, Mergeable, Part, Work};
@@ -12,25 +12,25 @@ use super::{Failed, Finished, Mergeable, Part, Work};
 /// The values of rows.
 #[derive(Clone, Debug, Default)]
 struct Values {
-    known: Vec<Number>,
-    /// Whether some row is only perhaps meant, or has a value that nobody knows: then so is the list.
-    open: bool,
+    /// Of rows that are surely meant and have one.
+    surely: Vec<Possible<Number>>,
+    /// Of rows that are perhaps not meant, or perhaps have none.
+    perhaps: Vec<Possible<Number>>,
 }
 
 impl Mergeable for Values {
     fn merge(&mut self, other: &Self) {
-        self.known.extend(&other.known);
-        self.open |= other.open;
+        self.surely.extend(&other.surely);
+        self.perhaps.extend(&other.perhaps);
     }
 }
 
 impl<'d> Work<'_, 'd> {
     pub(super) fn lists(&self, value: &'d Expression) -> (Finished<'d>, Failed) {
         let part = self.states(|range| self.values(value, range));
-        let cells = part.states.into_iter().zip(self.owners.missing()).map(|(mut values, missing)| {
-            // Rows have no order, so the list has one of its own.
-            values.known.sort_unstable();
-            Ok(Cell::List((!values.open && !missing).then(|| Arc::from(values.known))))
+        let cells = part.states.into_iter().zip(self.owners.missing()).map(|(values, missing)| {
+            let list = if missing { None } else { List::of(&values.surely, &values.perhaps) };
+            Ok(Cell::List(list.map(Arc::new)))
         });
         (Finished::Cells(cells.collect()), part.failed)
     }
@@ -39,11 +39,9 @@ impl<'d> Work<'_, 'd> {
         let mut part = Part { states: self.empty::<Values>(), failed: Failed::default() };
         self.each_member(range, &mut part, value, |values, row| {
             let value = as_number(&row.value);
-            match value.value() {
-                Some(number) if row.surely => values.known.push(number),
-                _ if value.is_none() => {}
-                _ => values.open = true,
-            }
+            let Some(range) = value.range() else { return };
+            let there = Possible::between(range.least, range.greatest);
+            if row.surely && !value.may_be_none() { values.surely.push(there) } else { values.perhaps.push(there) }
         });
         part
     }

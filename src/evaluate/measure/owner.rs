@@ -53,7 +53,7 @@ impl<'d> Owners<'d> {
         let mut first: BTreeMap<&str, u32> = BTreeMap::new();
         let mut rows = Vec::with_capacity(data.rows);
         for row in 0..data.rows {
-            let said = data.column(column).and_then(|column| column.text(row));
+            let said = context.said(table, column, row);
             let own = u32::try_from(row).unwrap_or(NO_ROW);
             rows.push(said.map_or(NO_ROW, |said| *first.entry(said).or_insert(own)));
         }

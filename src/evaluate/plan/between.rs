@@ -168,7 +168,7 @@ fn get(plan: &Plan, part: Part) -> Option<Written> {
             return match literal(plan.campaign.params.get(at)?)? {
                 Quantity::Number { number, .. } => Some(Written::Number(*number)),
                 Quantity::Day(day) => Some(Written::Day(*day)),
-                Quantity::Text(_) | Quantity::Flag(_) => None,
+                Quantity::Text(_) | Quantity::Flag(_) | Quantity::List(_) => None,
             };
         }
         Part::Bar { level, criterion, bound } => {

@@ -90,7 +90,12 @@ impl Planner<'_> {
                 let missing_fails = criterion.missing == Missing::NotMet;
                 match self.lower(&rule.name, at, missing_fails, &rule.place) {
                     Lowered::Faulty => None,
-                    Lowered::Computed(_, Type { base: base @ (Base::None | Base::NotApplicable | Base::List), .. }) => {
+                    Lowered::Computed(
+                        _,
+                        Type {
+                            base: base @ (Base::None | Base::NotApplicable | Base::List(_) | Base::Numbers), ..
+                        },
+                    ) => {
                         let fault =
                             Diagnostic::new(&catalogue::NOT_A_MEASURE).with("name", &rule.name).with("found", base);
                         self.fault(fault.at(&rule.place));

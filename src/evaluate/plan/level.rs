@@ -2,7 +2,7 @@
 
 use crate::campaign::{Direction, Grade, Level, RankKey, ScorePolicy, Sourced, UnitsOf, Value, When};
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
-use crate::rule::{Base, Moment, Purpose, Units};
+use crate::rule::{Base, Moment, Purpose, Type, Units};
 
 use super::value::At;
 use super::{CriterionPlan, GradePlan, KeyPlan, KeySource, LevelPlan, Planner, award, criterion};
@@ -82,7 +82,10 @@ impl Planner<'_> {
 
     fn key(&mut self, key: &RankKey, criteria: &[CriterionPlan], level: &Level, at: At<'_>) -> Option<KeyPlan> {
         let RankKey { direction, places, among_tied, .. } = *key;
-        let plan = |source| Some(KeyPlan { subject: key.subject.clone(), direction, places, among_tied, source });
+        let plan = |source, is_number| {
+            Some(KeyPlan { subject: key.subject.clone(), direction, places, among_tied, is_number, source })
+        };
+        let is_number = |kind: &Type| kind.base == Base::Number;
         let of_score = match key.subject.as_str() {
             "score" => Some(KeySource::Score),
             "unrounded_score" => Some(KeySource::UnroundedScore),
@@ -92,28 +95,51 @@ impl Planner<'_> {
             if level.score.is_none() {
                 self.fault(Diagnostic::new(&catalogue::SCORE_POLICY_MISSING).with("level", &level.id).at(&key.place));
             }
-            return plan(source);
+            return plan(source, true);
         }
         let named = |criterion: &CriterionPlan| {
             self.campaign.criteria.get(criterion.criterion).is_some_and(|c| c.id == key.subject)
         };
         if let Some(at) = criteria.iter().position(named) {
-            return plan(KeySource::Measure(at));
+            let kind = criteria.get(at).and_then(|criterion| criterion.kind.as_ref());
+            return plan(KeySource::Measure(at), kind.is_some_and(is_number));
         }
         if self.library.get(&key.subject).is_some() {
             let (expression, kind) = self.rule(&key.subject, at, A_KEY, &key.place)?;
-            let has_order = kind.base.is_ordered() || matches!(kind.base, Base::Flag | Base::List);
+            let has_order = kind.base.is_ordered() || matches!(kind.base, Base::Flag | Base::List(_));
             if has_order {
-                return plan(KeySource::Rule(expression));
+                return plan(KeySource::Rule(expression), is_number(&kind));
             }
             let fault = Diagnostic::new(&catalogue::WRONG_TYPE).with("expected", SOMETHING_ORDERED);
             self.fault(fault.with("found", kind).at(&key.place));
             return None;
         }
+        let schema = &self.campaign.schema;
+        if at.units.table.is_some_and(|table| schema.table(table).find(&key.subject).is_some()) {
+            let (column, kind) = self.column(&key.subject, at, &key.place)?;
+            return plan(KeySource::Rule(column), is_number(&kind));
+        }
         let criteria = self.campaign.criteria.iter().map(|criterion| criterion.id.as_str());
         let known: Vec<_> = criteria.chain(["score", "unrounded_score"]).chain(self.library.names()).collect();
         self.unknown(KEY, &key.subject, &known, &key.place);
         None
+    }
+}
+
+/// So many keys stand beside the place of a unit.
+const MOST_SHOWN: usize = 3;
+
+impl LevelPlan {
+    /// The keys of the ranking that a list of the units shows, by their positions: those that come first and are numbers,
+    /// where the score does not come first and speaks for all.
+    #[must_use]
+    pub fn shown_keys(&self) -> Vec<usize> {
+        let is_score = |key: &KeyPlan| matches!(key.source, KeySource::Score | KeySource::UnroundedScore);
+        if self.rank.first().is_none_or(is_score) {
+            return Vec::new();
+        }
+        let first = self.rank.iter().enumerate().take(MOST_SHOWN);
+        first.filter(|(_, key)| key.is_number && !is_score(key)).map(|(at, _)| at).collect()
     }
 }
 

@@ -188,6 +188,8 @@ pub struct KeyPlan {
     pub places: Option<u32>,
     /// Whether it looks at the units that are equal in all keys before it.
     pub among_tied: bool,
+    /// Whether it is a number, and no other thing that has an order.
+    pub is_number: bool,
     /// What is compared.
     pub source: KeySource,
 }

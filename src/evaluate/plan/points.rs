@@ -55,6 +55,8 @@ pub enum FormPlan {
         met: Expression,
         /// After it.
         late: Option<Expression>,
+        /// If it never came.
+        never: Option<Expression>,
     },
     /// The measured value.
     AsMeasured,
@@ -126,7 +128,7 @@ impl PointsPlan {
             FormPlan::Steps(steps) => {
                 found.extend([&steps.above, &steps.first, &steps.every, &steps.add].into_iter().chain(&steps.cap));
             }
-            FormPlan::Term { met, late } => found.extend([met].into_iter().chain(late)),
+            FormPlan::Term { met, late, never } => found.extend([met].into_iter().chain(late).chain(never)),
             FormPlan::Rule { points, .. } => found.push(points),
         }
         found
@@ -210,8 +212,9 @@ impl Planner<'_> {
                 add: self.number(&steps.add, at)?,
                 cap: self.maybe_number(steps.cap.as_ref(), at)?,
             })),
-            Form::Term { met, late } => {
-                FormPlan::Term { met: self.number(met, at)?, late: self.maybe_number(late.as_ref(), at)? }
+            Form::Term { met, late, never } => {
+                let (late, never) = (self.maybe_number(late.as_ref(), at)?, self.maybe_number(never.as_ref(), at)?);
+                FormPlan::Term { met: self.number(met, at)?, late, never }
             }
             Form::Rule(_) => return None,
         })

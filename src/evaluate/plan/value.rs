@@ -26,6 +26,7 @@ pub(super) fn base_of(sort: Sort) -> Base {
         Sort::Day => Base::Day,
         Sort::Text => Base::Text,
         Sort::Flag => Base::Flag,
+        Sort::List => Base::Numbers,
     }
 }
 
@@ -36,6 +37,8 @@ pub(super) fn constant(quantity: &Quantity) -> Constant {
         Quantity::Day(day) => Constant::Day(*day),
         Quantity::Text(text) => Constant::Text(text.clone()),
         Quantity::Flag(flag) => Constant::Flag(*flag),
+        // Only params are lists, and they are read as params.
+        Quantity::List(_) => Constant::None,
     }
 }
 
@@ -254,6 +257,7 @@ fn describe(literal: &Literal) -> Base {
         Literal::Number(_) => Base::Number,
         Literal::Day(_) => Base::Day,
         Literal::Flag(_) => Base::Flag,
+        Literal::List(_) => Base::Numbers,
     }
 }
 

@@ -37,6 +37,7 @@ impl Figures {
             Quantity::Day(day) => self.day(*day),
             Quantity::Text(text) => text.clone(),
             Quantity::Flag(flag) => self.flag(*flag).to_owned(),
+            Quantity::List(_) => quantity.to_string(),
         }
     }
 

@@ -124,6 +124,7 @@ mod tests {
                 mean: None,
                 tied,
                 tie_broken_by: None,
+                keys: Vec::new(),
                 provisional: false,
                 otherwise: Vec::new(),
             })

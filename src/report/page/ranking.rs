@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::evaluate::{AwardVerdict, GradeOutcome, LevelOutcome, Ranking, UnitOutcome};
+use crate::evaluate::{AwardVerdict, GradeOutcome, LevelOutcome, Measured, Ranking, UnitOutcome};
 
 use super::super::figure::NOTHING;
 use super::super::order::NameOrder;
@@ -72,9 +72,30 @@ impl Writer {
             (!level.awards.is_empty(), self.text(words::AWARDS), |writer, level, unit| writer.won(level, unit)),
         ];
         let shown: Vec<_> = cells.into_iter().filter(|(shown, ..)| *shown).collect();
-        let row = |unit: &UnitOutcome<'_>| shown.iter().map(|(_, _, cell)| cell(self, level, unit)).collect();
+        // Keys stand where the score does, or would.
+        let heads = [ranked, true, scored].into_iter().filter(|shown| *shown).count();
+        let keys = self.keys(level);
+        let row = |unit: &UnitOutcome<'_>| {
+            let mut row: Vec<String> = shown.iter().map(|(_, _, cell)| cell(self, level, unit)).collect();
+            row.splice(heads..heads, (0..keys.len()).map(|at| self.key(unit, at)));
+            row
+        };
         let rows = units.iter().map(row).collect();
-        Grid { rows, columns: shown.into_iter().map(|(_, column, _)| column).collect(), spaced: false }
+        let mut columns: Vec<Column> = shown.into_iter().map(|(_, column, _)| column).collect();
+        columns.splice(heads..heads, keys);
+        Grid { rows, columns, spaced: false }
+    }
+
+    /// A column for each key that stands before the score.
+    fn keys(&self, level: &LevelOutcome) -> Vec<Column> {
+        let shown = level.settings.rank_by.iter().filter(|key| key.shown);
+        let column = |key| Column { title: words::key(level, key, self.language), figures: true };
+        shown.map(column).collect()
+    }
+
+    fn key(&self, unit: &UnitOutcome<'_>, at: usize) -> String {
+        let key = unit.rank.as_ref().and_then(|rank| rank.keys.get(at));
+        key.map_or_else(String::new, |key| self.figures.measured(&Measured::Number(*key), &[]))
     }
 
     /// The head says what the full score is, where it is the same for all.

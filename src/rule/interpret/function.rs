@@ -8,10 +8,10 @@ use rhai::{Dynamic, Engine};
 use super::super::scalar::Failure;
 use super::halt::{Native, Outcome, Unanswered};
 use super::operator::{number, ordered};
-use super::value::{Value, from_number};
+use super::value::{Value, from_fraction, from_number, not_applicable};
 use super::world::World;
 use crate::campaign::Span;
-use crate::value::{Day, Number};
+use crate::value::{ArithmeticFault, Day, Fraction, Number, Possible};
 
 pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
     numbers(engine, world);
@@ -22,24 +22,54 @@ pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
 
 fn numbers(engine: &mut Engine, world: &Arc<World>) {
     let of = Arc::clone(world);
-    engine.register_fn("abs", move |a: Dynamic| -> Native<Dynamic> { Ok(from_number(of.number(&a)?.absolute())) });
+    engine.register_fn("abs", move |a: Dynamic| -> Native<Dynamic> { of.applied(&a, None, |a, _| Ok(a.absolute())) });
     let of = Arc::clone(world);
-    engine
-        .register_fn("round", move |a: Dynamic, places: i64| -> Native<Dynamic> { Ok(round(of.number(&a)?, places)?) });
+    engine.register_fn("round", move |a: Dynamic, places: i64| -> Native<Dynamic> {
+        of.applied(&a, None, |a, _| Ok(a.round(digits(places)?)?))
+    });
+    let ends: [(&str, End); 2] = [("floor", Number::floor), ("ceiling", Number::ceiling)];
+    for (name, end) in ends {
+        let of = Arc::clone(world);
+        engine.register_fn(name, move |a: Dynamic| -> Native<Dynamic> { of.applied(&a, None, |a, _| Ok(end(a))) });
+    }
+    let of = Arc::clone(world);
+    engine.register_fn("ln", move |a: Dynamic, places: i64| -> Native<Dynamic> {
+        of.applied(&a, None, |a, _| Ok(a.ln(digits(places)?)?))
+    });
+    let of = Arc::clone(world);
+    engine.register_fn("share_of", move |a: Dynamic, b: Dynamic| -> Native<Dynamic> {
+        let (part, whole) = (of.vocabulary.value(&a)?, of.vocabulary.value(&b)?);
+        if part == Value::NotApplicable || whole == Value::NotApplicable {
+            return Ok(not_applicable());
+        }
+        let known = |value: &Value| Ok::<_, Unanswered>(Possible::known(number(value)?));
+        let share = Fraction::of_sums(known(&part)?, known(&whole)?).map_err(Unanswered::from)?;
+        Ok(from_fraction(&share))
+    });
+    let powers: [(&str, Power); 2] = [("root", Number::root), ("power", Number::power)];
+    for (name, power) in powers {
+        let of = Arc::clone(world);
+        engine.register_fn(name, move |a: Dynamic, b: Dynamic, places: i64| -> Native<Dynamic> {
+            of.applied(&a, Some(&b), |a, b| Ok(power(a, b, digits(places)?)?))
+        });
+    }
     let of = Arc::clone(world);
     engine.register_fn("min", move |a: Dynamic, b: Dynamic| -> Native<Dynamic> {
-        Ok(from_number(of.number(&a)?.min(of.number(&b)?)))
+        of.applied(&a, Some(&b), |a, b| Ok(a.min(b)))
     });
     let of = Arc::clone(world);
     engine.register_fn("max", move |a: Dynamic, b: Dynamic| -> Native<Dynamic> {
-        Ok(from_number(of.number(&a)?.max(of.number(&b)?)))
+        of.applied(&a, Some(&b), |a, b| Ok(a.max(b)))
     });
 }
 
-fn round(value: Number, places: i64) -> Outcome<Dynamic> {
+type End = fn(Number) -> Number;
+
+type Power = fn(Number, Number, u32) -> Result<Number, ArithmeticFault>;
+
+fn digits(places: i64) -> Outcome<u32> {
     let places = u32::try_from(places).ok().filter(|places| *places <= 9);
-    let places = places.ok_or_else(|| Unanswered::failed("a number is rounded to 0 to 9 places"))?;
-    Ok(from_number(value.round(places)?))
+    places.ok_or_else(|| Unanswered::failed("a number is rounded to 0 to 9 places"))
 }
 
 type TextTest = fn(&str, &str) -> bool;
@@ -87,6 +117,21 @@ fn first_day(span: Span) -> Outcome<Day> {
 }
 
 impl World {
+    /// A function of one or two numbers; where one of them does not apply, neither does what is made of it.
+    fn applied(
+        &self,
+        a: &Dynamic,
+        b: Option<&Dynamic>,
+        function: impl FnOnce(Number, Number) -> Outcome<Number>,
+    ) -> Native<Dynamic> {
+        let a = self.vocabulary.value(a)?;
+        let b = b.map_or(Ok(Value::Number(Number::ZERO)), |b| self.vocabulary.value(b))?;
+        if a == Value::NotApplicable || b == Value::NotApplicable {
+            return Ok(not_applicable());
+        }
+        Ok(from_number(function(number(&a)?, number(&b)?)?))
+    }
+
     fn number(&self, held: &Dynamic) -> Outcome<Number> {
         number(&self.vocabulary.value(held)?)
     }

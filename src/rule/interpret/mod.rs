@@ -9,6 +9,7 @@ mod budget;
 mod function;
 mod halt;
 mod hanging;
+mod list;
 mod name;
 mod operator;
 mod pick;
@@ -61,6 +62,7 @@ impl Interpreter {
         name::register(&mut engine, &world);
         row::register(&mut engine, &world);
         set::register(&mut engine, &world);
+        list::register(&mut engine, &world);
         pick::register(&mut engine, &world);
         operator::register(&mut engine, &world);
         function::register(&mut engine, &world);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 use super::halt::{Native, Outcome, Unanswered};
-use super::value::{Value, Vocabulary, from_number};
+use super::value::{Value, Vocabulary, from_number, not_applicable};
 use super::world::World;
 use crate::rule::Failure;
 use crate::value::{Day, Number};
@@ -59,9 +59,15 @@ pub(super) fn register(engine: &mut Engine, world: &Arc<World>) {
 
 fn register_binary(engine: &mut Engine, name: &str, operator: Operator, world: &Arc<World>) {
     let world = Arc::clone(world);
+    let is_arithmetic = ARITHMETIC.iter().any(|(known, ..)| *known == name);
     engine.register_fn(name, move |a: Dynamic, b: Dynamic| -> Native<Dynamic> {
         let words = &world.vocabulary;
-        Ok(operator(words, words.value(&a)?, words.value(&b)?)?)
+        let (a, b) = (words.value(&a)?, words.value(&b)?);
+        // What is computed of something that does not apply does not apply either.
+        if is_arithmetic && (a == Value::NotApplicable || b == Value::NotApplicable) {
+            return Ok(not_applicable());
+        }
+        Ok(operator(words, a, b)?)
     });
 }
 

@@ -39,7 +39,11 @@ pub(super) struct Closure<'c> {
     pub world: &'c World,
 }
 
-impl Closure<'_> {
+impl<'c> Closure<'c> {
+    pub fn new(pointer: FnPtr, context: NativeCallContext<'c>, world: &'c World) -> Self {
+        Self { pointer, context, world }
+    }
+
     /// What the closure returns for a row, as the engine holds it.
     pub fn call(&self, row: Row) -> Native<Dynamic> {
         self.pointer.call_within_context(&self.context, (row,))

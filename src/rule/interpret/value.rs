@@ -167,6 +167,10 @@ impl Value {
     }
 }
 
+/// The values of rows, least first, or the numbers of a param, as written.
+#[derive(Clone, Debug)]
+pub(super) struct Listed(pub Vec<Number>);
+
 fn number(held: &Dynamic) -> Option<Number> {
     if let Ok(whole) = held.as_int() {
         return Some(Number::whole(whole));
@@ -193,6 +197,7 @@ pub(super) fn from_literal(literal: &Literal) -> Dynamic {
         Literal::Number(number) => from_number(*number),
         Literal::Day(day) => Dynamic::from(*day),
         Literal::Flag(flag) => Dynamic::from(*flag),
+        Literal::List(numbers) => Dynamic::from(Listed(numbers.clone())),
     }
 }
 

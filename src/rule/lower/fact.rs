@@ -19,6 +19,7 @@ use super::frame::{Role, Row};
 use super::{A_ROW, Lowered, Lowering, Moment, Outcome, Purpose, Refused, Request, Term, Units, lower};
 
 const CRITERION: Phrase = Phrase::new("criterion", "tiêu chí");
+const LEVEL: Phrase = Phrase::new("level of this table", "cấp của bảng này");
 const AWARD: Phrase = Phrase::new("award", "hình thức khen thưởng");
 const A_TARGET: Phrase = Phrase::new("a criterion with a target", "tiêu chí có chỉ tiêu");
 const ONLY_MEASURED: Phrase = Phrase::new("`{name}`, which is only measured", "`{name}` vì tiêu chí này chỉ đo");
@@ -35,8 +36,11 @@ const SCORED_BY: &str = "scored_by";
 /// What a ranking key asks of two units.
 const TIED_WITH: &str = "tied_with";
 
+/// What says on which level a row is looked up.
+const ON: &str = "on";
+
 /// What rows say of what was judged of them, beside their grade, rank and score.
-const METHODS: [&str; 8] = ["applies", "awarded", "met", "met_so_far", "points", SCORED_BY, TIED_WITH, "value"];
+const METHODS: [&str; 9] = ["applies", "awarded", "met", "met_so_far", ON, "points", SCORED_BY, TIED_WITH, "value"];
 
 /// What is judged of which units, for rules that read it.
 #[derive(Debug, Default)]
@@ -45,7 +49,7 @@ pub struct Judging<'a> {
     criteria: &'a [Criterion],
     awards: &'a [Award],
     /// The types of what criteria measure on levels, as far as anybody asked; a faulty criterion has none.
-    kinds: RefCell<BTreeMap<Asked, Option<Type>>>,
+    kinds: RefCell<BTreeMap<Asked, Option<Found>>>,
     /// The criteria whose types are being found out, each asked for by the one before it.
     asking: RefCell<Vec<Asked>>,
     /// How deep the rule is nested that asked last.
@@ -54,6 +58,9 @@ pub struct Judging<'a> {
 
 /// A criterion on a level, by their positions.
 type Asked = (usize, usize);
+
+/// The type of what a criterion measures, and whether it may not apply.
+type Found = (Type, bool);
 
 impl<'a> Judging<'a> {
     /// Everything that a campaign judges.
@@ -158,6 +165,7 @@ impl Lowering<'_> {
         match name {
             TIED_WITH => return self.tied_with(row, arguments, place),
             SCORED_BY => return self.scored_by(row, arguments, place),
+            ON => return self.on(row, arguments, place),
             _ => {}
         }
         if !METHODS.contains(&name) {
@@ -185,6 +193,22 @@ impl Lowering<'_> {
         match self.value(argument)? {
             (Expression::Constant(Constant::Text(id)), _) => Ok(id),
             _ => self.wrong_type(A_WRITTEN_ID, super::function::SOMETHING_ELSE, &argument.place),
+        }
+    }
+
+    /// The row as a unit of another level of the same table.
+    fn on(&mut self, row: &Row, arguments: &[Syntax], place: &Place) -> Outcome<Term> {
+        self.count_arguments(ON, 1, arguments.len(), place)?;
+        let [argument] = arguments else { return Err(Refused) };
+        let id = self.written_id(argument)?;
+        let levels = self.scope.judging.levels;
+        match levels.iter().position(|level| level.id == id && level.units.table() == row.table) {
+            Some(level) => Ok(Term::Row(Row { role: Role::On(level), ..row.clone() })),
+            None => {
+                let of_table = levels.iter().filter(|level| level.units.table() == row.table);
+                let known: Vec<_> = of_table.map(|level| level.id.as_str()).collect();
+                self.unknown_id(LEVEL, &id, known.into_iter(), &argument.place)
+            }
         }
     }
 
@@ -275,7 +299,7 @@ impl Lowering<'_> {
         if !row.is_the_unit() {
             return Ok(Term::Value(expression, kind));
         }
-        let optional = self.measured((self.request.units.level, criterion), place)?.optional;
+        let optional = self.measured((self.request.units.level, criterion), place)?.0.optional;
         Ok(Term::Value(expression, Type { optional, ..kind }))
     }
 
@@ -292,7 +316,11 @@ impl Lowering<'_> {
         let own = self.request.units.level;
         let levels = judging.levels.iter().enumerate().filter(|(at, level)| {
             let units = level.units.table();
-            let here = if is_unit { *at == own } else { units.is_some() && units == row.table };
+            let here = match row.role {
+                Role::On(level) => *at == level,
+                _ if is_unit => *at == own,
+                _ => units.is_some() && units == row.table,
+            };
             here && judging.is_judged(level, judged)
         });
         levels.map(|(at, _)| at).collect()
@@ -363,12 +391,15 @@ impl Lowering<'_> {
                 let level = self.scope.judging.level(level).ok_or(Refused)?;
                 Ok(Type::maybe(Base::Scale(grades(level).into())))
             }
-            Judged::Value(at) => Ok(Type { optional: true, ..self.measured((level, at), place)? }),
+            Judged::Value(at) => {
+                let (kind, may_not_apply) = self.measured((level, at), place)?;
+                Ok(Type { optional: kind.optional || may_not_apply, ..kind })
+            }
         }
     }
 
     /// The type of what a criterion measures on a level, found out once.
-    fn measured(&mut self, asked: Asked, place: &Place) -> Outcome<Type> {
+    fn measured(&mut self, asked: Asked, place: &Place) -> Outcome<Found> {
         let judging = self.scope.judging;
         if let Some(path) = judging.circle(asked) {
             return self.fault(Diagnostic::new(&catalogue::STAGE_CIRCLE).with("path", path).at(place));
@@ -386,13 +417,20 @@ impl Lowering<'_> {
         kind.ok_or(Refused)
     }
 
-    fn find_out(&mut self, (at, criterion): Asked) -> Option<Type> {
+    fn find_out(&mut self, (at, criterion): Asked) -> Option<Found> {
         let judging = self.scope.judging;
         let (level, criterion) = judging.level(at).zip(judging.criteria.get(criterion))?;
         let units = Units { table: level.units.table(), level: at };
+        // A share may be of nothing, and so may yes or no of rows.
+        let conditional = !criterion.when.0.is_empty() || !criterion.rounds.is_empty();
+        let may_not = |kind: &Type| conditional || matches!(kind.base, Base::Fraction | Base::Flag);
         match &criterion.source {
-            MeasureSource::Scorers(_) => Some(Type::maybe(Base::Number)),
-            MeasureSource::Column(column) => self.kind_of_column(units.table, &column.name),
+            MeasureSource::Scorers(_) => Some((Type::maybe(Base::Number), true)),
+            MeasureSource::Column(column) => {
+                let kind = self.kind_of_column(units.table, &column.name)?;
+                let may_not = may_not(&kind);
+                Some((kind, may_not))
+            }
             MeasureSource::Rule(rule) => {
                 let missing_fails = criterion.missing == Missing::NotMet;
                 let moment = Moment::default();
@@ -404,7 +442,9 @@ impl Lowering<'_> {
                     moment,
                     purpose: Purpose::Any,
                 };
-                self.kind_of_rule(request)
+                let (kind, says_so) = self.kind_of_rule(request)?;
+                let may_not = says_so || may_not(&kind);
+                Some((kind, may_not))
             }
         }
     }
@@ -414,10 +454,14 @@ impl Lowering<'_> {
         Some(Type::of_column(schema.column(schema.find(name)?)))
     }
 
-    fn kind_of_rule(&mut self, request: Request<'_>) -> Option<Type> {
+    fn kind_of_rule(&mut self, request: Request<'_>) -> Option<Found> {
         // Only the type is asked for: what the rule computes is lowered where its criterion is planned.
         match lower(request, self.scope, &mut Vec::new(), self.faults) {
-            Lowered::Computed(_, kind) => Some(kind),
+            Lowered::Computed(measure, kind) => {
+                let mut says_so = false;
+                measure.walk(&mut |part| says_so |= *part == Expression::NotApplicable);
+                Some((kind, says_so))
+            }
             Lowered::Faulty => None,
             Lowered::Outside { construct, place } => {
                 let fault = Diagnostic::new(&catalogue::MUST_BE_LOWERED).with("name", request.name);

@@ -43,12 +43,18 @@ pub(super) enum Role {
     Unit,
     /// A unit whose points the rule says, or one of its peers.
     Scored,
+    /// A unit of another level, by its position in the campaign.
+    On(usize),
 }
 
 impl Row {
     /// Whether it is a unit of the rule's own level.
     pub fn is_unit(&self) -> bool {
-        self.role != Role::Row || self.is_the_unit()
+        match self.role {
+            Role::Unit | Role::Scored => true,
+            Role::Row => self.is_the_unit(),
+            Role::On(_) => false,
+        }
     }
 
     /// Whether it is the unit that the rule is for.
@@ -168,6 +174,7 @@ impl Expression {
             Self::Not(a) => Self::Not(one(a)),
             Self::And(items) => Self::And(many(items)),
             Self::Or(items) => Self::Or(many(items)),
+            Self::Listed(items) => Self::Listed(many(items)),
             Self::Compare(comparison, a, b) => Self::Compare(*comparison, one(a), one(b)),
             Self::Within { day, from, to } => Self::Within { day: one(day), from: one(from), to: one(to) },
             Self::OneOf(a, items) => Self::OneOf(one(a), many(items)),
@@ -176,6 +183,7 @@ impl Expression {
             Self::DaysBetween(a, b) => Self::DaysBetween(one(a), one(b)),
             Self::PartOfDay(part, a) => Self::PartOfDay(*part, one(a)),
             Self::TextTest(test, a, b) => Self::TextTest(*test, one(a), one(b)),
+            Self::Calculated(calculation, a, b) => Self::Calculated(*calculation, one(a), b.as_deref().map(one)),
             Self::Round(a, places) => Self::Round(one(a), *places),
             Self::If(a, b, c) => Self::If(one(a), one(b), one(c)),
             Self::OrElse(a, b) => Self::OrElse(one(a), one(b)),

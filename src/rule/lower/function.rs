@@ -4,16 +4,18 @@ use crate::diagnostic::{Diagnostic, Phrase, catalogue};
 use crate::source::Place;
 use crate::value::nearest;
 
-use super::super::expression::{Comparison, Constant, Expression, Operation};
+use super::super::calculation::Calculation;
+use super::super::expression::Expression;
 use super::super::syntax::{Syntax, SyntaxKind};
 use super::super::types::{Base, Type};
+use super::operator::where_they_apply;
 use super::{Binding, Lowering, Outcome, Term, strict};
 
 const PLACES: Phrase = Phrase::new("a written number of places from 0 to 9", "số chữ số viết sẵn, từ 0 đến 9");
 pub(super) const SOMETHING_ELSE: Phrase = Phrase::new("something else", "thứ khác");
 
 /// Functions that are simply there.
-const BUILT_IN: [&str; 4] = ["abs", "max", "min", "round"];
+const BUILT_IN: [&str; 10] = ["abs", "ceiling", "floor", "ln", "max", "min", "power", "root", "round", "share_of"];
 
 impl Lowering<'_> {
     pub(super) fn call(&mut self, name: &str, arguments: &[Syntax], place: &Place) -> Outcome<Term> {
@@ -40,17 +42,31 @@ impl Lowering<'_> {
         }
         match (name, arguments) {
             ("round", [number, places]) => self.round(number, places),
-            ("abs", [number]) => {
-                let (number, kind) = self.number(number)?;
-                Ok(Term::Value(
-                    either(Comparison::AtLeast, number.clone(), zero(), number.clone(), negated(number)),
-                    kind,
-                ))
+            ("abs", [number]) => self.calculated(Calculation::Absolute, number, None),
+            ("floor", [number]) => self.calculated(Calculation::Floor, number, None),
+            ("ceiling", [number]) => self.calculated(Calculation::Ceiling, number, None),
+            ("min", [a, b]) => self.calculated(Calculation::Least, a, Some(b)),
+            ("max", [a, b]) => self.calculated(Calculation::Greatest, a, Some(b)),
+            ("share_of", [part, whole]) => self.calculated(Calculation::ShareOf, part, Some(whole)),
+            ("ln", [number, places]) => {
+                let places = self.places(places)?;
+                self.calculated(Calculation::Logarithm(places), number, None)
             }
-            ("min", [a, b]) => self.extreme(Comparison::AtMost, a, b),
-            ("max", [a, b]) => self.extreme(Comparison::AtLeast, a, b),
+            ("root", [number, degree, places]) => {
+                let places = self.places(places)?;
+                self.calculated(Calculation::Root(places), number, Some(degree))
+            }
+            ("power", [number, exponent, places]) => {
+                let places = self.places(places)?;
+                self.calculated(Calculation::Power(places), number, Some(exponent))
+            }
             (name, _) if BUILT_IN.contains(&name) => {
-                self.count_arguments(name, if name == "abs" { 1 } else { 2 }, arguments.len(), place)?;
+                let expected = match name {
+                    "abs" | "ceiling" | "floor" => 1,
+                    "power" | "root" => 3,
+                    _ => 2,
+                };
+                self.count_arguments(name, expected, arguments.len(), place)?;
                 Err(super::Refused)
             }
             _ => {
@@ -72,31 +88,29 @@ impl Lowering<'_> {
 
     pub(super) fn round(&mut self, number: &Syntax, places: &Syntax) -> Outcome<Term> {
         let (expression, kind) = self.number(number)?;
+        let places = self.places(places)?;
+        let rounded = Expression::Round(expression.clone().into(), places);
+        Ok(Term::Value(where_they_apply(&[expression], rounded), kind))
+    }
+
+    /// A number of places, written out.
+    fn places(&mut self, places: &Syntax) -> Outcome<u32> {
         let digits = match &places.kind {
             SyntaxKind::Number(number) => number.to_whole().and_then(|digits| u32::try_from(digits).ok()),
             _ => None,
         };
         match digits.filter(|digits| *digits <= 9) {
-            Some(digits) => Ok(Term::Value(Expression::Round(expression.into(), digits), kind)),
+            Some(digits) => Ok(digits),
             None => self.wrong_type(PLACES, SOMETHING_ELSE, &places.place),
         }
     }
 
-    fn extreme(&mut self, comparison: Comparison, a: &Syntax, b: &Syntax) -> Outcome<Term> {
-        let (a, b) = (self.number(a), self.number(b));
-        let ((a, _), (b, _)) = (a?, b?);
-        Ok(Term::Value(either(comparison, a.clone(), b.clone(), a, b), Type::of(Base::Number)))
+    fn calculated(&mut self, calculation: Calculation, a: &Syntax, b: Option<&Syntax>) -> Outcome<Term> {
+        let (a, b) = (self.number(a), b.map(|b| self.number(b)).transpose());
+        let ((a, _), b) = (a?, b?.map(|(b, _)| b));
+        let operands: Vec<_> = std::iter::once(a.clone()).chain(b.clone()).collect();
+        let result = Expression::Calculated(calculation, a.into(), b.map(Into::into));
+        let base = if calculation == Calculation::ShareOf { Base::Fraction } else { Base::Number };
+        Ok(Term::Value(where_they_apply(&operands, result), Type::of(base)))
     }
-}
-
-fn either(comparison: Comparison, a: Expression, b: Expression, then: Expression, otherwise: Expression) -> Expression {
-    Expression::If(Expression::Compare(comparison, a.into(), b.into()).into(), then.into(), otherwise.into())
-}
-
-fn zero() -> Expression {
-    Expression::Constant(Constant::Number(crate::value::Number::ZERO))
-}
-
-fn negated(number: Expression) -> Expression {
-    Expression::Arithmetic(Operation::Minus, zero().into(), number.into())
 }

@@ -210,5 +210,7 @@ fn literal_term(literal: &Literal) -> Term {
         Literal::Number(number) => constant(Constant::Number(*number), Base::Number),
         Literal::Day(day) => constant(Constant::Day(*day), Base::Day),
         Literal::Flag(flag) => constant(Constant::Flag(*flag), Base::Flag),
+        // Only params are lists.
+        Literal::List(_) => constant(Constant::None, Base::None),
     }
 }

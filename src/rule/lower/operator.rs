@@ -61,7 +61,10 @@ impl Lowering<'_> {
         let number = |expression| Ok((expression, Type::of(Base::Number)));
         match (operator, &a.1.base, &b.1.base) {
             (_, Base::Number, Base::Number) => match operation(operator) {
-                Some(operation) => number(Expression::Arithmetic(operation, a.0.into(), b.0.into())),
+                Some(operation) => {
+                    let operands = [a.0.clone(), b.0.clone()];
+                    number(where_they_apply(&operands, Expression::Arithmetic(operation, a.0.into(), b.0.into())))
+                }
                 None => self.wrong_type(Base::Number, b.1, place),
             },
             (BinaryOperator::Plus, Base::Day, Base::Number) => {
@@ -88,6 +91,14 @@ impl Lowering<'_> {
             Type { base: Base::Number, optional: false } => Ok((expression, kind)),
             Type { base: Base::Number, optional: true } => self.may_be_none(ARITHMETIC, &syntax.place),
             other => self.wrong_type(Base::Number, other, &syntax.place),
+        }
+    }
+
+    /// Lowers something that must be a number, or none.
+    pub(super) fn number_or_none(&mut self, syntax: &Syntax) -> Outcome<Typed> {
+        match self.value(syntax)? {
+            (expression, kind) if kind.base == Base::Number => Ok((expression, kind)),
+            (_, other) => self.wrong_type(Base::Number, other, &syntax.place),
         }
     }
 
@@ -213,10 +224,29 @@ fn comparable(comparison: Comparison, a: &Base, b: &Base) -> bool {
     let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
     let number = |base: &Base| matches!(base, Base::Number | Base::Fraction);
     match (a, b) {
-        (Base::NotApplicable, _) | (_, Base::NotApplicable) => false,
+        (Base::NotApplicable | Base::List(_) | Base::Numbers, _)
+        | (_, Base::NotApplicable | Base::List(_) | Base::Numbers) => false,
         (Base::None, _) | (_, Base::None) => equality,
         (a, b) if number(a) && number(b) => true,
         (a, b) => a == b && (equality || a.is_ordered()),
+    }
+}
+
+/// What is computed of numbers of which some perhaps do not apply: then it does not apply either.
+pub(super) fn where_they_apply(operands: &[Expression], result: Expression) -> Expression {
+    operands.iter().filter(|operand| may_not_apply(operand)).fold(result, |result, operand| {
+        let none = Expression::Constant(Constant::None).into();
+        let missing = Expression::Compare(Comparison::Equal, operand.clone().into(), none);
+        Expression::If(missing.into(), Expression::NotApplicable.into(), result.into())
+    })
+}
+
+fn may_not_apply(expression: &Expression) -> bool {
+    match expression {
+        Expression::NotApplicable => true,
+        Expression::If(_, a, b) => may_not_apply(a) || may_not_apply(b),
+        Expression::OrElse(_, b) | Expression::Then(_, b) => may_not_apply(b),
+        _ => false,
     }
 }
 

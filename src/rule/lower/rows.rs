@@ -163,8 +163,9 @@ impl Lowering<'_> {
                 self.aggregate(&rows, Measure::Distinct(key), Type::of(Base::Number), place).map(value)
             }
             ("list", [key]) => {
-                let (key, _) = self.ordered(&rows, key)?;
-                self.aggregate(&rows, Measure::List(key), Type::of(Base::List), place).map(value)
+                let (key, kind) = self.ordered(&rows, key)?;
+                let kind = Type::of(Base::List(order_of(&kind)));
+                self.aggregate(&rows, Measure::List(key), kind, place).map(value)
             }
             ("run", [number]) => self.with_number(&rows, number, Measure::Run, Base::Number, place),
             ("only", [property]) => {
@@ -254,11 +255,7 @@ impl Lowering<'_> {
         place: &Place,
     ) -> Outcome<Term> {
         let (key, kind) = self.ordered(rows, key)?;
-        let order = match &kind.base {
-            Base::Day => Ordered::Day,
-            Base::Scale(_) => Ordered::Step,
-            _ => Ordered::Number,
-        };
+        let order = order_of(&kind);
         let (expression, kind) = self.aggregate(rows, measure(key, order), Type::maybe(kind.base), place)?;
         Ok(Term::Value(expression, kind))
     }
@@ -308,5 +305,13 @@ impl Lowering<'_> {
             place: place.clone(),
         })));
         Ok((Expression::Derived { id, path }, self.read_of(&rows.anchor, kind)))
+    }
+}
+
+fn order_of(kind: &Type) -> Ordered {
+    match &kind.base {
+        Base::Day => Ordered::Day,
+        Base::Scale(_) => Ordered::Step,
+        _ => Ordered::Number,
     }
 }

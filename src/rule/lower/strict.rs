@@ -21,7 +21,11 @@ fn can_fail(expression: &Expression) -> bool {
     expression.walk(&mut |inner| {
         can_fail |= matches!(
             inner,
-            Expression::Derived { .. } | Expression::Arithmetic(..) | Expression::Later(..) | Expression::Round(..)
+            Expression::Derived { .. }
+                | Expression::Arithmetic(..)
+                | Expression::Calculated(..)
+                | Expression::Later(..)
+                | Expression::Round(..)
         );
     });
     can_fail
@@ -47,12 +51,14 @@ fn always(expression: &Expression) -> Vec<&Expression> {
         | Expression::If(a, ..)
         | Expression::OrElse(a, _) => vec![a],
         Expression::And(items) | Expression::Or(items) => items.iter().take(1).collect(),
+        Expression::Listed(items) => items.iter().collect(),
         Expression::Compare(_, a, b)
         | Expression::Arithmetic(_, a, b)
         | Expression::Later(_, a, b)
         | Expression::DaysBetween(a, b)
         | Expression::TextTest(_, a, b)
         | Expression::Then(a, b) => vec![a, b],
+        Expression::Calculated(_, a, b) => std::iter::once(a.as_ref()).chain(b.as_deref()).collect(),
         Expression::Within { day, from, to } => vec![day, from, to],
         Expression::OneOf(a, items) => std::iter::once(a.as_ref()).chain(items).collect(),
     }

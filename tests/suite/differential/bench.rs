@@ -10,7 +10,7 @@ use thidua::rule::{
 };
 use thidua::schema::{Literal, Schema, TableId};
 use thidua::source::Source;
-use thidua::value::{Day, Number, Possible};
+use thidua::value::{Day, List, Number, Possible};
 
 use super::grammar::HELPERS;
 use super::province::{self, AS_OF, day};
@@ -163,6 +163,7 @@ fn cell(literal: &Literal) -> Cell<'_> {
         Literal::Number(number) => Cell::Number(Possible::known(*number)),
         Literal::Day(day) => Cell::Day(Possible::known(*day)),
         Literal::Flag(flag) => Cell::Flag(Possible::known(*flag)),
+        Literal::List(numbers) => Cell::List(Some(List::as_written(numbers).into())),
     }
 }
 

@@ -221,7 +221,7 @@ fn parts(measure: &mut Measure) -> Vec<&mut Expression> {
 fn children(expression: &mut Expression) -> Vec<&mut Expression> {
     match expression {
         Expression::Not(a) | Expression::PartOfDay(_, a) | Expression::Round(a, _) => vec![a],
-        Expression::And(items) | Expression::Or(items) => items.iter_mut().collect(),
+        Expression::And(items) | Expression::Or(items) | Expression::Listed(items) => items.iter_mut().collect(),
         Expression::Compare(_, a, b)
         | Expression::Arithmetic(_, a, b)
         | Expression::Later(_, a, b)
@@ -231,6 +231,7 @@ fn children(expression: &mut Expression) -> Vec<&mut Expression> {
         | Expression::Then(a, b) => vec![a, b],
         Expression::Within { day: a, from: b, to: c } | Expression::If(a, b, c) => vec![a, b, c],
         Expression::OneOf(a, items) => std::iter::once(a.as_mut()).chain(items).collect(),
+        Expression::Calculated(_, a, b) => std::iter::once(a.as_mut()).chain(b.as_deref_mut()).collect(),
         _ => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use super::province::{self, COMPLETE, UNIONS};
 use super::random::Random;
 
 /// Each in a rule of its own, for unions.
-const BODIES: [&str; 34] = [
+const BODIES: [&str; 56] = [
     "unit.firms.filter(|f| f.founded != none).run(|f| (f.founded ?? as_of).year + 0)",
     "unit.firms.distinct(|f| f.rating ?? \"poor\")",
     "unit.firms.distinct(|f| f.visits.share(|v| v.good))",
@@ -40,6 +40,28 @@ const BODIES: [&str; 34] = [
     "unit.firms.sum(|f| 1 / (f.workers + 1)) == unit.firms.sum(|f| 1 / (1 + f.workers))",
     "(0.1 + 0.2 == 0.3) && (1/3 * 3 == 1) && (7.5 % 2 == 1.5) && (-7 % 3 == -1) && (2.5).round(0) == 3",
     "let bad = 1 / (unit.size - unit.size); true || bad > 0",
+    "floor(unit.size / 3) + ceiling(unit.size / 3) + floor(-7 / 2) * 10 + ceiling(-7 / 2)",
+    "root(unit.size, 2, 4) + root(-8, 3, 2)",
+    "root(unit.size - 3, 2, 4)",
+    "ln(unit.size + 1, 6) - ln(1, 0)",
+    "ln(unit.size, 3)",
+    "power(unit.size + 0.5, 1.81, 9) + power(2, -3, 4)",
+    "power(unit.size - 1, -1, 2)",
+    "share_of(unit.size, unit.firms.count()) ?? share_of(1, 7)",
+    "share_of(unit.size, unit.firms.count()) >= 0.5",
+    "unit.firms.list(|f| f.workers).greatest(2).sum()",
+    "unit.firms.list(|f| f.workers).least(unit.size).mean()",
+    "unit.firms.list(|f| f.workers + 0.5).without_greatest(1).without_least(1).median() ?? -1",
+    "unit.firms.list(|f| f.bonus).nth_greatest(2)",
+    "unit.firms.list(|f| f.bonus).nth_least(unit.size) ?? -1",
+    "unit.firms.list(|f| f.workers).h_index() + unit.firms.list(|f| f.bonus).count()",
+    "unit.firms.sum(|f| f.visits.list(|v| v.people).greatest(params.least).sum())",
+    "unit.firms.filter(|f| f.visits.list(|v| v.people).median() > 2).count()",
+    "[unit.size, 3, unit.firms.count(), 0.5].without_least(1).sum() + ([1, 2].mean() ?? 0)",
+    "unit.firms.list(|f| f.workers).greatest(1.5).sum()",
+    "let na = if unit.strong { not_applicable } else { unit.size }; round(na / 3, 2)",
+    "let na = if unit.strong { not_applicable } else { unit.size }; max(na, 3) - 1",
+    "unit.firms.only(|f| f.workers > 6).workers ?? not_applicable",
 ];
 
 const FUNCTIONS: &str = "

@@ -301,6 +301,22 @@ impl<'s> Grammar<'s> {
                     format!("({number}).round({places})")
                 }
             }
+            7 if self.random.once_in(2) => {
+                let which = self.random.pick(&["floor", "ceiling", "root", "power", "ln", "[…]"]);
+                self.saw(which);
+                let number = self.number(depth);
+                match which {
+                    "root" => format!("root({number}, {}, 2)", self.random.pick(&["2", "3"])),
+                    "power" => format!("power({number}, {}, 2)", self.random.pick(&["2", "0.5", "-1", "1.5"])),
+                    "ln" => format!("ln({number}, 3)"),
+                    "[…]" => {
+                        let (second, third) = (self.number(depth), self.maybe(Of::Number, depth));
+                        let third = third.unwrap_or_else(|| "none".to_owned());
+                        format!("([{number}, {second}, {third}].{})", self.of_list())
+                    }
+                    which => format!("{which}({number})"),
+                }
+            }
             7 => {
                 let which = self.random.pick(&["min", "max"]);
                 self.saw(&format!("{which} of two"));
@@ -318,6 +334,7 @@ impl<'s> Grammar<'s> {
                 format!("({}).{part}", self.day(depth))
             }
             10..=13 => self.count(depth).unwrap_or_else(|| self.literal(Of::Number)),
+            14 if self.random.once_in(2) => self.list(depth).unwrap_or_else(|| self.literal(Of::Number)),
             14 => self.of_rows("sum", depth).unwrap_or_else(|| self.literal(Of::Number)),
             15 => self.switch(depth, Self::number),
             16 => {
@@ -537,6 +554,33 @@ impl<'s> Grammar<'s> {
         self.saw(method);
         let body = if method == "sum" { Self::number } else { Self::flag };
         Some(format!("{rows}.{method}({})", self.closure(table, depth, body)))
+    }
+
+    /// Something that is computed of the values of rows, in order.
+    fn list(&mut self, depth: usize) -> Option<String> {
+        let (rows, table) = self.rows_to_go(depth)?;
+        self.saw("list");
+        let closure = self.closure(table, depth, |grammar, depth| grammar.key(Of::Number, depth));
+        Some(format!("({rows}.list({closure}).{})", self.of_list()))
+    }
+
+    fn of_list(&mut self) -> String {
+        let count = |grammar: &mut Self| grammar.random.pick(&["0", "1", "2", "params.least"]);
+        let mut words = Vec::new();
+        while self.random.once_in(2) {
+            let kept = self.random.pick(&["greatest", "least", "without_greatest", "without_least"]);
+            self.saw(kept);
+            words.push(format!("{kept}({})", count(self)));
+        }
+        let what = self.random.pick(&["sum", "mean", "median", "nth_greatest", "nth_least", "h_index", "list count"]);
+        self.saw(what);
+        words.push(match what {
+            "mean" | "median" => format!("{what}() ?? 1"),
+            "nth_greatest" | "nth_least" => format!("{what}({}) ?? 1", count(self)),
+            "list count" => "count()".to_owned(),
+            what => format!("{what}()"),
+        });
+        words.join(".")
     }
 
     fn count(&mut self, depth: usize) -> Option<String> {

@@ -24,7 +24,9 @@ const RULES_PER_SEED: usize = 100;
 const LEVELS: [Option<TableId>; 4] = [Some(UNIONS), Some(FIRMS), Some(DISTRICTS), None];
 
 /// Everything that the generator must have written, so that nothing is left out unseen.
-const MUST_OCCUR: &str = "!, &&, ||, +, -, *, /, %, negate, abs, round, min of two, max of two, if, let, return, function, ??, == none, if \
+const MUST_OCCUR: &str = "!, &&, ||, +, -, *, /, %, negate, abs, round, min of two, max of two, floor, \
+    ceiling, root, power, ln, […], list, greatest, least, without_greatest, without_least, median, nth_greatest, \
+    nth_least, h_index, list count, if, let, return, function, ??, == none, if \
     none, not_applicable, in period, in list, contains, starts_with, ends_with, days between, day + number, day - \
     number, .year, .month, .day, switch Text, switch Grade, switch Region, switch Flag, Number ==, Number !=, Number \
     <, Number <=, Number >, Number >=, Day ==, Day !=, Day <, Day <=, Day >, Day >=, Grade ==, Grade !=, Grade <, \
