@@ -1,7 +1,7 @@
 //! Where a written number enters, and the values of the data at which moving it can change an answer.
 
 use crate::data::Dataset;
-use crate::rule::{Aggregate, Cell, Context, Derived, Expression};
+use crate::rule::{Aggregate, Calculation, Cell, Context, Derived, Expression, Measure};
 use crate::schema::TableId;
 use crate::value::{Number, Possible};
 
@@ -17,7 +17,7 @@ pub struct Reach {
     pub bars: Vec<(usize, usize)>,
     /// The criteria that it is the points of.
     pub weights: Vec<(usize, usize)>,
-    /// Whether it is a quota that is a count.
+    /// Whether it is a count: a quota, or how many of a list are kept.
     pub quota: bool,
     /// The awards of which it is a quota that is a percentage.
     pub shares: Vec<(usize, usize)>,
@@ -221,6 +221,11 @@ impl<'d> Seeker<'_, 'd> {
                         }
                     }
                 }
+                // So many of a list is a whole number, as a quota is.
+                Expression::Calculated(_, list, Some(count)) if self.is_param(count) && self.is_list(list) => {
+                    closed += 1;
+                    reach.quota = true;
+                }
                 Expression::Within { day, from, to } if !self.reads(day, moved) => {
                     for bound in [from, to] {
                         if self.is_param(bound) {
@@ -235,6 +240,18 @@ impl<'d> Seeker<'_, 'd> {
         if read > closed {
             reach.open = true;
             self.fields(expression, rows, &mut reach.values);
+        }
+    }
+
+    /// Whether an expression is a list: its kept part, or the values of rows.
+    fn is_list(&self, expression: &Expression) -> bool {
+        match expression {
+            Expression::Listed(_) | Expression::Calculated(Calculation::Kept(_), ..) => true,
+            Expression::Derived { id, .. } => {
+                let aggregate = self.plan.derived.get(*id).and_then(Derived::aggregate);
+                aggregate.is_some_and(|aggregate| matches!(aggregate.measure, Measure::List(_)))
+            }
+            _ => false,
         }
     }
 

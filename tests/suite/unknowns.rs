@@ -337,6 +337,8 @@ at_least = 1
 at_most = 3
 [criteria.above]
 at_least = 9
+[criteria.applies]
+present = true
 ";
     let rules = "
 fn gap()      { if unit.kind == \"small\" { not_applicable } else { unit.stake } }
@@ -344,6 +346,7 @@ fn rounded()  { round(max(gap(), 1) / 3, 2) }
 fn the_only() { unit.firms.only(|f| f.size > 3).size ?? not_applicable }
 fn open()     { gap() }
 fn above()    { gap() }
+fn applies()  { unit.applies(\"open\") }
 ";
     let rows = Rows::default()
         .with("units", ["a,2,small", "b,6,large", "c,2,?"])
@@ -355,6 +358,10 @@ fn above()    { gap() }
     assert_eq!(verdicts("b"), ["met", "met", "not_met", "not_met"]);
     // Of a small unit there is no gap at all: it is not said that it would not be met.
     assert_eq!(verdicts("c"), ["undetermined"; 4]);
+    assert_eq!(
+        ["a", "b", "c"].map(|unit| evaluated.verdict("units", unit, "applies")),
+        ["not_met", "met", "undetermined"]
+    );
     assert_eq!(measured(&evaluated.judgement("units", "c", "the_only")), between("0", Some("9")).or_none());
 }
 

@@ -73,8 +73,8 @@ impl<'s, 'd> Reader<'s, 'd> {
             Judged::Unit => Cell::truth(Truth::True),
             Judged::Value(at) => measured(at).map_or_else(unknown, |measurement| measurement.known()),
             Judged::Applies(at) => {
-                let applies =
-                    measured(at).map(|measurement| measurement.applies.and(!does_not_apply(&measurement.cell)));
+                let applies = measured(at).zip(sheet.plan.criteria.get(at));
+                let applies = applies.map(|(of, plan)| of.applies.and(!does_not_apply(plan, &of.cell)));
                 Cell::truth(applies.unwrap_or(Truth::Unknown))
             }
             Judged::Met(at) => Cell::truth(sheet.verdict(at, unit).map_or(Truth::Unknown, is_met)),

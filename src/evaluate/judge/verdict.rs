@@ -118,7 +118,7 @@ impl<'d> Judge<'_, 'd> {
         let Held { named, bars, written } = held;
         let due = if plan.never_due { Possible::none() } else { self.due(plan, bars, row) };
         let possibilities = Possibilities {
-            not_applicable: (!*applies).or(does_not_apply(cell)).or(perhaps_does_not_apply(plan, cell)),
+            not_applicable: (!*applies).or(does_not_apply(plan, cell)),
             no_target: bars
                 .iter()
                 .map(|bar| bar.as_ref().map_or(Truth::Unknown, Cell::absence))
@@ -295,27 +295,25 @@ pub(super) fn all_hold(bounds: &[BoundPlan], cell: &Cell<'_>, bars: &[Option<Cel
     answers.fold(Truth::True, Truth::and)
 }
 
-/// Whether a measure says itself that there is nothing to judge.
-pub(super) fn does_not_apply(cell: &Cell<'_>) -> Truth {
+/// Whether a measure says itself that there is nothing to judge. What may be none, of a rule that may say so, perhaps
+/// does: of an open value it does not show which of the two it is.
+pub(super) fn does_not_apply(plan: &CriterionPlan, cell: &Cell<'_>) -> Truth {
     match cell {
         Cell::NotApplicable => Truth::True,
         Cell::Fraction(fraction) => fraction.not_applicable,
         // Yes or no of nothing: any or all of an empty row set.
         Cell::Flag(flag) => flag.equals(&Possible::none()),
+        open if open.absence() == Truth::Unknown && may_say_so(plan) => Truth::Unknown,
         _ => Truth::False,
     }
 }
 
-/// What may be none, of a rule that may say that it does not apply, perhaps does not: of an open value it does not show
-/// which of them it is.
-fn perhaps_does_not_apply(plan: &CriterionPlan, cell: &Cell<'_>) -> Truth {
-    let Program::Computed(measure) = &plan.measure else { return Truth::False };
-    if cell.is_none() || cell.absence() != Truth::Unknown {
-        return Truth::False;
-    }
+/// Whether somewhere in a measure it is said that it does not apply.
+fn may_say_so(plan: &CriterionPlan) -> bool {
+    let Program::Computed(measure) = &plan.measure else { return false };
     let mut says_so = false;
     measure.walk(&mut |part| says_so |= matches!(part, Expression::NotApplicable));
-    if says_so { Truth::Unknown } else { Truth::False }
+    says_so
 }
 
 fn holds(bound: &BoundPlan, cell: &Cell<'_>, bar: &Cell<'_>) -> Truth {

@@ -134,6 +134,18 @@ fn a_quota_is_a_whole_number_and_a_day_is_a_day() {
 }
 
 #[test]
+fn how_many_of_a_list_count_is_a_whole_number() {
+    let base = base(Path::new("tests/fixtures/rankings/formula-one-1950"));
+    let best = swept(&base, "params.best=1..6");
+    assert!(best.exact);
+    let found: Vec<_> = best.breaks.iter().map(|found| found.at.to_string()).collect();
+    let grid = ["1", "2", "3", "4", "5", "6"].map(str::to_owned);
+    let by_force = by_force(&base, "params.best", &grid);
+    assert_eq!(found, by_force.iter().map(|at| grid[*at].clone()).collect::<Vec<_>>());
+    assert!(!found.is_empty());
+}
+
+#[test]
 fn what_has_no_closed_form_is_said() {
     let base = base(Path::new(LAO_CAI));
     let digits = swept(&base, "levels.unions.score.round.score=0..3");
