@@ -508,6 +508,7 @@ const REQUIREMENT: &[Field] = &[
     Field::may("args", Shape::Map(&Shape::Literal, Ids::Named), "what the rule reads as `args`"),
     TITLE,
     CLAUSE,
+    ASSUMED,
 ];
 
 const QUOTA: &[Field] = &[
@@ -586,5 +587,5 @@ const MOVE: &[Field] = &[
 /// What a reading says of itself, beside its patch.
 pub const READING: &[Field] = &[
     Field::must("question", Shape::Text, "the question that it answers", "câu hỏi mà cách hiểu này trả lời"),
-    Field::must("about", Shape::Text, "how it reads the clause", "điều khoản được hiểu thế nào"),
+    Field::must("about", Shape::Title, "how it reads the clause", "điều khoản được hiểu thế nào"),
 ];

@@ -93,7 +93,7 @@ pub struct Reading {
     /// The question that it answers.
     pub question: String,
     /// How it reads the clause.
-    pub about: String,
+    pub about: Title,
 }
 
 impl Campaign {

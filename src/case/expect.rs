@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Language;
 use crate::document::{Content, Node};
-use crate::evaluate::{Judgement, LevelOutcome, Measured, Outcome, Ranking, UnitOutcome};
+use crate::evaluate::{GroupSum, Judgement, LevelOutcome, Measured, Outcome, Ranking, Sums, UnitOutcome};
 use crate::source::Place;
 use crate::value::{Number, Parts, Possible};
 
@@ -29,10 +29,23 @@ pub(super) fn compare(case: &Case, outcome: &Outcome) -> Vec<Mismatch> {
     };
     let mut mismatches = Vec::new();
     for expectation in &case.expect {
-        mismatches.extend(of_criterion(expectation, level, &unit));
+        let Some(named) = named(expectation, outcome, level, &unit) else {
+            mismatches.push(unknown(expectation, level));
+            continue;
+        };
+        for entry in entries(Some(&expectation.values)) {
+            let found = match &named {
+                Named::Unit(level, unit) => of_unit(&expectation.criterion, &entry.key, &entry.node, level, unit),
+                Named::Criterion(judgement) => {
+                    let path = format!("{}.{}", expectation.criterion, entry.key);
+                    mismatch(path, &entry.node, judged(judgement, &entry.key)).into_iter().collect()
+                }
+            };
+            mismatches.extend(found);
+        }
     }
     for entry in entries(case.expect_unit.as_ref()) {
-        mismatches.extend(of_unit(&entry.key, &entry.node, level, &unit));
+        mismatches.extend(of_unit("", &entry.key, &entry.node, level, &unit));
     }
     mismatches
 }
@@ -54,28 +67,77 @@ fn looked_at<'o>(case: &Case, outcome: &'o Outcome) -> Option<(&'o LevelOutcome,
     Some((level, unit))
 }
 
-fn of_criterion(expectation: &Expectation, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Vec<Mismatch> {
-    let at = level.criteria.iter().position(|criterion| criterion.id == expectation.criterion);
-    let Some(judgement) = at.and_then(|at| unit.criteria.get(at)) else {
-        let found = level.criteria.iter().map(|criterion| criterion.id.as_str()).collect::<Vec<_>>().join(", ");
-        let expected = expectation.criterion.clone();
-        return vec![Mismatch { path: "criterion".into(), expected, found, place: expectation.place.clone() }];
-    };
-    let compared = entries(Some(&expectation.values)).filter_map(|entry| {
-        let path = format!("{}.{}", expectation.criterion, entry.key);
-        mismatch(path, &entry.node, judged(&judgement, &entry.key))
-    });
-    compared.collect()
+/// What an expectation is about.
+enum Named<'o> {
+    Unit(&'o LevelOutcome, Box<UnitOutcome<'o>>),
+    Criterion(Box<Judgement>),
 }
 
-fn of_unit(key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Vec<Mismatch> {
-    if key == "awards" {
-        let compared = entries(Some(node)).filter_map(|entry| {
-            let at = level.awards.iter().position(|award| award.id == entry.key);
-            let found = at.and_then(|at| unit.awards.get(at)).map(|award| award.verdict.id().to_owned());
-            mismatch(format!("awards.{}", entry.key), &entry.node, found)
-        });
-        return compared.collect();
+/// The unit, the criterion of the unit that is looked at, or the criterion of a unit that is named.
+fn named<'o>(
+    expectation: &Expectation,
+    outcome: &'o Outcome,
+    level: &'o LevelOutcome,
+    unit: &UnitOutcome<'o>,
+) -> Option<Named<'o>> {
+    let name = expectation.criterion.as_str();
+    if expectation.of_unit {
+        return find(name, outcome, level).map(|(level, unit)| Named::Unit(level, Box::new(unit)));
+    }
+    let of_unit = |level: &LevelOutcome, unit: &UnitOutcome<'o>, id: &str| {
+        unit.criteria.get(level.criteria.iter().position(|criterion| criterion.id == id)?)
+    };
+    let own = of_unit(level, unit, name);
+    let other = || {
+        let mut dots = name.match_indices('.').map(|(at, _)| (&name[..at], &name[at + 1..]));
+        dots.find_map(|(of, criterion)| {
+            let (level, unit) = find(of, outcome, level)?;
+            of_unit(level, &unit, criterion)
+        })
+    };
+    own.or_else(other).map(|judgement| Named::Criterion(Box::new(judgement)))
+}
+
+/// A unit by its id: one of the level that is looked at, else one of another.
+fn find<'o>(id: &str, outcome: &'o Outcome, level: &'o LevelOutcome) -> Option<(&'o LevelOutcome, UnitOutcome<'o>)> {
+    let mut levels = std::iter::once(level).chain(&outcome.levels);
+    levels.find_map(|level| Some((level, level.unit(id)?)))
+}
+
+/// That something is named which is not there.
+fn unknown(expectation: &Expectation, level: &LevelOutcome) -> Mismatch {
+    let units = level.units.ids();
+    let criteria = level.criteria.iter().map(|criterion| criterion.id.as_str());
+    let known: Vec<_> = if expectation.of_unit { units.collect() } else { criteria.chain(units).collect() };
+    let path = if expectation.of_unit { "unit" } else { "criterion" };
+    Mismatch {
+        path: path.into(),
+        expected: expectation.criterion.clone(),
+        found: known.join(", "),
+        place: expectation.place.clone(),
+    }
+}
+
+fn of_unit(name: &str, key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Vec<Mismatch> {
+    let path = |key: &str| if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") };
+    match key {
+        "awards" => {
+            let compared = entries(Some(node)).filter_map(|entry| {
+                let at = level.awards.iter().position(|award| award.id == entry.key);
+                let found = at.and_then(|at| unit.awards.get(at)).map(|award| award.verdict.id().to_owned());
+                mismatch(path(&format!("awards.{}", entry.key)), &entry.node, found)
+            });
+            return compared.collect();
+        }
+        "groups" => {
+            let compared = entries(Some(node)).flat_map(|entry| {
+                let at = level.groups.iter().position(|group| group.id == entry.key);
+                let group = at.and_then(|at| unit.groups.iter().find(|sum| sum.group == at));
+                of_group(&path(&format!("groups.{}", entry.key)), &entry.node, group)
+            });
+            return compared.collect();
+        }
+        _ => {}
     }
     let number = |number: Option<Number>| number.map(|number| number.to_string());
     let rank = unit.rank.as_ref();
@@ -83,6 +145,8 @@ fn of_unit(key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome<'_>)
         "score" => number(unit.score.and_then(|score| score.value())),
         "score_least" => number(unit.score.and_then(|score| score.least)),
         "score_greatest" => number(unit.score.and_then(|score| score.greatest)),
+        "score_of" => number(unit.score.map(|score| score.of)),
+        "rank" if rank.is_none() && level.settings.ties.is_some() => Some("none".into()),
         "rank" => rank.and_then(Ranking::place).map(|place| place.to_string()),
         "rank_best" => rank.map(|rank| rank.best.to_string()),
         "rank_worst" => rank.map(|rank| rank.worst.to_string()),
@@ -90,7 +154,33 @@ fn of_unit(key: &str, node: &Node, level: &LevelOutcome, unit: &UnitOutcome<'_>)
         "grade" => unit.grade.and_then(|grade| grade.id.clone()),
         _ => None,
     };
-    mismatch(key.to_owned(), node, found).into_iter().collect()
+    mismatch(path(key), node, found).into_iter().collect()
+}
+
+/// What a group of points gives: all together, or pot by pot.
+fn of_group(path: &str, node: &Node, group: Option<&GroupSum>) -> Vec<Mismatch> {
+    let ends = group.map(|group| [group.least[1], group.greatest[1]]);
+    let of = |read: fn(&Sums) -> Number| {
+        let [least, greatest] = ends.map(|ends| ends.map(|sums| read(&sums)))?;
+        (least == greatest).then(|| least.to_string())
+    };
+    let Some(table) = node.table() else { return mismatch(path.to_owned(), node, of(together)).into_iter().collect() };
+    let compared = table.iter().filter_map(|entry| {
+        let found = match entry.key.as_str() {
+            "points" => of(|sums| sums.base),
+            "bonus" => of(|sums| sums.bonus),
+            "penalty" => of(|sums| sums.penalty),
+            "least" => ends.map(|[least, _]| together(&least).to_string()),
+            _ => ends.map(|[_, greatest]| together(&greatest).to_string()),
+        };
+        mismatch(format!("{path}.{}", entry.key), &entry.node, found)
+    });
+    compared.collect()
+}
+
+/// All pots of a group; they were added up before, so they can be.
+fn together(sums: &Sums) -> Number {
+    sums.base.plus(sums.bonus).and_then(|sum| sum.plus(sums.penalty)).unwrap_or(Number::ZERO)
 }
 
 fn mismatch(path: String, node: &Node, found: Option<String>) -> Option<Mismatch> {

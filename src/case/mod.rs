@@ -4,22 +4,23 @@
 //! there is, and what is left out is blank.
 
 mod boundary;
+mod desk;
 mod expect;
+mod notice;
 mod read;
 mod rows;
 
-pub use boundary::{Boundary, unnoticed};
+pub use boundary::Boundary;
 pub use expect::Mismatch;
+pub use notice::{Noticed, boundaries, noticed};
 pub use read::{Case, Expectation, read};
 
-use crate::campaign::{self, Campaign};
-use crate::data::assemble;
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
-use crate::evaluate::{self, Options, Outcome, Plan};
-use crate::patch;
+use crate::evaluate::Outcome;
 use crate::rule::Library;
-use crate::value::Day;
+
+use desk::Desk;
 
 /// What became of a case.
 #[derive(Clone, Debug)]
@@ -54,42 +55,7 @@ impl Report {
 /// ```
 #[must_use]
 pub fn run(case: &Case, document: &Node, library: &Library) -> Report {
-    let report = |mismatches, faults| Report { name: case.name.clone(), mismatches, faults };
-    let (plan, readings) = match prepare(case, document, library) {
-        Ok(prepared) => prepared,
-        Err(faults) => return report(Vec::new(), unexpected(case, faults)),
-    };
-    let as_of = case.as_of.unwrap_or_else(|| default_day(&plan));
-    let mut faults = Vec::new();
-    let raw = rows::tables(case, &plan, &mut faults);
-    let Some(data) = assemble(&plan.campaign.schema, raw, as_of, &mut faults) else {
-        return report(Vec::new(), unexpected(case, faults));
-    };
-    let mut outcome = evaluate::evaluate(&plan, &data, Options { as_of, threads: 1 }, &mut faults);
-    outcome.warnings.extend(faults.iter().filter(|fault| !fault.is_error()).cloned());
-    outcome.warnings.extend(evaluate::on_the_bar(&plan, &outcome, &readings));
-    report(mismatches(case, &outcome), unexpected(case, faults))
-}
-
-type Prepared = (Plan, Vec<evaluate::Reinterpreted>);
-
-fn prepare(case: &Case, document: &Node, library: &Library) -> Result<Prepared, Vec<Diagnostic>> {
-    let mut faults = Vec::new();
-    let mut document = document.clone();
-    for edit in &case.set {
-        patch::set(&mut document, edit, &mut faults);
-    }
-    let campaign: Option<Campaign> = campaign::read(&document, &mut faults);
-    let Some(campaign) = campaign.filter(|_| !faults.iter().any(Diagnostic::is_error)) else { return Err(faults) };
-    let of_the_year =
-        campaign.round_of_the_year(case.as_of.unwrap_or(campaign.period.to)).map(|round| round.id.clone());
-    let readings = evaluate::readings(&document, &campaign)?;
-    Ok((Plan::new(campaign, library.clone(), case.round.as_deref().or(of_the_year.as_deref()))?, readings))
-}
-
-/// The last day of the round or of the campaign: a case describes a state, not a moment in between.
-fn default_day(plan: &Plan) -> Day {
-    plan.round.as_ref().map_or(plan.campaign.period.to, |round| round.span.to)
+    Desk::new(document, library).run(case)
 }
 
 /// The errors that a case did not say it expects.

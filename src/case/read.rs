@@ -2,7 +2,7 @@
 
 use crate::campaign::shape::{Field, Ids, Shape, check};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Entry, Node, Table};
+use crate::document::{Content, Entry, Node, Table};
 use crate::source::Place;
 use crate::value::Day;
 
@@ -29,7 +29,7 @@ pub struct Case {
     pub warnings: Vec<String>,
     /// The rows of each table: each a table of columns.
     pub rows: Vec<(Entry, Vec<Node>)>,
-    /// What must come out, by criterion.
+    /// What must come out, by criterion and by unit.
     pub expect: Vec<Expectation>,
     /// What must come out for the unit: score, rank, awards.
     pub expect_unit: Option<Node>,
@@ -37,11 +37,13 @@ pub struct Case {
     pub place: Place,
 }
 
-/// What must come out for a criterion.
+/// What must come out for a criterion, or for a unit.
 #[derive(Clone, Debug)]
 pub struct Expectation {
-    /// The criterion.
+    /// The criterion; of a unit that is named `A.coverage`.
     pub criterion: String,
+    /// Whether it is a unit that is named, and not a criterion.
+    pub of_unit: bool,
     /// What must come out, by name.
     pub values: Node,
     /// Where it stands.
@@ -62,7 +64,7 @@ const CASE: &[Field] = &[
     Field::may("faults", Shape::OneOrMany(&Shape::Text), "codes of faults that are expected"),
     Field::may("warnings", Shape::OneOrMany(&Shape::Text), "codes of warnings that must come"),
     Field::may("rows", Shape::Map(&Shape::List(&Shape::Any), Ids::Named), "the rows of each table"),
-    Field::may("expect", Shape::Any, "what must come out, by criterion"),
+    Field::may("expect", Shape::Any, "what must come out, by criterion, by unit, or by both"),
     Field::may("expect_unit", Shape::Record(EXPECT_UNIT), "what must come out for the unit"),
 ];
 
@@ -81,16 +83,31 @@ pub(super) const EXPECT: &[Field] = &[
     Field::may("points_greatest", Shape::Number, "the most that they can be"),
 ];
 
-const EXPECT_UNIT: &[Field] = &[
+/// What may be expected of a unit.
+pub(super) const EXPECT_UNIT: &[Field] = &[
     Field::may("score", Shape::Number, "the score"),
     Field::may("score_least", Shape::Number, "the least that it can be"),
     Field::may("score_greatest", Shape::Number, "the most that it can be"),
-    Field::may("rank", Shape::Number, "the rank"),
+    Field::may("score_of", Shape::Number, "the full score"),
+    Field::may("rank", Shape::Literal, "the rank; \"none\": it has no place"),
     Field::may("rank_best", Shape::Number, "the best rank that is possible"),
     Field::may("rank_worst", Shape::Number, "the worst rank that is possible"),
     Field::may("tied", Shape::Flag, "whether another unit is equal in every key"),
     Field::may("grade", Shape::Text, "the grade"),
     Field::may("awards", Shape::Map(&Shape::Text, Ids::Named), "the decision on each award"),
+    Field::may(
+        "groups",
+        Shape::Map(&Shape::Either(&Shape::Number, &Shape::Record(EXPECT_GROUP)), Ids::Free),
+        "what each group of points gives, all together or pot by pot",
+    ),
+];
+
+const EXPECT_GROUP: &[Field] = &[
+    Field::may("points", Shape::Number, "of the full score"),
+    Field::may("bonus", Shape::Number, "on top of it"),
+    Field::may("penalty", Shape::Number, "off it, not above nought"),
+    Field::may("least", Shape::Number, "the least that it can give"),
+    Field::may("greatest", Shape::Number, "the most that it can give"),
 ];
 
 /// Reads a file of cases.
@@ -123,22 +140,51 @@ fn case(node: &Node, faults: &mut Vec<Diagnostic>) -> Case {
     }
 }
 
-/// Expectations by criterion; `expect.movement.two_good` is the criterion `movement.two_good`.
+/// Expectations by criterion, by unit, or by both: `expect.movement.two_good` is the criterion `movement.two_good`, or
+/// the criterion `two_good` of the unit `movement`; `expect.A.rank` is the rank of the unit `A`.
 fn expectations(node: Option<&Node>, prefix: &str, faults: &mut Vec<Diagnostic>) -> Vec<Expectation> {
     let mut found = Vec::new();
     for entry in entries(node) {
-        let criterion = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
-        let group = entry
-            .node
-            .table()
-            .is_some_and(|table| !table.is_empty() && table.iter().all(|inner| inner.node.table().is_some()));
-        if group {
-            found.extend(expectations(Some(&entry.node), &criterion, faults));
-        } else if check(&Shape::Record(EXPECT), &entry.key, &entry.node, faults) {
-            found.push(Expectation { criterion, values: entry.node.clone(), place: entry.place.clone() });
+        let name = if prefix.is_empty() { entry.key.clone() } else { format!("{prefix}.{}", entry.key) };
+        let (of_unit, below): (Vec<Entry>, Vec<Entry>) = match entry.node.table() {
+            Some(table) => table.iter().cloned().partition(says_of_unit),
+            None => (Vec::new(), Vec::new()),
+        };
+        let expectation =
+            |of_unit, values| Expectation { criterion: name.clone(), of_unit, values, place: entry.place.clone() };
+        let only_of_unit = !of_unit.is_empty() && below.is_empty();
+        if !of_unit.is_empty() {
+            let values = only(&entry.node, of_unit);
+            if check(&Shape::Record(EXPECT_UNIT), &entry.key, &values, faults) {
+                found.push(expectation(true, values));
+            }
+        }
+        let values = only(&entry.node, below);
+        if values.table().is_some_and(|table| !table.is_empty() && table.iter().all(|it| it.node.table().is_some())) {
+            found.extend(expectations(Some(&values), &name, faults));
+        } else if !only_of_unit && check(&Shape::Record(EXPECT), &entry.key, &values, faults) {
+            found.push(expectation(false, values));
         }
     }
     found
+}
+
+/// Whether something is expected of a unit: criteria have none of these keys, and may be called like them.
+fn says_of_unit(entry: &Entry) -> bool {
+    let of_unit = EXPECT_UNIT.iter().any(|field| field.key == entry.key);
+    of_unit && (entry.node.table().is_none() || matches!(entry.key.as_str(), "awards" | "groups"))
+}
+
+/// A table with some of its entries.
+fn only(node: &Node, entries: Vec<Entry>) -> Node {
+    if node.table().is_none() {
+        return node.clone();
+    }
+    let mut table = Table::default();
+    for entry in entries {
+        table.set(entry);
+    }
+    Node { content: Content::Table(table), ..node.clone() }
 }
 
 pub(super) fn entries(node: Option<&Node>) -> impl Iterator<Item = &Entry> {

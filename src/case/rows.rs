@@ -16,7 +16,7 @@ const TABLE: Phrase = Phrase::new("table", "bảng");
 type Row = Vec<Option<String>>;
 
 /// The tables of a case: its rows, the unit above them where the case names none, and made-up keys.
-pub(super) fn tables(case: &Case, plan: &Plan, faults: &mut Vec<Diagnostic>) -> Vec<RawTable> {
+pub(super) fn tables(case: &Case, plan: &Plan, wanted: &[Vec<bool>], faults: &mut Vec<Diagnostic>) -> Vec<RawTable> {
     let schema = &plan.campaign.schema;
     let mut tables: Vec<Vec<Row>> = schema.tables.iter().map(|_| Vec::new()).collect();
     for (entry, rows) in &case.rows {
@@ -36,8 +36,7 @@ pub(super) fn tables(case: &Case, plan: &Plan, faults: &mut Vec<Diagnostic>) -> 
     add_units(&mut tables, case, plan);
     (0..tables.len()).map(TableId).for_each(|table| name_rows(&mut tables, table, schema));
     (0..tables.len()).map(TableId).for_each(|table| join_rows(&mut tables, table, schema));
-    let wanted = plan.wanted();
-    let raw = tables.iter().zip(&wanted).enumerate().map(|(at, (rows, wanted))| {
+    let raw = tables.iter().zip(wanted).enumerate().map(|(at, (rows, wanted))| {
         let id = TableId(at);
         from_rows(schema, id, &schema.table(id).id, rows, wanted, faults)
     });

@@ -8,6 +8,7 @@ use thidua::evaluate::explain::{explain, locate, of_clause, standing};
 use thidua::load::{self, Run};
 use thidua::report::became;
 use thidua::report::explanation::explanation;
+use thidua::report::means;
 use thidua::report::page::Page;
 use thidua::report::table::table;
 use thidua::value::nearest;
@@ -24,7 +25,7 @@ pub struct Args {
     inputs: Inputs,
     /// The unit, by id or name; left out: the one that owns every row
     unit: Option<String>,
-    /// Only this criterion
+    /// Only this criterion; `claimed.*`: all that `each` makes of one
     #[arg(long, value_name = "ID")]
     criterion: Option<String>,
     /// Only the criteria of this clause of the directive
@@ -69,10 +70,10 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let options = Options { as_of: run.outcome.as_of, threads: request.threads };
     let explanations = explain(&run.plan, &run.dataset, &run.outcome, options, level, unit, &criteria);
     let whole = args.criterion.is_none() && args.clause.is_none();
-    let behind = whole.then(|| standing(&run.plan, &run.dataset, options, level, unit));
     let outcome = run.outcome.levels.get(level).and_then(|level| Some((level, level.units.get(unit)?)));
-    let Some((level, unit)) = outcome else { return Exit::Misuse };
-    let explained = explanation(level, &unit, &explanations, behind.as_ref(), terminal.language);
+    let Some((of_level, of_unit)) = outcome else { return Exit::Misuse };
+    let behind = whole.then(|| standing(&run.plan, &run.dataset, options, level, unit, of_unit.row));
+    let explained = explanation(of_level, &of_unit, &explanations, behind.as_ref(), terminal.language);
     let blocks = became.into_iter().flat_map(|(page, _)| page.blocks).chain(explained.blocks);
     let page = Page { blocks: blocks.collect() };
     let written = output::write(table(&page, terminal.width).as_bytes(), None, terminal);
@@ -99,8 +100,12 @@ fn became(args: &Args, run: &Run, terminal: Terminal) -> Option<(Page, bool)> {
 fn criteria(args: &Args, run: &Run, level: usize) -> Result<Vec<usize>, Diagnostic> {
     let heads = run.outcome.levels.get(level).map(|level| level.criteria.as_slice()).unwrap_or_default();
     if let Some(id) = &args.criterion {
-        let at = heads.iter().position(|head| head.id == *id);
-        return at.map(|at| vec![at]).ok_or_else(|| unknown(CRITERION, id, heads.iter().map(|head| head.id.as_str())));
+        let found: Vec<usize> =
+            (0..heads.len()).filter(|at| heads.get(*at).is_some_and(|it| means(id, &it.id))).collect();
+        if found.is_empty() {
+            return Err(unknown(CRITERION, id, heads.iter().map(|head| head.id.as_str())));
+        }
+        return Ok(found);
     }
     let Some(clause) = &args.clause else { return Ok((0..heads.len()).collect()) };
     let found = of_clause(&run.plan.campaign, &run.plan, level, clause);

@@ -18,7 +18,7 @@ pub struct Selection {
     /// Only this cluster; may be repeated
     #[arg(long, value_name = "ID")]
     cluster: Vec<String>,
-    /// Only this criterion; may be repeated
+    /// Only this criterion, or `claimed.*`: all that `each` makes of one; may be repeated
     #[arg(long, value_name = "ID")]
     criterion: Vec<String>,
     /// Only units with this verdict on a criterion that is shown; may be repeated

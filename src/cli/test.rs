@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use thidua::case::{Boundary, Case, Report, run as run_case, unnoticed};
+use thidua::case::{Boundary, Case, Noticed, Report, noticed, run as run_case};
 use thidua::diagnostic::{Diagnostic, Language, Phrase, catalogue};
 use thidua::load::{self, Stopped, Texts};
 use thidua::value::visible;
@@ -19,7 +19,7 @@ pub struct Args {
     campaign: PathBuf,
     /// Only cases whose name holds this text
     filter: Option<String>,
-    /// Move every target, param and due day by one step and name those that no case notices
+    /// Move everything that bounds something by one step and name what no case notices
     #[arg(long)]
     boundaries: bool,
 }
@@ -80,18 +80,26 @@ fn told(report: &Report, terminal: Terminal) -> Vec<String> {
 }
 
 fn boundaries(texts: &Texts, cases: &[Case], terminal: Terminal) -> Exit {
-    let failing = cases.iter().filter(|case| !run_case(case, &texts.document, &texts.library).passed()).count();
-    let (all, unnoticed) = unnoticed(cases, &texts.document, &texts.library);
-    let line = |Boundary { edit, today }: &Boundary| match terminal.language {
-        Language::En => format!("no case notices {edit} (today {today})"),
-        Language::Vi => format!("không ca nào phát hiện {edit} (hiện nay {today})"),
+    let Noticed { all, unnoticed, refused, failing } = noticed(cases, &texts.document, &texts.library);
+    let line = |Boundary { edits, today, .. }: &Boundary| {
+        let edits = edits.join(" ");
+        match terminal.language {
+            Language::En => format!("no case notices {edits} (today {today})"),
+            Language::Vi => format!("không ca nào phát hiện {edits} (hiện nay {today})"),
+        }
     };
     let mut lines: Vec<String> = unnoticed.iter().map(line).collect();
-    let (noticed, of) = (all - unnoticed.len(), cases.len());
+    let (seen, of) = (all - unnoticed.len(), cases.len());
     lines.push(match terminal.language {
-        Language::En => format!("{noticed} of {all} boundaries are noticed by {of} cases\n"),
-        Language::Vi => format!("{noticed} trong {all} ranh giới được {of} ca kiểm thử phát hiện\n"),
+        Language::En => format!("{seen} of {all} boundaries are noticed by {of} cases\n"),
+        Language::Vi => format!("{seen} trong {all} ranh giới được {of} ca kiểm thử phát hiện\n"),
     });
+    if refused > 0 {
+        lines.push(match terminal.language {
+            Language::En => format!("{refused} more cannot be moved: the campaign itself would be refused\n"),
+            Language::Vi => format!("{refused} ranh giới khác không dời được: chính phong trào sẽ bị từ chối\n"),
+        });
+    }
     if failing > 0 {
         lines.push(match terminal.language {
             Language::En => format!("{failing} of the cases fail today, so they notice nothing: mend them first\n"),

@@ -41,6 +41,8 @@ pub struct QuotaHead {
     pub at_most: Option<Number>,
     /// The set that it is a part of, and what becomes of a part of a place.
     pub share: Option<(String, PlaceRounding)>,
+    /// There are no fewer places than this, if it is written or a param.
+    pub at_least: Option<Number>,
     /// What it is counted in, as the campaign writes it; nothing for the whole level.
     pub per: Vec<String>,
     /// What becomes of a tie at the cut.

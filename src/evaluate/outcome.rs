@@ -53,6 +53,12 @@ pub struct ReadingOutcome {
     pub reading: Reading,
     /// How many verdicts would be others.
     pub verdicts: usize,
+    /// How many points of criteria.
+    pub points: usize,
+    /// How many scores.
+    pub scores: usize,
+    /// How many grades.
+    pub grades: usize,
     /// How many ranks.
     pub ranks: usize,
     /// How many decisions on awards.
@@ -77,6 +83,8 @@ pub struct LevelOutcome {
     pub title: Title,
     /// The criteria that were judged, in the order of [`UnitOutcome::criteria`](super::UnitOutcome::criteria).
     pub criteria: Vec<CriterionHead>,
+    /// The groups in which points add up, each above those in it; [`GroupSum::group`] is a position here.
+    pub groups: Vec<GroupHead>,
     /// The awards, in the order of [`UnitOutcome::awards`](super::UnitOutcome::awards).
     pub awards: Vec<AwardHead>,
     /// What the rules that awards require say of themselves: the name and the comment above each.
@@ -108,6 +116,21 @@ pub struct CriterionHead {
     pub strength: Strength,
     /// Who scores it, where several do.
     pub scorers: Vec<(String, Title)>,
+    /// Whether what it measures is held against percentages, and read as one.
+    pub in_percent: bool,
+}
+
+/// What reports say of a group of points once for all units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupHead {
+    /// The id.
+    pub id: String,
+    /// What reports call it.
+    pub title: Title,
+    /// How many groups it lies in.
+    pub depth: usize,
+    /// Whether only the best of its items counts.
+    pub only_best: bool,
 }
 
 /// How a level scores and ranks.
@@ -123,6 +146,10 @@ pub struct Settings {
     pub ties: Option<Ties>,
     /// Whether the units are people.
     pub people: bool,
+    /// The most bonus on top of the full score, where it is written out.
+    pub bonus: Option<Number>,
+    /// The most that a score can be, where it is written out.
+    pub at_most: Option<Number>,
 }
 
 /// A key of a ranking.
@@ -136,6 +163,17 @@ pub struct KeyHead {
     pub places: Option<u32>,
     /// Whether a list of the units shows it: where the score does not come first, up to three numbers that do.
     pub shown: bool,
+}
+
+/// What a unit earns under another reading, as far as it is something else.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Earns {
+    /// The points of criteria, by their positions.
+    pub points: Vec<(usize, Points)>,
+    /// The score.
+    pub score: Option<Score>,
+    /// The grade.
+    pub grade: Option<GradeOutcome>,
 }
 
 /// The verdict on one criterion, and what it rests on.
@@ -301,14 +339,14 @@ pub struct Sums {
 /// What a group of points adds up to, and what it gives of that; both at both ends of what is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupSum {
-    /// The id.
-    pub id: String,
-    /// What reports call it.
-    pub title: Title,
-    /// How many groups it lies in.
-    pub depth: usize,
+    /// The group, by its position among [`LevelOutcome::groups`].
+    pub group: usize,
     /// Whether what it requires holds.
     pub gives: Truth,
+    /// What it requires and what does not hold, or perhaps does not.
+    pub misses: Vec<(String, Truth)>,
+    /// The most of the full score, the most bonus, and the most penalty without its sign.
+    pub caps: [Option<Number>; 3],
     /// At the least: what its items add up to, and what is left of it within its limits.
     pub least: [Sums; 2],
     /// The same at the most.

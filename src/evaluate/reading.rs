@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use crate::campaign::{self, Bound, Campaign, Criterion, Quantity, Reading, Value};
 use crate::data::Dataset;
-use crate::diagnostic::{Diagnostic, catalogue};
+use crate::diagnostic::{Diagnostic, Wording, catalogue};
 use crate::document::Node;
 use crate::patch;
 use crate::rule::{Cell, Comparison, compare};
+use crate::schema::Title;
 use crate::value::{Number, Possible, Truth};
 
 use super::awarded::AwardOutcome;
 use super::judgements::Judgements;
-use super::outcome::{Judgement, LevelOutcome, Measured, Otherwise, Outcome, ReadingOutcome, Verdict};
+use super::outcome::{
+    Earns, Judgement, LevelOutcome, Measured, Otherwise, Outcome, Points, ReadingOutcome, Score, Verdict,
+};
 use super::plan::Plan;
 use super::reuse::{evaluate_again, evaluate_and_keep};
 use super::standings::Ranks;
@@ -73,7 +76,8 @@ pub fn evaluate_readings(
 }
 
 fn mark(outcome: &mut Outcome, reading: &Reading, other: &Outcome) -> ReadingOutcome {
-    let mut found = ReadingOutcome { reading: reading.clone(), verdicts: 0, ranks: 0, awards: 0 };
+    let mut found =
+        ReadingOutcome { reading: reading.clone(), verdicts: 0, points: 0, scores: 0, grades: 0, ranks: 0, awards: 0 };
     for level in &mut outcome.levels {
         let Some(there) = other.levels.iter().find(|there| there.id == level.id) else { continue };
         let criterion = |id: &String| there.criteria.iter().position(|head| head.id == *id);
@@ -82,6 +86,7 @@ fn mark(outcome: &mut Outcome, reading: &Reading, other: &Outcome) -> ReadingOut
         let awards: Vec<_> = level.awards.iter().map(|head| award(&head.id)).collect();
         let mut change = Change { reading, found: &mut found };
         for (here, there_at) in pairs(&level.units, &there.units) {
+            change.earns(&mut level.units, here, (&there.units, there_at), &criteria);
             for (at, other) in criteria.iter().enumerate() {
                 let verdict = other.and_then(|other| there.units.criteria.get(other)?.verdict(there_at));
                 change.verdict(level.units.criteria.get_mut(at), here, verdict);
@@ -117,6 +122,31 @@ struct Change<'c> {
 impl Change<'_> {
     fn otherwise<T>(&self, result: T) -> Otherwise<T> {
         Otherwise { reading: self.reading.id.clone(), result }
+    }
+
+    /// Points, score and grade, as far as they are others.
+    fn earns(&mut self, units: &mut Units, here: usize, there: (&Units, usize), criteria: &[Option<usize>]) {
+        let (others, there) = there;
+        let mut earns = Earns::default();
+        for (at, (column, other)) in units.criteria.iter().zip(criteria).enumerate() {
+            let other = other.and_then(|other| others.criteria.get(other)).and_then(|other| other.points(there));
+            let ends = |points: &Points| (points.least, points.greatest);
+            let own = column.points(here);
+            let differs = |points: &Points| own.as_ref().map(ends) != Some(ends(points));
+            earns.points.extend(other.filter(differs).map(|points| (at, points)));
+        }
+        let ends = |score: &Score| (score.least, score.greatest, score.perhaps_none);
+        let own = units.scores.get(here);
+        earns.score = others.scores.get(there).filter(|score| own.as_ref().map(ends) != Some(ends(score)));
+        let own = units.grades.get(here).and_then(Option::as_ref).map(|grade| &grade.id);
+        let grade = others.grades.get(there).and_then(Option::as_ref).filter(|grade| own != Some(&grade.id));
+        earns.grade = grade.cloned();
+        self.found.points += earns.points.len();
+        self.found.scores += usize::from(earns.score.is_some());
+        self.found.grades += usize::from(earns.grade.is_some());
+        if earns != Earns::default() {
+            units.otherwise.entry(here).or_default().push(self.otherwise(earns));
+        }
     }
 
     fn verdict(&mut self, column: Option<&mut Judgements>, here: usize, there: Option<Verdict>) {
@@ -190,7 +220,14 @@ fn warning(
         .with("verdict", verdict.phrase())
         .with("other", other.phrase())
         .with("reading", &reading.id);
-    Some(fault.with("question", &reading.question).with("about", &reading.about))
+    Some(fault.with("question", &reading.question).with("about", wording(&reading.about)))
+}
+
+fn wording(title: &Title) -> Wording {
+    let text = |first: &Option<String>, second: &Option<String>| {
+        first.as_ref().or(second.as_ref()).cloned().unwrap_or_default()
+    };
+    Wording::Both { en: text(&title.en, &title.vi), vi: text(&title.vi, &title.en) }
 }
 
 /// A bar that both campaigns write with the same number, but bound differently.

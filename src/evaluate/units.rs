@@ -8,7 +8,9 @@ use crate::value::Truth;
 use super::awarded::AwardOutcome;
 use super::columns::{Grow, Uniform};
 use super::judgements::Judgements;
-use super::outcome::{Bar, GradeOutcome, Judgement, Measured, Points, Ranking, Score, Timing, Verdict};
+use super::outcome::{
+    Bar, Earns, GradeOutcome, GroupSum, Judgement, Measured, Otherwise, Points, Ranking, Score, Timing, Verdict,
+};
 use super::standings::{Ranks, Scores};
 
 /// What an evaluation says of the units of a level.
@@ -38,6 +40,10 @@ pub struct Units {
     pub(super) grades: Vec<Option<GradeOutcome>>,
     /// By award.
     pub(super) awards: Vec<Vec<Option<AwardOutcome>>>,
+    /// By unit, on levels with groups of points.
+    pub(super) groups: Vec<Vec<GroupSum>>,
+    /// What some of them earn under other readings.
+    pub(super) otherwise: BTreeMap<usize, Vec<Otherwise<Earns>>>,
 }
 
 /// Names, where there are some.
@@ -81,6 +87,10 @@ pub struct UnitOutcome<'o> {
     pub grade: Option<&'o GradeOutcome>,
     /// One decision for each award; nothing for an award that the unit cannot win.
     pub awards: UnitAwards<'o>,
+    /// What the groups give in which its points add up; nothing where there are none, or no score.
+    pub groups: &'o [GroupSum],
+    /// What it earns under other readings, where that is something else.
+    pub otherwise: &'o [Otherwise<Earns>],
 }
 
 /// What is to be said of a unit, one by one: what [`Units`] are made of where nothing evaluates.
@@ -106,6 +116,10 @@ pub struct UnitLine {
     pub grade: Option<GradeOutcome>,
     /// One decision for each award; nothing for an award that the unit cannot win.
     pub awards: Vec<Option<AwardOutcome>>,
+    /// What the groups give in which its points add up.
+    pub groups: Vec<GroupSum>,
+    /// What it earns under other readings, where that is something else.
+    pub otherwise: Vec<Otherwise<Earns>>,
 }
 
 impl Units {
@@ -135,6 +149,8 @@ impl Units {
             unranked: self.unranked.get(&at).map(Vec::as_slice).unwrap_or_default(),
             grade: self.grades.get(at).and_then(Option::as_ref),
             awards: UnitAwards { units: self, at },
+            groups: self.groups.get(at).map(Vec::as_slice).unwrap_or_default(),
+            otherwise: self.otherwise.get(&at).map(Vec::as_slice).unwrap_or_default(),
         })
     }
 
@@ -178,6 +194,12 @@ impl Units {
     pub fn retain_criteria(&mut self, kept: &[bool]) {
         let mut flags = kept.iter();
         self.criteria.retain(|_| flags.next().copied().unwrap_or(false));
+        // Where each of those that stay stands then.
+        let stays = |at: usize| kept.get(at).copied().unwrap_or(false);
+        let moved = |at: usize| stays(at).then(|| (0..at).filter(|before| stays(*before)).count());
+        for points in self.otherwise.values_mut().flatten().map(|other| &mut other.result.points) {
+            *points = points.iter().filter_map(|(at, points)| Some((moved(*at)?, *points))).collect();
+        }
     }
 
     fn select(&self, chosen: &[usize]) -> Self {
@@ -191,6 +213,7 @@ impl Units {
         let mut ids = Texts::default();
         chosen.iter().filter_map(|at| self.ids.get(*at)).for_each(|id| ids.push(id));
         let unranked = chosen.iter().enumerate().filter_map(|(new, at)| Some((new, self.unranked.get(at)?.clone())));
+        let otherwise = chosen.iter().enumerate().filter_map(|(new, at)| Some((new, self.otherwise.get(at)?.clone())));
         Self {
             rows: chosen.iter().filter_map(|at| self.rows.get(*at)).copied().collect(),
             ids,
@@ -206,6 +229,8 @@ impl Units {
                 .iter()
                 .map(|column| chosen.iter().filter_map(|at| column.get(*at)).cloned().collect())
                 .collect(),
+            groups: chosen.iter().filter_map(|at| self.groups.get(*at)).cloned().collect(),
+            otherwise: otherwise.collect(),
         }
     }
 }
@@ -232,6 +257,10 @@ impl Extend<UnitLine> for Units {
             self.awards.resize_with(line.awards.len().max(self.awards.len()), Vec::new);
             for (column, award) in self.awards.iter_mut().zip(line.awards) {
                 column.push(award);
+            }
+            self.groups.push(line.groups);
+            if !line.otherwise.is_empty() {
+                self.otherwise.insert(at, line.otherwise);
             }
         }
     }
@@ -314,6 +343,30 @@ impl<'o> UnitOutcome<'o> {
         self.name.unwrap_or(self.id)
     }
 
+    /// The score under other readings, where it is another.
+    #[must_use]
+    pub fn score_otherwise(&self) -> Vec<Otherwise<Score>> {
+        self.under(|earns| earns.score)
+    }
+
+    /// The grade under other readings, where it is another.
+    #[must_use]
+    pub fn grade_otherwise(&self) -> Vec<Otherwise<GradeOutcome>> {
+        self.under(|earns| earns.grade.clone())
+    }
+
+    /// The points of a criterion under other readings, where they are others.
+    #[must_use]
+    pub fn points_otherwise(&self, criterion: usize) -> Vec<Otherwise<Points>> {
+        self.under(|earns| earns.points.iter().find(|(at, _)| *at == criterion).map(|(_, points)| *points))
+    }
+
+    fn under<T>(&self, read: impl Fn(&Earns) -> Option<T>) -> Vec<Otherwise<T>> {
+        let found =
+            |other: &Otherwise<Earns>| Some(Otherwise { reading: other.reading.clone(), result: read(&other.result)? });
+        self.otherwise.iter().filter_map(found).collect()
+    }
+
     /// The same by itself.
     #[must_use]
     pub fn to_line(&self) -> UnitLine {
@@ -328,6 +381,8 @@ impl<'o> UnitOutcome<'o> {
             unranked: self.unranked.to_vec(),
             grade: self.grade.cloned(),
             awards: self.awards.iter().map(Option::<&AwardOutcome>::cloned).collect(),
+            groups: self.groups.to_vec(),
+            otherwise: self.otherwise.to_vec(),
         }
     }
 }

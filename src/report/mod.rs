@@ -47,7 +47,7 @@ pub mod words;
 pub mod xlsx;
 
 pub use figure::Figures;
-pub use view::View;
+pub use view::{View, means};
 
 use crate::data::Intake;
 

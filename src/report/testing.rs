@@ -88,11 +88,13 @@ pub fn unit(id: &str, name: &str, cluster: Option<&str>, criteria: Vec<Judgement
         name,
         cluster,
         criteria,
+        groups: Vec::new(),
         score: None,
         rank: None,
         unranked: Vec::new(),
         grade: None,
         awards: Vec::new(),
+        otherwise: Vec::new(),
     }
 }
 
@@ -150,7 +152,14 @@ impl UnitLine {
 }
 
 fn head(id: &str, vi: &str, en: &str, clause: &str, strength: Strength) -> CriterionHead {
-    CriterionHead { id: id.into(), title: title(vi, en), clause: Some(clause.into()), strength, scorers: Vec::new() }
+    CriterionHead {
+        id: id.into(),
+        title: title(vi, en),
+        clause: Some(clause.into()),
+        strength,
+        scorers: Vec::new(),
+        in_percent: false,
+    }
 }
 
 fn heads() -> Vec<CriterionHead> {
@@ -196,6 +205,7 @@ fn province() -> LevelOutcome {
         id: "province".into(),
         title: title("Toàn tỉnh", "The province"),
         criteria,
+        groups: Vec::new(),
         awards: Vec::new(),
         rules: Vec::new(),
         settings: Settings::default(),
@@ -285,7 +295,8 @@ fn warnings() -> Vec<Diagnostic> {
 
 fn quotas(at_most: Option<Number>) -> Vec<QuotaHead> {
     let per = vec!["cluster".to_owned()];
-    let quota = at_most.map(|_| QuotaHead { at_most, share: None, per, at_cut: AtCut::Show, kept_for: None });
+    let quota =
+        at_most.map(|_| QuotaHead { at_most, share: None, at_least: None, per, at_cut: AtCut::Show, kept_for: None });
     quota.into_iter().collect()
 }
 
@@ -343,11 +354,14 @@ pub fn sample() -> Outcome {
             shown: false,
         }],
         ties: Some(Ties::Competition),
+        bonus: None,
+        at_most: None,
     };
     let level = LevelOutcome {
         id: "unions".into(),
         title: title("Công đoàn cấp trên trực tiếp cơ sở", "Upper-level unions"),
         criteria: heads(),
+        groups: Vec::new(),
         awards: vec![flag, award("commendation", "Bằng khen", "Certificate of merit", None)],
         rules: Vec::new(),
         settings,

@@ -84,7 +84,14 @@ fn is_called(unit: &UnitOutcome<'_>, name: &str) -> bool {
 }
 
 fn allows(filter: &[String], id: &str) -> bool {
-    filter.is_empty() || filter.iter().any(|allowed| allowed == id)
+    filter.is_empty() || filter.iter().any(|allowed| means(allowed, id))
+}
+
+/// Whether a name means this id: itself, or with `claimed.*` all that `each` makes of one.
+#[must_use]
+pub fn means(name: &str, id: &str) -> bool {
+    let of_group = |group: &str| id.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
+    name == id || name.strip_suffix(".*").is_some_and(of_group)
 }
 
 /// Keeps the items whose flag is set.
@@ -110,7 +117,7 @@ fn unknown(kind: Phrase, names: &[String], known: &[&str]) -> Vec<Diagnostic> {
         let fault = Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", kind).with("name", name);
         fault.maybe("near", near).maybe("known", list)
     };
-    names.iter().filter(|name| !known.contains(&name.as_str())).map(finding).collect()
+    names.iter().filter(|name| !known.iter().any(|known| means(name, known))).map(finding).collect()
 }
 
 fn no_unit(name: &str, outcome: &Outcome) -> Diagnostic {
@@ -143,6 +150,14 @@ mod tests {
         assert_eq!(ids(&shown), [("unions", vec!["H01", "H02", "H03"], 1)]);
         let open = View { verdicts: vec![Verdict::Undetermined], ..View::default() }.apply(sample()).unwrap();
         assert_eq!(ids(&open), [("province", vec!["province"], 3), ("unions", vec!["H03"], 4)]);
+    }
+
+    #[test]
+    fn a_star_means_all_that_each_makes_of_one() {
+        assert!(means("claimed.*", "claimed.c2") && means("claimed", "claimed"));
+        assert!(!means("claimed.*", "claimed") && !means("claimed.*", "claimed_in_all") && !means("*", "claimed.c2"));
+        let unknown = View { criteria: vec!["claimed.*".into()], ..View::default() }.apply(sample()).unwrap_err();
+        assert_eq!(unknown[0].code(), "unknown-name");
     }
 
     #[test]

@@ -717,7 +717,7 @@ requires = [\"medal\", \"is_worker\"]
     let second = told("b", Language::En);
     says(
         &second,
-        "no room: x (at most 15 % of those who may win it, rounded down for each collective); places: 1 (0.3 of 2)",
+        "no room: x (at most 15 % of those who may win it, rounded down, but at least 1 for each collective); places: 1 (0.3 of 2)",
     );
     says(&second, "last in: a; mark: 9 and 7, 2 apart");
     says(&told("a", Language::En), "given up for: Higher");

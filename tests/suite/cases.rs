@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use thidua::campaign::ClauseKind;
-use thidua::case::{run, unnoticed};
+use thidua::case::{Noticed, noticed, run};
 use thidua::diagnostic::Language;
 use thidua::load::{Request, cases, check, evaluate, texts};
 use thidua::report::became;
@@ -64,9 +64,103 @@ fn something_carries_every_clause_of_every_directive() {
 fn the_cases_notice_every_boundary() {
     let root = Path::new("rules/lao-cai-2024");
     let texts = texts(root, &[]).expect("the campaign loads");
-    let (all, unnoticed) = unnoticed(&cases(root).expect("the cases load"), &texts.document, &texts.library);
+    let found = noticed(&cases(root).expect("the cases load"), &texts.document, &texts.library);
+    let Noticed { all, unnoticed, .. } = found;
     assert!(all > 20, "only {all} boundaries were moved");
     assert_eq!(unnoticed, []);
+}
+
+const CONTEST: &str = r#"
+id     = "contest"
+period = { from = 2024-01-01, to = 2024-12-31, clause = "1" }
+rules  = []
+data   = { dir = "." }
+[tables.units]
+file = "units.csv"
+key  = "code"
+[tables.units.columns]
+code = { type = "text" }
+rate = { type = "number" }
+[levels.units]
+table = "units"
+score = { not_applicable = "zero", clause = "1" }
+rank  = { by = ["score desc"], ties = "competition", requires = ["rate"], clause = "1" }
+[levels.units.grades]
+good = { at_least = 5, clause = "1" }
+poor = {}
+[criteria.rate]
+levels   = ["units"]
+clause   = "1"
+column   = "rate"
+at_least = 1
+in       = "work"
+points   = { max = 10, value = "as_measured", clause = "1" }
+[criteria.extra]
+levels = ["units"]
+clause = "1"
+column = "rate"
+in     = "work"
+points = { pot = "bonus", each = 1, cap = 2, clause = "1" }
+[groups.work]
+cap.bonus = { value = 1, clause = "1" }
+[awards.flag]
+levels = ["units"]
+clause = "1"
+by     = ["score desc"]
+quota  = [{ at_most = 1, clause = "1" }]
+"#;
+
+/// What is told of cases about three units of that contest.
+fn told_of(expect: &str) -> Vec<String> {
+    let dir = tempfile::tempdir().expect("a folder");
+    let case = format!(
+        "[[case]]\nname = \"three\"\nrows.units = [{{ code = \"A\", rate = 9 }}, {{ code = \"B\", rate = 4 }}, \
+         {{ code = \"C\", rate = 0 }}]\n{expect}\n"
+    );
+    fs::create_dir(dir.path().join("cases")).expect("it is written");
+    for (name, text) in [("campaign.toml", CONTEST), ("cases/three.toml", &case)] {
+        fs::write(dir.path().join(name), text).expect("it is written");
+    }
+    let texts = texts(dir.path(), &[]).unwrap_or_else(|stopped| panic!("{:?}", stopped.diagnostics));
+    let cases = match cases(dir.path()) {
+        Ok(cases) => cases,
+        Err(stopped) => return stopped.diagnostics.iter().map(ToString::to_string).collect(),
+    };
+    let reports = cases.iter().map(|case| run(case, &texts.document, &texts.library));
+    reports.flat_map(|report| report.mismatches).map(|mismatch| mismatch.line(Language::En)).collect()
+}
+
+#[test]
+fn a_case_expects_things_of_several_units() {
+    let right = r#"
+expect.rate = { points = 9 }
+expect.A = { rank = 1, score = 10, score_of = 10, grade = "good", tied = false, awards.flag = "granted", groups.work = { points = 9, bonus = 1, penalty = 0 } }
+expect.B = { rank = 2, awards.flag = "eligible", groups.work = 5, rate = { verdict = "met", points = 4 }, extra.points = 2 }
+expect.C = { rank = "none", score = 0, grade = "poor" }
+"#;
+    assert_eq!(told_of(right), [""; 0]);
+}
+
+#[test]
+fn a_wrong_expectation_of_a_unit_says_of_which_and_what_came_out() {
+    for (expect, line) in [
+        ("expect.B.rank = 1", "B.rank: expected 1, found 2"),
+        ("expect.C.rank = 3", "C.rank: expected 3, found none"),
+        ("expect.A.rank = \"none\"", "A.rank: expected none, found 1"),
+        ("expect.B.awards.flag = \"granted\"", "B.awards.flag: expected granted, found eligible"),
+        ("expect.B.score_of = 11", "B.score_of: expected 11, found 10"),
+        ("expect.B.groups.work = 6", "B.groups.work: expected 6, found 5"),
+        ("expect.B.groups.work.bonus = 2", "B.groups.work.bonus: expected 2, found 1"),
+        ("expect.B.groups.wrok = 5", "B.groups.wrok: expected 5, found nothing"),
+        ("expect.B.rate.points = 5", "B.rate.points: expected 5, found 4"),
+        ("expect.D.rank = 1", "unit: expected D, found A, B, C"),
+        ("expect.D.rate.points = 1", "criterion: expected D.rate, found rate, extra, A, B, C"),
+        ("expect_unit.rank = 2", "rank: expected 2, found 1"),
+    ] {
+        assert_eq!(told_of(expect), [line], "{expect}");
+    }
+    let [misspelt] = told_of("expect.B = { rank = 2, scroe = 5 }").try_into().expect("one fault");
+    assert!(misspelt.contains("`scroe`"), "{misspelt}");
 }
 
 #[test]

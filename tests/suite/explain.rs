@@ -4,7 +4,7 @@ use std::fs;
 
 use thidua::diagnostic::Language;
 use thidua::evaluate::Options;
-use thidua::evaluate::explain::{explain, locate};
+use thidua::evaluate::explain::{explain, locate, standing};
 use thidua::load::{Request, evaluate};
 use thidua::report::explanation::explanation;
 use thidua::report::table::table;
@@ -174,4 +174,165 @@ fn the_same_is_told_in_vietnamese() {
     let firms = ["1,1,1", "1,1,1", "1,0,1", "1,0,1", "1,0,1"];
     let text = told_in(Language::Vi, criterion, ",,,,", &firms, YEAR_END);
     says(&text, "Còn thiếu: 2 trong 3 trường hợp chưa đạt phải đạt thêm.");
+}
+
+/// What is told of one unit of a campaign of its own, with its points, its place and its awards, on one line.
+fn told_of(unit: &str, campaign: &str, rules: &str, units: &str) -> String {
+    let head = "id = \"points\"\nperiod = { from = 2024-01-01, to = 2024-12-31, clause = \"1\" }\n\
+                rules = [\"criteria.rhai\"]\ndata = { dir = \".\", as_of = 2024-12-31 }\n\
+                [defaults.criteria]\nlevels = [\"units\"]\nclause = \"2\"\n";
+    let tables = "[tables.units]\nfile = \"units.csv\"\nkey = \"code\"\n[tables.units.columns]\n\
+                  code = { type = \"text\" }\nteam = { type = \"text\" }\nrate = { type = \"number\" }\n\
+                  plan = { type = \"number\", blank = \"none\" }\nsent = { type = \"date\", blank = \"none\" }\n\
+                  [levels.units]\ntable = \"units\"\ncluster = \"team\"\n\
+                  score = { not_applicable = \"zero\", round = { items = 2 }, clause = \"1\" }\n";
+    let dir = tempfile::tempdir().unwrap();
+    let files = [
+        ("campaign.toml", format!("{head}{tables}{campaign}")),
+        ("criteria.rhai", rules.to_owned()),
+        ("units.csv", format!("code,team,rate,plan,sent\n{units}")),
+    ];
+    for (name, text) in files {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    let run = evaluate(&Request { campaign: dir.path().into(), ..Request::default() });
+    let run = run.unwrap_or_else(|stopped| panic!("{:?}", stopped.diagnostics));
+    let (level, unit) = locate(&run.outcome, None, Some(unit)).unwrap();
+    let options = Options { as_of: run.outcome.as_of, threads: 1 };
+    let of_level = &run.outcome.levels[level];
+    let all: Vec<usize> = (0..of_level.criteria.len()).collect();
+    let explanations = explain(&run.plan, &run.dataset, &run.outcome, options, level, unit, &all);
+    let of_unit = of_level.units.get(unit).unwrap();
+    let behind = standing(&run.plan, &run.dataset, options, level, unit, of_unit.row);
+    let page = explanation(of_level, &of_unit, &explanations, Some(&behind), Language::En);
+    table(&page, 400).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const BANDS: &str = r#"
+[criteria.rate]
+column = "rate"
+points = { max = 4, clause = "2", bands = [
+    { less_than = "90%", points = 0 },
+    { at_least = "90%", less_than = "98%", points = 3 },
+    { at_least = "98%", points = 4 },
+] }
+"#;
+
+#[test]
+fn points_of_a_band_name_it_and_those_on_either_side() {
+    let text = told_of("A", BANDS, "", "A,1,0.975,,\n");
+    says(&text, "Value: 97.5 %");
+    says(&text, "Points: 3 / 4: the band ≥ 90 %, < 98 %");
+    says(&text, "The nearest other bands: - < 90 %: 0 (7.5 % away) - ≥ 98 %: 4 (0.5 % away)");
+    says(&text, "criteria.rate.points.bands.1.points = 3: clause 2");
+    assert!(!text.contains("bands.0") && !text.contains("bands.2"), "only the band that applies decides: {text}");
+    says(&told_of("A", BANDS, "", "A,1,0.9,,\n"), "< 90 %: 0 (the value stands on its edge)");
+    let open = told_of("A", BANDS, "", "A,1,,,\n");
+    says(&open, "the band < 90 %: 0 or ≥ 90 %, < 98 %: 3 or ≥ 98 %: 4");
+}
+
+#[test]
+fn a_hole_between_bands_is_told() {
+    let hole = BANDS.replace("at_least = \"90%\"", "at_least = \"92%\"");
+    says(&told_of("A", &hole, "", "A,1,0.91,,\n"), "0–4 / 4: in no band: what it gives is open");
+}
+
+#[test]
+fn points_by_arithmetic_show_it() {
+    let form = |points: &str, more: &str| {
+        let text = format!("[criteria.c]\ncolumn = \"rate\"\npoints = {{ {points}, clause = \"2\" }}\n{more}");
+        told_of("A", &text, "", "A,1,7,14,\n")
+    };
+    says(&form("pot = \"bonus\", each = 2, cap = 10", ""), "+10: 7 × 2, at most 10");
+    let steps = "pot = \"bonus\", steps = { above = 3, first = 1, every = 2, add = 0.5, cap = 5 }";
+    says(&form(steps, ""), "+2: 1 above 3, and 2 × 0.5 for 2 further steps of 2, at most 5");
+    says(
+        &form("max = 10, by = \"proportional\"", "at_least = { column = \"plan\" }"),
+        "5 / 10: 10 × 7 ÷ 14, at most 10",
+    );
+    let term = |sent: &str| {
+        let text = "[criteria.c]\ncolumn = \"sent\"\nby = 2024-07-15\npoints = { met = 4, late = 2, clause = \"2\" }";
+        told_of("A", text, "", &format!("A,1,,,{sent}\n"))
+    };
+    says(&term("2024-07-15"), "4 / 4: it came in its term");
+    says(&term("2024-07-16"), "2 / 4: it came outside its term");
+    says(&term(""), "0 / 4: it has not come");
+}
+
+#[test]
+fn a_rule_of_points_tells_what_it_looked_at_and_who_leads() {
+    let campaign = r#"
+[criteria.c]
+column   = "rate"
+at_least = { column = "plan" }
+points   = { max = 10, rule = "beside", clause = "2" }
+"#;
+    let rules = "fn beside(me) {
+    if me.target == none { return me.peers.min(|p| p.value) ?? 0; }
+    let best = me.peers.filter(|p| p.target != none).max(|p| p.value);
+    if best > 0 { me.max * me.value / best } else { 0 }
+}";
+    let text = told_of("A", campaign, rules, "A,1,5,4,\nB,1,8,6,\nC,1,9,,\nD,2,30,1,\n");
+    says(&text, "me.peers.filter(|p| p.target != none).max(|p| p.value): 8 – B: 8, ≥ 6");
+    assert!(!text.contains("me.peers.min"), "the other branch was not looked at: {text}");
+}
+
+#[test]
+fn a_place_names_the_units_next_to_it_and_what_parts_them() {
+    let campaign = r#"
+[criteria.c]
+column = "rate"
+points = { max = 10, value = "as_measured", clause = "2" }
+[criteria.plan]
+column = "plan"
+[levels.units.rank]
+by     = ["score desc", "plan asc"]
+ties   = "competition"
+clause = "3"
+"#;
+    let text = told_of("B", campaign, "", "A,1,9,1,\nB,1,8,1,\nC,1,8,2,\nD,2,8,1,\nE,1,8,1,\n");
+    says(&text, "Before it: A; score: 9 and 8, 1 apart");
+    says(&text, "Equal to it: E");
+    says(&text, "Behind it: C; equal in score; plan: 2 and 1, 1 apart");
+    assert!(!text.contains("D;"), "another cluster: {text}");
+}
+
+#[test]
+fn groups_say_which_cap_cut_and_what_they_miss() {
+    let campaign = r#"
+[criteria.work]
+column = "rate"
+in     = "a"
+points = { max = 10, value = "as_measured", clause = "2" }
+[criteria.extra]
+column = "rate"
+in     = "b"
+points = { pot = "bonus", each = 2, cap = 20, clause = "2" }
+[criteria.more]
+column = "rate"
+in     = "c"
+points = { pot = "bonus", each = 1, cap = 4, clause = "2" }
+[groups.a]
+max = { value = 10, clause = "2" }
+[groups.b]
+in  = "a"
+cap = { bonus = 3, clause = "2" }
+[groups.c]
+in       = "a"
+requires = ["in_full"]
+"#;
+    let rules = "/// Everything is done.\nfn in_full() { unit.rate > 9 }";
+    let text = told_of("A", campaign, rules, "A,1,8,,\n");
+    says(&text, "- a: points 8; bonus 3");
+    says(&text, "- b: bonus 16 → 3 (at most 3)");
+    says(&text, "- c: bonus 4 → 0 (gives nothing without: Everything is done)");
+    says(&text, "- All together: points 8; bonus 3");
+    says(&text, "Score: 11 / 10 (+7)");
+}
+
+#[test]
+fn what_is_open_after_the_due_day_may_still_be_reached() {
+    let text = told("[criteria.paid]\ncolumn = \"paid\"\nat_least = 5\ndue = 2024-06-30", ",,,,", &[], YEAR_END);
+    says(&text, "Lacking: the value itself is not known.");
+    assert!(!text.contains("cannot be reached"), "{text}");
 }

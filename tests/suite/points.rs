@@ -378,3 +378,80 @@ points = { pot = "bonus", each = 1, clause = "1" }
     assert_eq!(score(&evaluated, "a"), [number("64.5"); 2]);
     assert_eq!(evaluated.unit("communes", "a").score.unwrap().of, number("100"));
 }
+
+#[test]
+fn another_reading_shows_the_points_scores_and_grades_that_it_changes() {
+    let request = thidua::load::Request {
+        campaign: "rules/examples/base-union-grading-older".into(),
+        ..thidua::load::Request::default()
+    };
+    let run = thidua::load::evaluate(&request).expect("it is sound");
+    let reading = run.outcome.readings.iter().find(|it| it.reading.id == "no_registration").expect("it is there");
+    assert_eq!((reading.verdicts, reading.points, reading.scores, reading.grades), (0, 0, 0, 2));
+    let bases = run.outcome.levels.iter().find(|level| level.id == "bases").expect("it is there");
+    let of_unit = |unit: thidua::evaluate::UnitOutcome<'_>| {
+        let own = unit.grade.and_then(|grade| grade.id.clone());
+        let others = unit.grade_otherwise().into_iter();
+        others.map(move |other| (own.clone(), other.reading, other.result.id)).collect::<Vec<_>>()
+    };
+    let found: Vec<_> =
+        bases.units.iter().flat_map(of_unit).filter(|(_, reading, _)| reading == "no_registration").collect();
+    let moved = (Some("fair".to_owned()), "no_registration".to_owned(), Some("strong".to_owned()));
+    assert_eq!(found, [moved.clone(), moved]);
+    let request =
+        thidua::load::Request { campaign: "rules/examples/cluster-contest".into(), ..thidua::load::Request::default() };
+    let run = thidua::load::evaluate(&request).expect("it is sound");
+    let reading = &run.outcome.readings[0];
+    assert!(reading.points > 0 && reading.scores > 0 && reading.grades == 0, "{reading:?}");
+    let units = || run.outcome.levels.iter().flat_map(|level| &level.units);
+    let of_points =
+        units().map(|unit| (0..unit.criteria.len()).map(|at| unit.points_otherwise(at).len()).sum::<usize>());
+    assert_eq!(of_points.sum::<usize>(), reading.points);
+    assert_eq!(units().map(|unit| unit.score_otherwise().len()).sum::<usize>(), reading.scores);
+}
+
+#[test]
+fn an_assumed_condition_is_an_assumption_and_a_quota_says_its_least_places() {
+    let more = r#"
+[levels.communes]
+table = "communes"
+[criteria.rate]
+column = "rate"
+[awards.flag]
+levels   = ["communes"]
+clause   = "3"
+requires = [{ rule = "is_held", assumed = "the law speaks of it elsewhere" }]
+by       = ["rate desc"]
+quota    = [{ at_most = "20%", of = "eligible", round = "down", at_least = 1, clause = "3" }]
+"#;
+    let found = evaluate(more, "fn is_held() { unit.held }", &["A, town, 1, , , , true", "B, town, 2, , , , true"]);
+    let assumed: Vec<_> = found.outcome.assumptions.iter().map(|it| (it.path.as_str(), it.reason.as_str())).collect();
+    assert_eq!(assumed, [("awards.flag.requires.is_held", "the law speaks of it elsewhere")]);
+    let quota = &found.outcome.levels[0].awards[0].quotas[0];
+    assert_eq!(quota.at_least, Some(Number::ONE));
+}
+
+#[test]
+fn what_a_value_earns_by_itself_does_not_wait_for_the_target() {
+    let more = r#"
+[levels.communes]
+table = "communes"
+score = { not_applicable = "zero", clause = "1" }
+[criteria.rate]
+column   = "rate"
+at_least = 3
+points   = { max = 3, value = "as_measured" }
+[criteria.ideas]
+column   = "ideas"
+at_least = 3
+points   = { max = 5 }
+"#;
+    let campaign = Campaign::new(&format!("{TABLES}{more}"), "").on("2024-06-30");
+    let found = campaign.evaluate(&rows(&["A, town, 2, 2, , , "]));
+    let judged = |criterion| found.judgement("communes", "A", criterion);
+    assert_eq!((judged("rate").verdict.id(), judged("ideas").verdict.id()), ("not_due", "not_due"));
+    assert_eq!(points(&found, "A", "rate"), ["2", "2"]);
+    assert_eq!(score(&found, "A"), [Number::whole(2); 2], "all or nothing waits, and is left out");
+    let of = found.unit("communes", "A").score.map(|score| (score.of, score.provisional));
+    assert_eq!(of, Some((Number::whole(3), true)));
+}

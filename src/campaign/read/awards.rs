@@ -6,10 +6,11 @@ use crate::schema::Literal;
 use crate::value::Number;
 
 use super::super::{
-    AtCut, Award, Keep, Level, Param, Per, PlaceRounding, Quantity, Quota, Requirement, Share, Sourced, Unused, Value,
+    AtCut, Award, Basis, Keep, Level, Param, Per, PlaceRounding, Quantity, Quota, Requirement, Share, Sourced, Unused,
+    Value,
 };
 use super::keys::rank_keys;
-use super::values::{accounted, when_of};
+use super::values::{accounted, basis, when_of};
 use super::{LEVEL, Reader, Reference, arguments, entries, references, title};
 
 const AWARD: Phrase = Phrase::new("award", "hình thức khen thưởng");
@@ -55,7 +56,7 @@ fn award(entry: &Entry, levels: &[Level], params: &[Param], reader: &mut Reader<
         levels: named.into_iter().map(|level| level.name).collect(),
         when: when_of(node),
         args: arguments(node),
-        requires: requirements(node.get("requires")),
+        requires: requirements(node.get("requires"), &format!("awards.{}.requires", entry.key), reader),
         by,
         quotas,
         excludes: references(node.get("excludes")),
@@ -65,12 +66,22 @@ fn award(entry: &Entry, levels: &[Level], params: &[Param], reader: &mut Reader<
 }
 
 /// What must hold: names, or tables with a rule and what it is asked with.
-fn requirements(node: Option<&Node>) -> Vec<Requirement> {
+fn requirements(node: Option<&Node>, path: &str, reader: &mut Reader<'_>) -> Vec<Requirement> {
     let nodes = match node {
         Some(node) => node.list().unwrap_or(std::slice::from_ref(node)),
         None => &[],
     };
-    nodes.iter().filter_map(requirement).collect()
+    nodes.iter().filter_map(|node| Some(assumed(requirement(node)?, node, path, reader))).collect()
+}
+
+/// Remembers a condition that no clause asks for.
+fn assumed(asked: Requirement, node: &Node, path: &str, reader: &mut Reader<'_>) -> Requirement {
+    let basis = basis(node, None);
+    if let Basis::Assumed(_) = basis {
+        let value = Sourced { value: (), basis, place: node.place.clone() };
+        reader.account(&format!("{path}.{}", asked.id), &value, "true", false);
+    }
+    asked
 }
 
 fn requirement(node: &Node) -> Option<Requirement> {

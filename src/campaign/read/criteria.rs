@@ -112,7 +112,7 @@ fn criterion(
         at: as_of(node),
         follows: node.get("follows").and_then(|name| references(Some(name)).pop()),
         group: references(node.get("in")).pop(),
-        points: node.get("points").and_then(|points| points::points(points, path, reader)),
+        points: node.get("points").and_then(|points| points::points(points, owner, path, reader)),
         place: entry.place.clone(),
     }
 }

@@ -73,11 +73,13 @@ fn readings(document: &Node, reader: &mut Reader<'_>) -> Vec<Reading> {
     let mut readings = Vec::new();
     for entry in entries(document.get("readings")) {
         let text = |key: &str| entry.node.get(key).and_then(Node::text).map(str::to_owned);
-        let missing = layout::READING.iter().filter(|field| text(field.key).is_none());
+        let about = entry.node.get("about").filter(|about| check(&Shape::Title, "about", about, reader.faults));
+        let has = |key: &str| text(key).is_some() || (key == "about" && entry.node.get(key).is_some());
+        let missing = layout::READING.iter().filter(|field| !has(field.key));
         for (key, about) in missing.filter_map(|field| Some((field.key, field.missed?))) {
             reader.missing(key, about, &entry.place);
         }
-        let (question, about) = (text("question").unwrap_or_default(), text("about").unwrap_or_default());
+        let (question, about) = (text("question").unwrap_or_default(), about.map(texts).unwrap_or_default());
         readings.push(Reading { id: entry.key.clone(), question, about });
     }
     readings
@@ -156,11 +158,15 @@ fn arguments(node: &Node) -> Vec<(String, Literal)> {
 }
 
 fn title(node: &Node) -> Title {
+    node.get("title").map(texts).unwrap_or_default()
+}
+
+/// A text in one language or in both.
+fn texts(node: &Node) -> Title {
     let text = |node: &Node| node.text().map(str::to_owned);
-    match node.get("title") {
-        Some(title) if title.text().is_some() => Title { vi: text(title), en: None },
-        Some(title) => Title { vi: title.get("vi").and_then(text), en: title.get("en").and_then(text) },
-        None => Title::default(),
+    match node.text() {
+        Some(_) => Title { vi: text(node), en: None },
+        None => Title { vi: node.get("vi").and_then(text), en: node.get("en").and_then(text) },
     }
 }
 

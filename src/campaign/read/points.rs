@@ -19,9 +19,10 @@ const ONE_FORM: Phrase = Phrase::new(
 );
 const GROUP: Phrase = Phrase::new("group", "nhóm điểm");
 
-/// What a criterion earns; nothing where no points are at stake.
-pub(super) fn points(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points> {
+/// What a criterion earns; nothing where no points are at stake. Points that name no source share that of the criterion.
+pub(super) fn points(node: &Node, criterion: &Node, path: &str, reader: &mut Reader<'_>) -> Option<Points> {
     let path = format!("{path}.points");
+    let owner = answering(node, criterion);
     let forms: Vec<&&str> = FORMS.iter().filter(|form| node.get(form).is_some()).collect();
     if let [first, second, ..] = forms.as_slice() {
         let found = format!("{first}, {second}");
@@ -33,7 +34,7 @@ pub(super) fn points(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option
         Some("penalty") => Pot::Penalty,
         _ => Pot::Base,
     };
-    let max = node.get("max").and_then(|max| sourced(max, Some(node), reader));
+    let max = node.get("max").and_then(|max| sourced(max, Some(backing(max, node, owner)), reader));
     let none_at_stake = max.as_ref().is_some_and(
         |max| matches!(&max.value, Value::Literal(Quantity::Number { number, .. }) if *number == Number::ZERO),
     );
@@ -41,7 +42,7 @@ pub(super) fn points(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option
         let number = matches!(max.value, Value::Literal(_));
         reader.account(&format!("{path}.max"), max, &max.value, number && !none_at_stake);
     }
-    let mut amounts = Amounts { node, path: &path, reader };
+    let mut amounts = Amounts { node, owner, path: &path, reader };
     let form = amounts.form();
     let needs_max = pot == Pot::Base && !matches!(form, Form::Each { .. } | Form::Steps(_) | Form::Term { .. });
     if max.is_none() && needs_max {
@@ -50,9 +51,18 @@ pub(super) fn points(node: &Node, path: &str, reader: &mut Reader<'_>) -> Option
     (!none_at_stake).then(|| Points { max, form, pot, place: node.place.clone() })
 }
 
+/// What answers for an amount: for a number also what stands around it; a reference needs no other source than that of
+/// what it names.
+fn backing<'n>(amount: &Node, own: &'n Node, around: &'n Node) -> &'n Node {
+    let refers = ["param", "column", "rule"].iter().any(|key| amount.get(key).is_some());
+    if refers { own } else { around }
+}
+
 /// Amounts below one node, each with its authority.
 struct Amounts<'n, 'r, 'a> {
     node: &'n Node,
+    /// What answers for them.
+    owner: &'n Node,
     path: &'n str,
     reader: &'r mut Reader<'a>,
 }
@@ -86,20 +96,22 @@ impl Amounts<'_, '_, '_> {
     }
 
     fn amount(&mut self, key: &str) -> Option<Sourced<Value>> {
-        accounted(self.node.get(key)?, self.node, &format!("{}.{key}", self.path), self.reader)
+        let amount = self.node.get(key)?;
+        accounted(amount, backing(amount, self.node, self.owner), &format!("{}.{key}", self.path), self.reader)
     }
 
     fn band(&mut self, at: usize, band: &Node) -> Option<Band> {
         let path = format!("{}.bands.{at}", self.path);
-        let owner = answering(band, self.node);
-        let points = accounted(band.get("points")?, owner, &format!("{path}.points"), self.reader)?;
+        let owner = answering(band, self.owner);
+        let points = band.get("points")?;
+        let points = accounted(points, backing(points, band, owner), &format!("{path}.points"), self.reader)?;
         let bounds = bounds_of(band, owner, &path, self.reader);
         Some(Band { when: when_of(band), bounds, points, place: band.place.clone() })
     }
 
     fn steps(&mut self, steps: &Node) -> Option<Steps> {
         let path = format!("{}.steps", self.path);
-        let owner = answering(steps, self.node);
+        let owner = answering(steps, self.owner);
         let mut amount = |key: &str| accounted(steps.get(key)?, owner, &format!("{path}.{key}"), self.reader);
         Some(Steps {
             above: amount("above")?,

@@ -167,8 +167,8 @@ super::entries! {
         => "let one end where the next begins: `less_than` beside `at_least`" "hãy để khoảng này kết thúc nơi khoảng kia bắt đầu: `less_than` cạnh `at_least`"
     }
     BANDS_LEAVE_HOLE Warning "bands-leave-hole" {
-        "the bands of `{criterion}` leave out what lies between {from} and {to}, ends included or not as written"
-        "các khoảng điểm của `{criterion}` bỏ sót giá trị giữa {from} và {to}, tính hay không tính hai đầu như đã ghi"
+        "the bands of `{criterion}` leave out {hole}"
+        "các khoảng điểm của `{criterion}` bỏ sót {hole}"
         => "a value there has no points that anybody could name: its points are undetermined" "giá trị rơi vào đó không có điểm xác định: điểm để ngỏ"
     }
     GROUPS_RESCALED Error "groups-rescaled" {

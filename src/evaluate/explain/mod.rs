@@ -3,24 +3,27 @@
 //! Nothing is kept for this during an evaluation: the one unit that is asked about is looked at again, row by row.
 
 mod evidence;
+mod input;
 mod lack;
 mod locate;
+mod reckoning;
 mod standing;
 
 pub use evidence::{Evidence, Listed, ListedRow};
 pub use lack::{Lack, Slack};
 pub use locate::locate;
-pub use standing::{Standing, standing};
+pub use reckoning::{BandOf, Input, Reckoning};
+pub use standing::{InAll, Neighbour, Standing, standing};
 
 use crate::campaign::{
     Basis, Bound, Campaign, Criterion, Form, LastWord, MeasureSource, Points, Sourced, Strength, Value,
 };
 use crate::data::Dataset;
-use crate::rule::{Aggregate, Context, Expression};
+use crate::rule::{Aggregate, Context, Derived, Expression, Judged};
 use crate::value::Day;
 
 use super::outcome::{CriterionHead, Judgement, Outcome};
-use super::plan::{CriterionPlan, Plan, PointsPlan, Program};
+use super::plan::{CriterionPlan, FormPlan, Plan, PointsPlan, Program};
 use super::{Options, in_context};
 
 /// How many rows of each kind are named.
@@ -45,6 +48,8 @@ pub struct Explanation {
     pub too_late: bool,
     /// How points are earned, where any are at stake.
     pub points_by: Option<Form>,
+    /// How they came to be, where their form does not say it all.
+    pub reckoning: Option<Reckoning>,
     /// Whether it can fail the unit.
     pub strength: Strength,
     /// The numbers that decide, each with its authority.
@@ -103,9 +108,13 @@ pub fn explain(
     unit: usize,
     criteria: &[usize],
 ) -> Vec<Explanation> {
-    in_context(plan, data, options, None, &mut Vec::new(), |judge, _, _| {
-        let found = criteria.iter().filter_map(|at| one(judge.plan, judge.context, outcome, level, unit, *at));
-        found.collect()
+    in_context(plan, data, options, None, &mut Vec::new(), |judge, sheets, _| {
+        let mut found = Vec::with_capacity(criteria.len());
+        for at in criteria {
+            let reckoning = sheets.reckoned(level, *at, unit, judge);
+            found.extend(one(judge.plan, judge.context, outcome, level, unit, *at, reckoning));
+        }
+        found
     })
 }
 
@@ -116,12 +125,14 @@ fn one<'d>(
     level: usize,
     unit: usize,
     at: usize,
+    reckoning: Option<Reckoning>,
 ) -> Option<Explanation> {
     let level_outcome = outcome.levels.get(level)?;
     let (head, unit) = (level_outcome.criteria.get(at)?, level_outcome.units.get(unit)?);
     let judgement = unit.criteria.get(at)?;
     let criterion_plan = plan.levels.get(level)?.criteria.get(at)?;
     let criterion = plan.campaign.criteria.get(criterion_plan.criterion)?;
+    let reckoning = reckoning.or_else(|| by_rule(plan, context, criterion_plan, unit.row));
     let too_late = judgement.due.is_some_and(|due: Day| outcome.as_of > due);
     Some(Explanation {
         criterion: head.clone(),
@@ -133,8 +144,25 @@ fn one<'d>(
         too_late,
         points_by: criterion.points.as_ref().map(|points| points.form.clone()),
         strength: criterion.strength,
-        settings: settings(plan, criterion, criterion_plan),
+        settings: settings(plan, criterion, criterion_plan, reckoning.as_ref()),
+        reckoning,
     })
+}
+
+/// What a rule of points looked at, beside the value, the target and the points at stake, which are told anyway.
+fn by_rule<'d>(plan: &'d Plan, context: &Context<'d>, criterion: &'d CriterionPlan, row: usize) -> Option<Reckoning> {
+    let points = criterion.points.as_ref()?;
+    let FormPlan::Rule { points: rule, .. } = &points.form else { return None };
+    let measure = if let Program::Computed(measure) = &criterion.measure { Some(measure) } else { None };
+    let mut told: Vec<&Expression> = criterion.target.iter().map(|bound| &bound.bar).collect();
+    told.extend(measure.into_iter().chain(&points.max));
+    let own = plan.derived.iter().position(|derived| match derived {
+        Derived::Fact(fact) => fact.judged == Judged::Value(criterion.criterion),
+        Derived::Aggregate(_) => false,
+    });
+    let own = own.map(|id| Expression::Derived { id, path: Vec::new() });
+    told.extend(&own);
+    Some(Reckoning::Rule(input::inputs(plan, context, rule, row, &told)))
 }
 
 fn measured_by(plan: &Plan, criterion: &Criterion) -> MeasuredBy {
@@ -152,8 +180,13 @@ fn measured_by(plan: &Plan, criterion: &Criterion) -> MeasuredBy {
     }
 }
 
-/// The target, the points and the params that the measure reads.
-fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) -> Vec<Setting> {
+/// The target, the points and the params that the measure reads. Of bands only those that the value lies in decide.
+fn settings(
+    plan: &Plan,
+    criterion: &Criterion,
+    criterion_plan: &CriterionPlan,
+    reckoning: Option<&Reckoning>,
+) -> Vec<Setting> {
     let setting = |path: String, value: &Sourced<Value>| Setting {
         path,
         value: value.value.to_string(),
@@ -161,7 +194,7 @@ fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) 
     };
     let bound = |bound: &Bound| setting(format!("criteria.{}.{}", criterion.id, bound.key), &bound.bar);
     let mut settings: Vec<_> = criterion.target.iter().map(bound).collect();
-    let amounts = criterion.points.iter().flat_map(Points::amounts);
+    let amounts = criterion.points.iter().flat_map(Points::amounts).filter(|(key, _)| decides(key, reckoning));
     settings.extend(amounts.map(|(key, amount)| setting(format!("criteria.{}.points.{key}", criterion.id), amount)));
     for at in params_read(plan, criterion_plan) {
         if let Some(param) = plan.campaign.params.get(at) {
@@ -171,6 +204,14 @@ fn settings(plan: &Plan, criterion: &Criterion, criterion_plan: &CriterionPlan) 
     // A reference answers for nothing: what it refers to is listed itself.
     settings.retain(|setting| setting.basis != Basis::Unstated);
     settings
+}
+
+/// Whether an amount decides: of a band, whether the value lies in it, or may.
+fn decides(key: &str, reckoning: Option<&Reckoning>) -> bool {
+    let Some(Reckoning::Band { within, .. }) = reckoning else { return true };
+    let Some(band) = key.strip_prefix("bands.") else { return true };
+    let at = band.split('.').next().and_then(|at| at.parse::<usize>().ok());
+    within.is_empty() || within.iter().any(|of| Some(of.at) == at)
 }
 
 /// The params that a criterion reads, directly or through row sets, in the order of the campaign.

@@ -1,5 +1,7 @@
 //! The same asked of all units.
 
+use crate::diagnostic::Diagnostic;
+
 use super::super::columns::Grow;
 use super::Judge;
 
@@ -7,6 +9,12 @@ use super::Judge;
 const UNITS_PER_THREAD: usize = 500;
 
 impl<'d> Judge<'_, 'd> {
+    /// The same judge, who tells what it finds somewhere else.
+    pub fn aside<'a>(&'a self, faults: &'a mut Vec<Diagnostic>) -> Judge<'a, 'd> {
+        let Self { plan, context, interpreter, threads, again, .. } = *self;
+        Judge { plan, context, interpreter, threads, again, faults }
+    }
+
     /// A column of what comes of asking the same of all units, in their order; what is found is told in this order too.
     /// Units are asked side by side, unless rules are interpreted, each with what was prepared for its part.
     pub fn column_of<U: Sync, P, T, C: Grow<T>>(

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Cell, Expression};
 use crate::value::{ArithmeticFault, Number, Possible, Truth};
 
-use super::super::plan::{BandPlan, FormPlan, StepsPlan};
+use super::super::plan::{BandPlan, FormPlan, LevelPlan, StepsPlan};
 use super::Judge;
 use super::points::Earning;
 use super::verdict::all_hold;
@@ -103,7 +103,8 @@ impl<'d> Judge<'_, 'd> {
         for band in bands {
             let named = self.bars(&band.bounds, earning.criterion, earning.plan, earning.row);
             let bars = self.in_force(&band.bounds, &named);
-            let lies_in = self.is_for(earning, band).and(all_hold(&band.bounds, &earning.cell, &bars));
+            let lies_in =
+                self.band_is_for(band, earning.plan, earning.row).and(all_hold(&band.bounds, &earning.cell, &bars));
             let points = Earned::known(self.points_of(earning, &band.points, "points.bands")?);
             anything = anything.join(points);
             if lies_in == Truth::False {
@@ -121,10 +122,11 @@ impl<'d> Judge<'_, 'd> {
         }))
     }
 
-    fn is_for(&mut self, earning: &Earning<'_, 'd>, band: &'d BandPlan) -> Truth {
+    /// Whether a band is for a unit at all.
+    pub(super) fn band_is_for(&mut self, band: &'d BandPlan, plan: &LevelPlan, row: usize) -> Truth {
         let Some(when) = &band.when else { return Truth::True };
-        let answer = self.context.truth(when, earning.row);
-        self.answered(answer, "points.bands", earning.plan, earning.row).unwrap_or(Truth::Unknown)
+        let answer = self.context.truth(when, row);
+        self.answered(answer, "points.bands", plan, row).unwrap_or(Truth::Unknown)
     }
 
     fn each(
@@ -269,7 +271,7 @@ fn proportional(earning: &Earning<'_, '_>, of: Number) -> Outcome {
 }
 
 /// The number that earns points. A share that perhaps does not apply earns what it earns where it applies.
-fn value(cell: &Cell<'_>) -> Possible<Number> {
+pub(super) fn value(cell: &Cell<'_>) -> Possible<Number> {
     match cell {
         Cell::Fraction(fraction) => {
             fraction.range.map_or_else(Possible::none, |range| Possible::between(range.least, range.greatest))

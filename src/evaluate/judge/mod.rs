@@ -7,8 +7,10 @@ mod field;
 mod form;
 mod grade;
 mod measured;
+mod neighbour;
 mod points;
 mod rank;
+mod reckon;
 mod score;
 mod scored;
 mod sheet;
@@ -21,8 +23,9 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Context, Expression, Fact, Failure};
 use crate::value::{Number, Truth};
 
+use super::explain::{InAll, Neighbour, Reckoning};
 use super::measure::Finished;
-use super::outcome::{GroupSum, LevelOutcome, PassedOver};
+use super::outcome::{LevelOutcome, PassedOver};
 use super::plan::{Item, LevelPlan, Plan};
 use super::{Brief, Interpret};
 
@@ -75,9 +78,25 @@ impl<'d> Sheets<'d> {
         fact::column(fact.judged, sheets, rows)
     }
 
-    /// How the points of a unit add up in the groups of its level.
-    pub fn added_up(&self, level: usize, unit: usize, judge: &mut Judge<'_, 'd>) -> Vec<GroupSum> {
-        self.0.get(level).map(|sheet| judge.added_up(sheet, unit)).unwrap_or_default()
+    /// How the points of a criterion came to be for a unit; positions are those of the level.
+    pub fn reckoned(
+        &self,
+        level: usize,
+        criterion: usize,
+        unit: usize,
+        judge: &mut Judge<'_, 'd>,
+    ) -> Option<Reckoning> {
+        judge.reckoned(self.0.get(level)?, criterion, unit)
+    }
+
+    /// What the whole tree of points gives a unit.
+    pub fn in_all(&self, level: usize, unit: usize, judge: &mut Judge<'_, 'd>) -> Option<InAll> {
+        judge.in_all(self.0.get(level)?, unit)
+    }
+
+    /// Who stands next to a unit in the ranking.
+    pub fn neighbours(&self, level: usize, unit: usize, judge: &mut Judge<'_, 'd>) -> Vec<Neighbour> {
+        self.0.get(level).map(|sheet| judge.neighbours(sheet, unit)).unwrap_or_default()
     }
 
     /// The grades that a unit was passed over for.

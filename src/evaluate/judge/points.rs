@@ -105,18 +105,28 @@ fn counts(earning: &Earning<'_, '_>) -> Counts {
     let possibilities = &earning.stakes.possibilities;
     let needs_no_target = matches!(earning.points.form, FormPlan::Rule { of_a_unit: true, .. });
     let no_target = if needs_no_target { Truth::False } else { possibilities.no_target };
+    let waits = waits_for_the_target(&earning.points.form);
     match earning.verdict {
         Verdict::NoTarget if needs_no_target => Counts::Fully,
         Verdict::NotApplicable | Verdict::NoTarget => Counts::NotApplicable,
-        Verdict::NotDue => Counts::LeftOut,
-        Verdict::Undetermined if possibilities.early.can_be_true() => Counts::PerhapsLeftOut,
-        Verdict::Undetermined | Verdict::Measured if possibilities.not_applicable.or(no_target) == Truth::Unknown => {
-            Counts::PerhapsNotApplicable
-        }
-        Verdict::Undetermined if possibilities.not_applicable.or(no_target).can_be_true() => {
+        Verdict::NotDue if waits => Counts::LeftOut,
+        Verdict::Undetermined if waits && possibilities.early.can_be_true() => Counts::PerhapsLeftOut,
+        Verdict::NotDue | Verdict::Undetermined | Verdict::Measured
+            if possibilities.not_applicable.or(no_target).can_be_true() =>
+        {
             Counts::PerhapsNotApplicable
         }
         _ => Counts::Fully,
+    }
+}
+
+/// Whether points depend on the target being met: before it is due, nobody knows whether it will be. What a value
+/// earns by itself it earns today, as it would without a target.
+fn waits_for_the_target(form: &FormPlan) -> bool {
+    match form {
+        FormPlan::AllOrNothing | FormPlan::Proportional | FormPlan::Term { .. } => true,
+        FormPlan::Rule { of_a_unit, .. } => *of_a_unit,
+        FormPlan::Bands { .. } | FormPlan::Each { .. } | FormPlan::Steps(_) | FormPlan::AsMeasured => false,
     }
 }
 

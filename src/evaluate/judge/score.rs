@@ -7,7 +7,9 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Expression;
 use crate::value::{ArithmeticFault, Number, Truth};
 
+use super::super::explain::InAll;
 use super::super::outcome::{Counts, GroupSum, Points, Score, Sums};
+use super::super::plan::GroupPlan;
 use super::Judge;
 use super::points::is_base;
 use super::sheet::{Sheet, Unit};
@@ -42,28 +44,56 @@ impl<'d> Judge<'_, 'd> {
         sheet.scores = scores;
     }
 
-    /// How the points of a unit add up in groups, each above those in it; nothing where there are none, or no score.
+    /// How the points of a unit add up in groups, in the order of their heads; nothing where there are none, or no
+    /// score.
     pub(super) fn added_up(&mut self, sheet: &Sheet<'d>, at: usize) -> Vec<GroupSum> {
         let Some((policy, unit)) = sheet.level.score.as_ref().zip(sheet.units.get(at)) else { return Vec::new() };
+        if sheet.plan.groups.is_empty() {
+            return Vec::new();
+        }
         let items = items(&scoring(sheet), sheet, at);
         let Some((items, frame)) = items.zip(self.frame(policy, sheet, unit.row, at)) else { return Vec::new() };
-        frame.traced(&items).map(|sums| self.named(&sums, &frame.groups)).unwrap_or_default()
-    }
-
-    /// Sums with the names of their groups, in the order of the campaign, each group above those in it.
-    fn named(&self, sums: &[BTreeMap<usize, [Sums; 2]>; 2], limits: &[Limits]) -> Vec<GroupSum> {
-        let mut found = Vec::new();
-        let mut waiting: Vec<(usize, usize)> = below(None, limits).map(|at| (at, 0)).collect();
-        while let Some((at, depth)) = waiting.pop() {
-            waiting.extend(below(Some(at), limits).map(|below| (below, depth + 1)));
-            let ends = sums.each_ref().map(|sums| sums.get(&at).copied());
-            let ([Some(least), Some(greatest)], Some(group)) = (ends, self.plan.campaign.groups.get(at)) else {
-                continue;
-            };
-            let gives = limits.get(at).and_then(|limits| limits.gives).unwrap_or(Truth::True);
-            found.push(GroupSum { id: group.id.clone(), title: group.title.clone(), depth, gives, least, greatest });
+        let sums = frame.traced(&items).unwrap_or_default();
+        let mut found = Vec::with_capacity(sums[0].len());
+        for (head, (group, _)) in in_order(&sheet.plan.groups).into_iter().enumerate() {
+            let ends = sums.each_ref().map(|sums| sums.get(&group).copied());
+            let ([Some(least), Some(greatest)], Some(limits)) = (ends, frame.groups.get(group)) else { continue };
+            found.push(GroupSum {
+                group: head,
+                gives: limits.gives.unwrap_or(Truth::True),
+                misses: self.misses(sheet, group, at),
+                caps: [limits.max, limits.bonus, limits.penalty],
+                least,
+                greatest,
+            });
         }
         found
+    }
+
+    /// What a group requires and what does not hold for a unit, or perhaps does not.
+    fn misses(&mut self, sheet: &Sheet<'d>, group: usize, at: usize) -> Vec<(String, Truth)> {
+        let named = self.plan.campaign.groups.get(group).map(|group| group.requires.as_slice()).unwrap_or_default();
+        let planned = sheet.plan.groups.get(group).map(|group| group.requires.as_slice()).unwrap_or_default();
+        let mut misses = Vec::new();
+        for (name, condition) in named.iter().zip(planned) {
+            misses.push((name.name.clone(), self.condition(condition, sheet, at)));
+        }
+        misses.retain(|(_, holds)| *holds != Truth::True);
+        misses
+    }
+
+    /// What the whole tree gives a unit, and what bounds it; nothing where what does not apply is scaled up.
+    pub(super) fn in_all(&mut self, sheet: &Sheet<'d>, at: usize) -> Option<InAll> {
+        let (policy, unit) = sheet.level.score.as_ref().zip(sheet.units.get(at))?;
+        let items = items(&scoring(sheet), sheet, at)?;
+        let frame = self.frame(policy, sheet, unit.row, at)?;
+        if frame.rescales() {
+            return None;
+        }
+        let due = items.iter().filter(|(item, _)| item.counts != Counts::LeftOut);
+        let settled: Vec<ItemOf> = due.map(|item| frame.settled(*item)).collect();
+        let end = |greatest: bool| tree::sums(&settled, &frame.groups, greatest).ok();
+        Some(InAll { ends: [end(false)?, end(true)?], at_least: frame.at_least, at_most: frame.at_most })
     }
 
     fn score(
@@ -125,9 +155,19 @@ fn items(scoring: &[(usize, Option<usize>)], sheet: &Sheet<'_>, at: usize) -> Op
     scoring.iter().map(|(criterion, group)| Some((sheet.points(*criterion, at)?, *group))).collect()
 }
 
-/// The groups in a group, the last one first.
-fn below(group: Option<usize>, limits: &[Limits]) -> impl Iterator<Item = usize> {
-    limits.iter().enumerate().rev().filter(move |(_, limits)| limits.within == group).map(|(at, _)| at)
+/// The groups of a level by their positions, each above those in it, with how many groups it lies in.
+pub(super) fn in_order(groups: &[GroupPlan]) -> Vec<(usize, usize)> {
+    // The last one first, for the next is taken from the end.
+    let below = |above: Option<usize>| {
+        groups.iter().enumerate().rev().filter(move |(_, group)| group.within == above).map(|(at, _)| at)
+    };
+    let mut found = Vec::with_capacity(groups.len());
+    let mut waiting: Vec<(usize, usize)> = below(None).map(|at| (at, 0)).collect();
+    while let Some((at, depth)) = waiting.pop() {
+        waiting.extend(below(Some(at)).map(|below| (below, depth + 1)));
+        found.push((at, depth));
+    }
+    found
 }
 
 impl Frame<'_> {
@@ -143,7 +183,7 @@ impl Frame<'_> {
         let due: Vec<ItemOf> = items.iter().filter(|(item, _)| item.counts != Counts::LeftOut).copied().collect();
         let provisional = due.len() < items.len() || due.iter().any(|(item, _)| item.counts == Counts::PerhapsLeftOut);
         let base: Vec<&Points> = due.iter().map(|(item, _)| item).filter(|item| is_base(item)).collect();
-        let rescales = !matches!(self.policy.not_applicable, Some(NotApplicable::Full | NotApplicable::Zero));
+        let rescales = self.rescales();
         let (ends, full) = if rescales {
             let full = sum(base.iter().map(|item| item.of))?;
             (self.rescaled(&base, &due, full)?, full)
@@ -163,6 +203,11 @@ impl Frame<'_> {
         let of = self.of.unwrap_or(full);
         let (least, greatest) = ends.unzip();
         Ok(Score { least, greatest, perhaps_none, of, provisional, unrounded })
+    }
+
+    /// Whether what was earned is scaled up for what does not apply.
+    fn rescales(&self) -> bool {
+        !matches!(self.policy.not_applicable, Some(NotApplicable::Full | NotApplicable::Zero))
     }
 
     /// What is earned of the full score, scaled up for what does not apply, with bonus and penalty beside it.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::campaign::{Level, Per, Quota, Requirement, Scorers};
-use crate::rule::{Cell, Context};
+use crate::campaign::{Level, Per, Quantity, Quota, Requirement, Scorers, Value};
+use crate::rule::{Cell, Context, Expression};
 use crate::schema::{ColumnId, TableSchema, Title};
 use crate::value::{Number, Possible, Truth};
 
@@ -12,12 +12,15 @@ use super::super::Line;
 use super::super::awarded::{AwardHead, AwardOutcome, ConditionHead, QuotaHead};
 use super::super::columns::{Column, Grow, Uniform};
 use super::super::judgements::Judgements;
-use super::super::outcome::{CriterionHead, GradeOutcome, Judgement, KeyHead, LevelOutcome, Points, Settings, Verdict};
-use super::super::plan::{AwardPlan, ConditionPlan, CriterionPlan, KeyPlan, LevelPlan};
+use super::super::outcome::{
+    CriterionHead, GradeOutcome, GroupHead, GroupSum, Judgement, KeyHead, LevelOutcome, Points, Settings, Verdict,
+};
+use super::super::plan::{AwardPlan, BoundPlan, ConditionPlan, CriterionPlan, KeyPlan, LevelPlan, Plan};
 use super::super::standings::{Ranks, Scores};
 use super::super::units::Units;
 use super::Judge;
 use super::award::Cuts;
+use super::score::in_order;
 use super::verdict::{Possibilities, Stakes};
 
 /// What is known so far of the units of a level; all lists by unit are in the order of `units`.
@@ -200,6 +203,7 @@ impl<'d> Sheet<'d> {
             id: level.id.clone(),
             title: level.title.clone(),
             criteria: self.heads(judge),
+            groups: self.group_heads(judge),
             awards: self.award_heads(judge),
             rules: self.rules_required(judge),
             settings: Settings {
@@ -208,6 +212,8 @@ impl<'d> Sheet<'d> {
                 rank_by: self.rank_by(),
                 ties: level.rank.as_ref().map(|rank| rank.ties),
                 people: level.people,
+                bonus: self.plan.most[0],
+                at_most: self.plan.most[1],
             },
             units: self.said_of_units(judge),
         }
@@ -238,21 +244,34 @@ impl<'d> Sheet<'d> {
 
     fn heads(&self, judge: &Judge<'_, 'd>) -> Vec<CriterionHead> {
         let criterion = |plan: &CriterionPlan| judge.plan.campaign.criteria.get(plan.criterion);
-        let head = |criterion: &crate::campaign::Criterion| CriterionHead {
+        let head = |(plan, criterion): (&CriterionPlan, &crate::campaign::Criterion)| CriterionHead {
             id: criterion.id.clone(),
             title: criterion.title.clone(),
             clause: criterion.clause.clone(),
             strength: criterion.strength,
             scorers: criterion.scorers().map(scorer_heads).unwrap_or_default(),
+            in_percent: plan.bounds().any(|bound| is_percent(bound, judge.plan)),
         };
-        self.plan.criteria.iter().filter_map(criterion).map(head).collect()
+        self.plan.criteria.iter().filter_map(|plan| Some((plan, criterion(plan)?))).map(head).collect()
     }
 
-    /// The rules that awards and ranks require, with the comments above them.
+    fn group_heads(&self, judge: &Judge<'_, 'd>) -> Vec<GroupHead> {
+        let head = |(at, depth): (usize, usize)| {
+            let group = judge.plan.campaign.groups.get(at)?;
+            Some(GroupHead { id: group.id.clone(), title: group.title.clone(), depth, only_best: group.only_best })
+        };
+        in_order(&self.plan.groups).into_iter().filter_map(head).collect()
+    }
+
+    /// The rules that awards, ranks, grades and groups require, with the comments above them.
     fn rules_required(&self, judge: &Judge<'_, 'd>) -> Vec<(String, String)> {
+        let doc = |name: &String| Some((name.clone(), judge.plan.library.get(name)?.doc.clone()));
+        let groups = in_order(&self.plan.groups).into_iter().filter_map(|(at, _)| judge.plan.campaign.groups.get(at));
+        let of_points = groups.flat_map(|group| &group.requires).map(|name| &name.name);
+        let of_grades = self.level.grades.iter().flat_map(|grade| &grade.requires).map(|name| &name.name);
         let conditions = self.plan.awards.iter().flat_map(|award| &award.conditions).chain(&self.plan.rank_requires);
         let rules = conditions.filter(|(_, condition)| matches!(condition, ConditionPlan::Rule(_)));
-        rules.filter_map(|(name, _)| Some((name.clone(), judge.plan.library.get(name)?.doc.clone()))).collect()
+        rules.map(|(name, _)| name).chain(of_grades).chain(of_points).filter_map(doc).collect()
     }
 
     fn award_heads(&self, judge: &Judge<'_, 'd>) -> Vec<AwardHead> {
@@ -263,7 +282,13 @@ impl<'d> Sheet<'d> {
                 id: award.id.clone(),
                 title: award.title.clone(),
                 conditions: award.requires.iter().filter_map(condition_head).collect(),
-                quotas: quotas.map(|(quota, plan)| quota_head(quota, judge.same_for_all(&plan.at_most))).collect(),
+                quotas: quotas
+                    .map(|(quota, plan)| {
+                        let at_least = plan.share.as_ref().and_then(|share| share.at_least.as_ref());
+                        let at_least = at_least.and_then(|at_least| judge.same_for_all(at_least));
+                        quota_head(quota, judge.same_for_all(&plan.at_most), at_least)
+                    })
+                    .collect(),
                 cuts: cuts.cuts.clone(),
                 outside: cuts.outside.clone(),
             })
@@ -271,8 +296,19 @@ impl<'d> Sheet<'d> {
         self.plan.awards.iter().zip(&self.cuts).filter_map(head).collect()
     }
 
+    /// How the points of each unit add up in groups. What is found on the way was told when scores were added up.
+    fn groups(&self, judge: &Judge<'_, 'd>) -> Vec<Vec<GroupSum>> {
+        if self.plan.groups.is_empty() {
+            return Vec::new();
+        }
+        let mut told = Vec::new();
+        let mut judge = judge.aside(&mut told);
+        judge.column_of(&self.units, |_| (), |judge, (), at, _| judge.added_up(self, at))
+    }
+
     /// What is said of the units, without what it took to say it.
     fn said_of_units(self, judge: &Judge<'_, 'd>) -> Units {
+        let groups = self.groups(judge);
         let plans = self.plan.criteria.iter();
         let said = plans.zip(self.judged).map(|(plan, judged)| judged.said.of(judge.id_of(plan)));
         let mut units = Units {
@@ -282,6 +318,7 @@ impl<'d> Sheet<'d> {
             unranked: self.unranked,
             grades: self.grades.into_iter().map(|grade| grade.map(|grade| grade.outcome)).collect(),
             awards: self.awards,
+            groups,
             ..Units::default()
         };
         for unit in self.units {
@@ -300,12 +337,26 @@ fn condition_head(asked: &Requirement) -> Option<ConditionHead> {
     own.then(|| ConditionHead { id: asked.id.clone(), title: asked.title.clone(), clause: asked.clause.clone() })
 }
 
-fn quota_head(quota: &Quota, at_most: Option<Number>) -> QuotaHead {
+/// Whether a bar is written in percent, itself or in the param that it names.
+fn is_percent(bound: &BoundPlan, plan: &Plan) -> bool {
+    let percent = |quantity: &Quantity| matches!(quantity, Quantity::Number { percent: true, .. });
+    match (&bound.written, &bound.bar) {
+        (Some(written), _) => percent(written),
+        (None, Expression::Param(at)) => {
+            let param = plan.campaign.params.get(*at).map(|param| &param.value.value);
+            matches!(param, Some(Value::Literal(quantity)) if percent(quantity))
+        }
+        _ => false,
+    }
+}
+
+fn quota_head(quota: &Quota, at_most: Option<Number>, at_least: Option<Number>) -> QuotaHead {
     let per = quota.per.iter().filter(|per| **per != Per::Level).map(|per| per.word().to_owned());
     QuotaHead {
         at_most,
         share: quota.share.as_ref().map(|share| (share.of.name.clone(), share.round)),
         per: per.collect(),
+        at_least,
         at_cut: quota.at_cut,
         kept_for: quota.keep.as_ref().map(|keep| keep.whom.name.clone()),
     }

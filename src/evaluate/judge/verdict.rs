@@ -269,7 +269,11 @@ fn is_written(bound: &BoundPlan) -> bool {
 }
 
 /// The bars as they are named, and the last days as they are in force.
-fn written_bars(bounds: &[BoundPlan], named: &[Option<Cell<'_>>], in_force: &[Option<Cell<'_>>]) -> Arc<[Bar]> {
+pub(super) fn written_bars(
+    bounds: &[BoundPlan],
+    named: &[Option<Cell<'_>>],
+    in_force: &[Option<Cell<'_>>],
+) -> Arc<[Bar]> {
     let bars = bounds.iter().zip(named).zip(in_force);
     bars.map(|((bound, named), in_force)| written(bound, named.as_ref(), in_force.as_ref())).collect()
 }

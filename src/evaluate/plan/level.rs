@@ -36,13 +36,14 @@ pub(super) fn plan(at: usize, planner: &mut Planner<'_>) -> Option<LevelPlan> {
     let grades = level.grades.iter().filter_map(|grade| planner.grade(grade, &criteria, &of_level, place)).collect();
     let groups = planner.groups(level, &criteria, place);
     planner.sums(level);
+    let most = [planner.most_bonus(level), planner.most_score(level)];
     let mut of_score = |amount: fn(&ScorePolicy) -> Option<&Sourced<Value>>| {
         planner.of_type(Base::Number, level.score.as_ref().and_then(amount)?, place)
     };
     let score_of = of_score(|score| score.of.as_ref());
     let score_bounds = [of_score(|score| score.at_least.as_ref()), of_score(|score| score.at_most.as_ref())];
     let units = level.units.table();
-    Some(LevelPlan { units, when, criteria, groups, score_of, score_bounds, awards, rank, rank_requires, grades })
+    Some(LevelPlan { units, when, criteria, groups, most, score_of, score_bounds, awards, rank, rank_requires, grades })
 }
 
 impl Planner<'_> {

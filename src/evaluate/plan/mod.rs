@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::{Aggregate, Anchor, Derived, Expression, Judging, Library, Lowered, Request, Scope, Type, lower};
 use crate::schema::{ColumnId, Literal, TableId};
 use crate::source::Place;
-use crate::value::Day;
+use crate::value::{Day, Number};
 
 use value::At;
 
@@ -63,6 +63,8 @@ pub struct LevelPlan {
     pub criteria: Vec<CriterionPlan>,
     /// The groups in which points add up, in the order of the campaign; none where no criterion names one.
     pub groups: Vec<GroupPlan>,
+    /// The most bonus on top of the full score, and the most that a score can be, where they are written out.
+    pub most: [Option<Number>; 2],
     /// The full score that what was earned is scaled to.
     pub score_of: Option<Expression>,
     /// The least and the most that a score can be.
@@ -115,6 +117,17 @@ pub struct CriterionPlan {
     pub end: Day,
     /// What it earns.
     pub points: Option<PointsPlan>,
+}
+
+impl CriterionPlan {
+    /// Everything that what it measures is held against: the target, and the bands of its points.
+    pub fn bounds(&self) -> impl Iterator<Item = &BoundPlan> {
+        let bands = self.points.iter().filter_map(|points| match &points.form {
+            FormPlan::Bands { bands, .. } => Some(bands),
+            _ => None,
+        });
+        self.target.iter().chain(bands.flatten().flat_map(|band| &band.bounds))
+    }
 }
 
 /// How a value is found.

@@ -308,7 +308,21 @@ impl Planner<'_> {
     fn hole(&mut self, criterion: &Criterion, bands: &[&Band], from: Number, to: Number) {
         let Some(band) = bands.first() else { return };
         let fault = Diagnostic::new(&catalogue::BANDS_LEAVE_HOLE).with("criterion", &criterion.id);
-        self.fault(fault.with("from", from).with("to", to).at(&band.place));
+        let percent = bands
+            .iter()
+            .flat_map(|band| &band.bounds)
+            .any(|bound| matches!(bound.bar.value, Value::Literal(Quantity::Number { percent: true, .. })));
+        let [from, to] = [from, to].map(|number| Quantity::Number { number, percent }.to_string());
+        let hole = if from == to {
+            Phrase::new("exactly {from}", "đúng {from}").with("from", from)
+        } else {
+            let between = Phrase::new(
+                "what lies between {from} and {to}, ends included or not as written",
+                "giá trị giữa {from} và {to}, tính hay không tính hai đầu như đã ghi",
+            );
+            between.with("from", from).with("to", to)
+        };
+        self.fault(fault.with("hole", hole).at(&band.place));
     }
 
     /// The groups of a level.

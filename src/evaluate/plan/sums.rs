@@ -1,6 +1,6 @@
 //! Whether what a level's groups promise is what their items can give.
 
-use crate::campaign::{Criterion, Form, Group, Level, Points, Pot, Quantity, Sourced, Value};
+use crate::campaign::{Criterion, Form, Group, Level, Points, Pot, Quantity, Reference, Sourced, Value};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::value::Number;
 
@@ -31,6 +31,66 @@ impl Planner<'_> {
                 let fault = Diagnostic::new(&catalogue::BONUS_WITHOUT_CAP).with("criterion", &criterion.id);
                 self.fault(fault.at(&points.place));
             }
+        }
+    }
+}
+
+impl Planner<'_> {
+    /// The most bonus that a level gives, where all of it is written out or capped; nothing where it gives none.
+    pub(super) fn most_bonus(&self, level: &Level) -> Option<Number> {
+        let earned = |criterion: &&Criterion| {
+            criterion.levels.contains(&level.id) && criterion.points.as_ref().is_some_and(|it| it.pot == Pot::Bonus)
+        };
+        let criteria: Vec<&Criterion> = self.campaign.criteria.iter().filter(earned).collect();
+        self.bonus_in(None, &criteria).filter(|most| *most > Number::ZERO)
+    }
+
+    /// The most that a score of a level can be, where it is written out.
+    pub(super) fn most_score(&self, level: &Level) -> Option<Number> {
+        self.amount(level.score.as_ref()?.at_most.as_ref()?)
+    }
+
+    /// The most bonus of what lies in a group, or in none.
+    fn bonus_in(&self, group: Option<&Group>, criteria: &[&Criterion]) -> Option<Number> {
+        let is_in = |name: Option<&Reference>| name.map(|name| &name.name) == group.map(|group| &group.id);
+        let items = criteria.iter().filter(|criterion| is_in(criterion.group.as_ref()));
+        let items = items.map(|criterion| criterion.points.as_ref().and_then(|points| self.most_of(points)));
+        let below = self.campaign.groups.iter().filter(|inner| is_in(inner.within.as_ref()));
+        let below = below.map(|inner| self.bonus_in(Some(inner), criteria));
+        let parts: Option<Vec<Number>> = items.chain(below).collect();
+        let all = parts.and_then(|parts| {
+            if group.is_some_and(|group| group.only_best) {
+                return Some(parts.into_iter().max().unwrap_or(Number::ZERO));
+            }
+            parts.into_iter().try_fold(Number::ZERO, |sum, part| sum.plus(part).ok())
+        });
+        let cap = group.and_then(|group| self.amount(group.cap_bonus.as_ref()?));
+        match (all, cap) {
+            (Some(all), Some(cap)) => Some(all.min(cap)),
+            (all, cap) => all.or(cap),
+        }
+    }
+
+    /// The most that points can be.
+    fn most_of(&self, points: &Points) -> Option<Number> {
+        let most = match &points.form {
+            Form::Each { cap, .. } => cap.as_ref(),
+            Form::Steps(steps) => steps.cap.as_ref(),
+            Form::Term { met, .. } => Some(met),
+            Form::Bands(bands) if points.max.is_none() => {
+                let amounts: Option<Vec<Number>> = bands.iter().map(|band| self.amount(&band.points)).collect();
+                return amounts?.into_iter().max();
+            }
+            _ => None,
+        };
+        self.amount(points.max.as_ref().or(most)?)
+    }
+
+    /// A number that is written, itself or in the param that it names.
+    fn amount(&self, value: &Sourced<Value>) -> Option<Number> {
+        match &value.value {
+            Value::Param(id) => written(&self.campaign.params.iter().find(|param| param.id == *id)?.value),
+            _ => written(value),
         }
     }
 }

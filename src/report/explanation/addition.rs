@@ -1,50 +1,35 @@
 //! How points add up in groups, and which limits cut them.
 
-use crate::evaluate::{GroupSum, Sums};
-use crate::value::{Number, Truth};
+use crate::evaluate::explain::InAll;
+use crate::evaluate::{LevelOutcome, UnitOutcome};
+use crate::value::Number;
 
 use super::super::page::Block;
 use super::super::words;
 use super::Writer;
 
 impl Writer {
-    pub(super) fn addition(&mut self, groups: &[GroupSum]) {
-        if groups.is_empty() {
+    pub(super) fn addition(&mut self, level: &LevelOutcome, unit: &UnitOutcome, in_all: Option<&InAll>) {
+        if unit.groups.is_empty() {
             return;
         }
         self.push(Block::Heading(2, self.word(words::ADDITION).to_owned()));
-        let lines = groups.iter().map(|group| self.group(group)).collect();
+        let mut lines: Vec<String> = unit.groups.iter().map(|sum| self.figures.group_sum(level, sum)).collect();
+        lines.extend(in_all.map(|in_all| self.in_all(in_all)));
         self.push(Block::List(lines));
     }
 
-    fn group(&self, group: &GroupSum) -> String {
-        let pots = [
-            self.pot(group, words::BASE_POINTS, |sums| sums.base),
-            self.pot(group, words::BONUS, |sums| sums.bonus),
-            self.pot(group, words::PENALTY, |sums| sums.penalty),
-        ];
-        let parts: Vec<String> = pots.into_iter().flatten().collect();
-        let parts = if parts.is_empty() { "0".to_owned() } else { parts.join("; ") };
-        let gives = match group.gives {
-            Truth::True => String::new(),
-            Truth::False => format!(" ({})", self.word(words::GIVES_NOTHING)),
-            Truth::Unknown => format!(" ({})", self.word(words::PERHAPS_GIVES_NOTHING)),
+    /// What everything comes to, in groups or not, and the bound that cuts it.
+    fn in_all(&self, in_all: &InAll) -> String {
+        let [least, greatest] = &in_all.ends;
+        let sums = self.figures.pots(least, greatest);
+        let total = in_all.ends.map(|sums| sums.base.plus(sums.bonus).and_then(|sum| sum.plus(sums.penalty)).ok());
+        let beyond = |bound: Option<Number>, is_cut: fn(Number, Number) -> bool| {
+            bound.filter(|bound| total.iter().flatten().any(|total| is_cut(*total, *bound)))
         };
-        let title = words::title(&group.title, &group.id, self.language);
-        format!("{}{title}: {parts}{gives}", "\u{a0}\u{a0}".repeat(group.depth))
-    }
-
-    /// What a pot adds up to, and what is left of it where a limit cuts it.
-    fn pot(&self, group: &GroupSum, pot: words::Phrase, of: fn(&Sums) -> Number) -> Option<String> {
-        let ends = |at: usize| Some((of(group.least.get(at)?), of(group.greatest.get(at)?)));
-        let ((low, high), (least, greatest)) = (ends(0)?, ends(1)?);
-        if [low, high, least, greatest].iter().all(|points| *points == Number::ZERO) {
-            return None;
-        }
-        let added = self.figures.number_between(low, high);
-        let name = self.word(pot);
-        let cut = (low, high) != (least, greatest);
-        let left = cut.then(|| format!(" → {}", self.figures.number_between(least, greatest)));
-        Some(format!("{name} {added}{}", left.unwrap_or_default()))
+        let most = beyond(in_all.at_most, |total, most| total > most).map(|most| (words::AT_MOST, most));
+        let least = beyond(in_all.at_least, |total, least| total < least).map(|least| (words::AT_LEAST, least));
+        let cut = most.or(least).map(|(word, bound)| format!(" ({} {})", self.word(word), self.figures.number(bound)));
+        format!("{}: {sums}{}", self.word(words::IN_ALL), cut.unwrap_or_default())
     }
 }

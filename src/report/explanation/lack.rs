@@ -12,7 +12,9 @@ impl Writer {
         if let Some(lack) = &explanation.lacking {
             let sentence = self.lacking(lack, explanation);
             self.line(sentence);
-            if explanation.too_late && !matches!(lack, Lack::Late { .. } | Lack::Nothing) {
+            // What is not known may turn out to be reached; what is known cannot be caught up with.
+            let missed = explanation.judgement.verdict == Verdict::NotMet;
+            if explanation.too_late && missed && !matches!(lack, Lack::Late { .. } | Lack::Nothing) {
                 self.line(self.say(
                     "The due day has passed: it cannot be reached any more.".into(),
                     "Đã quá hạn: không thể đạt được nữa.".into(),

@@ -2,6 +2,7 @@
 
 mod addition;
 mod lack;
+mod reckoning;
 mod rows;
 mod scored;
 mod standing;
@@ -28,11 +29,11 @@ pub fn explanation(
     let mut writer = Writer { language, figures: Figures { language }, page: Page::default() };
     writer.push(Block::Heading(1, writer.unit(level, unit)));
     for explanation in explanations {
-        writer.criterion(explanation);
+        writer.criterion(level, explanation);
     }
     if let Some(behind) = whole {
-        writer.addition(&behind.groups);
-        writer.standing(level, unit, &behind.passed_over);
+        writer.addition(level, unit, behind.in_all.as_ref());
+        writer.standing(level, unit, behind);
     }
     writer.page
 }
@@ -72,7 +73,7 @@ impl Writer {
         }
     }
 
-    fn criterion(&mut self, explanation: &Explanation) {
+    fn criterion(&mut self, level: &LevelOutcome, explanation: &Explanation) {
         let head = &explanation.criterion;
         self.push(Block::Heading(2, words::title(&head.title, &head.id, self.language).to_owned()));
         let fields = self.fields(explanation);
@@ -84,6 +85,7 @@ impl Writer {
             self.evidence(evidence);
         }
         self.lack(explanation);
+        self.beside_points(level, explanation);
         self.settings(&explanation.settings);
     }
 
@@ -95,7 +97,7 @@ impl Writer {
         if let Some(clause) = &explanation.criterion.clause {
             field(words::CLAUSE_FIELD, clause.clone());
         }
-        field(words::VALUE, self.figures.measured_in_time(judgement));
+        field(words::VALUE, self.figures.measured_in_time(&explanation.criterion, judgement));
         if !judgement.target.is_empty() {
             field(words::TARGET, self.figures.target(&judgement.target, &judgement.measured));
         }
@@ -138,6 +140,9 @@ impl Writer {
         let earned = self.figures.points(&points);
         if matches!(points.counts, Counts::NotApplicable | Counts::LeftOut) {
             return earned;
+        }
+        if let Some(reckoning) = self.reckoning(explanation) {
+            return format!("{earned}: {reckoning}");
         }
         match &explanation.points_by {
             Some(form) => format!("{earned}: {}", self.form(form, &self.figures.number(points.of))),

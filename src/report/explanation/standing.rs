@@ -1,6 +1,7 @@
 //! Score, rank and awards of a unit.
 
-use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, LevelOutcome, PassedOver, UnitOutcome};
+use crate::evaluate::explain::{Neighbour, Standing};
+use crate::evaluate::{AwardHead, AwardOutcome, AwardVerdict, GradeOutcome, LevelOutcome, PassedOver, UnitOutcome};
 use crate::value::Truth;
 
 use super::super::page::Block;
@@ -8,11 +9,11 @@ use super::super::words;
 use super::Writer;
 
 impl Writer {
-    pub(super) fn standing(&mut self, level: &LevelOutcome, unit: &UnitOutcome<'_>, passed_over: &[PassedOver]) {
+    pub(super) fn standing(&mut self, level: &LevelOutcome, unit: &UnitOutcome<'_>, behind: &Standing) {
         let mut fields = Vec::new();
         if let Some(score) = &unit.score {
-            let of = self.figures.number(score.of);
-            fields.push((self.word(words::SCORE).to_owned(), format!("{} / {of}", self.figures.score(score))));
+            let text = self.figures.score_of(score, &level.settings, &unit.score_otherwise());
+            fields.push((self.word(words::SCORE).to_owned(), text));
         }
         if let Some(rank) = &unit.rank {
             fields.push((
@@ -26,22 +27,26 @@ impl Writer {
                 ),
             ));
         }
+        for neighbour in &behind.neighbours {
+            fields.extend(self.neighbour(level, neighbour));
+        }
         if let Some(why) = words::unranked(level, unit, self.language) {
             fields.push((self.word(words::RANK).to_owned(), why));
         }
         if let Some(grade) = &unit.grade {
-            let name = grade
-                .id
-                .as_deref()
-                .map_or(self.word(words::UNKNOWN), |id| words::title(&grade.title, id, self.language));
-            let name = name.to_owned() + &self.provisional(grade.provisional);
+            let name = |grade: &GradeOutcome| {
+                let id = grade.id.as_deref();
+                id.map_or(self.word(words::UNKNOWN), |id| words::title(&grade.title, id, self.language)).to_owned()
+            };
+            let otherwise = words::otherwise(&unit.grade_otherwise(), name);
+            let name = name(grade) + &self.provisional(grade.provisional) + &otherwise;
             fields.push((self.word(words::GRADE).to_owned(), name));
         }
         if !fields.is_empty() || unit.awards.iter().any(|award| award.is_some()) {
             self.push(Block::Heading(2, self.say("Score, rank, awards".into(), "Điểm, hạng, khen thưởng".into())));
             self.push(Block::Fields(fields));
         }
-        let passed_over: Vec<String> = passed_over.iter().map(|grade| self.passed_over(level, grade)).collect();
+        let passed_over: Vec<String> = behind.passed_over.iter().map(|grade| self.passed_over(level, grade)).collect();
         if !passed_over.is_empty() {
             self.push(Block::List(passed_over));
         }
@@ -59,10 +64,33 @@ impl Writer {
                 for line in self.why(level, head, unit, award) {
                     self.line(line);
                 }
-                let conditions = self.conditions(level, award);
+                let conditions = self.conditions(level, award, behind);
                 self.push(Block::List(conditions));
             }
         }
+    }
+
+    /// Who stands next to it, by how much, and in which keys before that they are equal.
+    fn neighbour(&self, level: &LevelOutcome, neighbour: &Neighbour) -> Option<(String, String)> {
+        let name = match neighbour.before {
+            Some(true) => words::STANDS_BEFORE,
+            Some(false) => words::STANDS_BEHIND,
+            None => words::STANDS_BESIDE,
+        };
+        let other = level.units.iter().find(|other| other.row == neighbour.row)?;
+        let mut text = self.unit(level, &other);
+        if let Some(gap) = &neighbour.gap {
+            if !neighbour.equal_in.is_empty() {
+                let keys = neighbour.equal_in.iter().map(|key| match key.as_str() {
+                    "score" => self.word(words::SCORE).to_lowercase(),
+                    key => words::condition(level, key, self.language),
+                });
+                let keys = keys.collect::<Vec<_>>().join(", ");
+                text = format!("{text}; {}", self.word(words::EQUAL_IN).replace("{keys}", &keys));
+            }
+            text = format!("{text}; {}", self.figures.gap(level, gap));
+        }
+        Some((self.word(name).to_owned(), text))
     }
 
     /// A grade that it does not have, and what it lacks for it.
@@ -123,7 +151,7 @@ impl Writer {
         }
     }
 
-    fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome) -> Vec<String> {
+    fn conditions(&self, level: &LevelOutcome, award: &AwardOutcome, behind: &Standing) -> Vec<String> {
         let answer = |truth: Truth| self.word(words::truth(truth));
         award
             .conditions
@@ -133,7 +161,12 @@ impl Writer {
                 let clause = heads.filter(|head| head.id == *id).find_map(|head| head.clause.as_ref());
                 let clause = clause.map(|clause| format!(" ({} {clause})", self.word(words::CLAUSE)));
                 let name = words::condition(level, id, self.language);
-                format!("{name}{}: {}", clause.unwrap_or_default(), answer(*truth))
+                let looked_at = behind.looked_at.iter().find(|(rule, _)| rule == id).map(|(_, inputs)| {
+                    let told: Vec<_> = inputs.iter().map(|input| self.input(level, input, None)).collect();
+                    format!(" [{}]", told.join("; "))
+                });
+                let looked_at = looked_at.unwrap_or_default();
+                format!("{name}{}: {}{looked_at}", clause.unwrap_or_default(), answer(*truth))
             })
             .collect()
     }

@@ -17,7 +17,9 @@ impl Figures {
             Some((of, round)) => {
                 let set = self.set(level, of);
                 let of = word(words::PART_OF).replace("{part}", &self.percent(at_most)).replace("{set}", &set);
-                format!("{of}, {}", word(rounded(*round)))
+                let fewest =
+                    head.at_least.map(|fewest| format!(", {} {}", word(words::BUT_AT_LEAST), self.number(fewest)));
+                format!("{of}, {}{}", word(rounded(*round)), fewest.unwrap_or_default())
             }
             None => self.number(at_most),
         };
@@ -43,7 +45,7 @@ impl Figures {
     }
 
     /// A share of one in percent.
-    fn percent(self, share: Number) -> String {
+    pub(in crate::report) fn percent(self, share: Number) -> String {
         format!("{}\u{a0}%", self.hundredths(share, &[]))
     }
 
@@ -136,10 +138,12 @@ mod tests {
             at_most: Number::ratio(15, 100),
             share: Some(("ldtt".into(), PlaceRounding::Down)),
             per: vec!["pot".into()],
+            at_least: Some(Number::ONE),
             at_cut: AtCut::None,
             kept_for: Some("worker".into()),
         };
-        let quota = "at most\u{a0}15\u{a0}% of ldtt, rounded down for each pot, some of them kept for: worker";
+        let quota =
+            "at most\u{a0}15\u{a0}% of ldtt, rounded down, but at least 1 for each pot, some of them kept for: worker";
         let level = &testing::sample().levels[0];
         assert_eq!(english.quota(level, &head).as_deref(), Some(quota));
     }

@@ -25,6 +25,13 @@ impl Figures {
         }
     }
 
+    /// A number that is held against percentages.
+    pub(super) fn number_in_percent(self, number: &Possible<Number>, bars: &[Bar]) -> String {
+        let near = [numbers(bars), vec![Number::ZERO, Number::ONE]].concat();
+        let none = words::NONE.text(self.language);
+        self.possible(number, none, |number| format!("{}{FIRM_SPACE}%", self.hundredths(number, &near)))
+    }
+
     fn fraction(self, fraction: &Fraction, bars: &[Bar]) -> String {
         let Some(range) = fraction.range else { return NOTHING.to_owned() };
         let rows_missing = matches!(fraction.parts, Parts::Rows(tally) if tally.rows_missing);

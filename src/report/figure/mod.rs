@@ -6,6 +6,7 @@
 mod award;
 mod bar;
 mod decimal;
+mod group;
 mod measured;
 mod standing;
 mod timing;

@@ -1,7 +1,7 @@
 //! Points, scores, ranks and counts of what is met.
 
 use crate::campaign::Pot;
-use crate::evaluate::{Counts, CriterionHead, Points, Ranking, Score, UnitOutcome, Verdict};
+use crate::evaluate::{Counts, CriterionHead, Otherwise, Points, Ranking, Score, Settings, UnitOutcome, Verdict};
 use crate::value::Number;
 
 use super::super::words;
@@ -39,6 +39,24 @@ impl Figures {
             (least, greatest) => self.between(least, greatest, |number| self.number(number)),
         };
         if score.provisional { format!("{text} ({})", words::PROVISIONAL.text(self.language)) } else { text }
+    }
+
+    /// `81.25 / 100`, and what it is under other readings.
+    #[must_use]
+    pub fn score_of(self, score: &Score, settings: &Settings, otherwise: &[Otherwise<Score>]) -> String {
+        let otherwise = words::otherwise(otherwise, |score| self.score(score));
+        format!("{} / {}{otherwise}", self.score(score), self.full(score.of, settings))
+    }
+
+    /// The full score, and the most bonus that may come on top of it: `95 (+5)`.
+    #[must_use]
+    pub fn full(self, of: Number, settings: &Settings) -> String {
+        let room = settings.at_most.and_then(|most| most.minus(of).ok());
+        let bonus = settings.bonus.map(|bonus| room.map_or(bonus, |room| bonus.min(room)));
+        match bonus.filter(|bonus| *bonus > Number::ZERO) {
+            Some(bonus) => format!("{} (+{})", self.number(of), self.number(bonus)),
+            None => self.number(of),
+        }
     }
 
     /// `3`, `3=` where others are surely equal, `2.5=` where they share the mean of their places, `2–4` where something

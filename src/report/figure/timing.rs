@@ -1,7 +1,7 @@
 //! Days and the terms that they belong to.
 
 use crate::diagnostic::Language;
-use crate::evaluate::{Judgement, Timing};
+use crate::evaluate::{CriterionHead, Judgement, Measured, Timing};
 use crate::value::Day;
 
 use super::super::words;
@@ -10,8 +10,11 @@ use super::{FIRM_SPACE, Figures, NOTHING};
 impl Figures {
     /// What was measured; of a day that is not simply in time also how it stands to its term.
     #[must_use]
-    pub fn measured_in_time(self, judgement: &Judgement) -> String {
-        let measured = self.measured(&judgement.measured, &judgement.target);
+    pub fn measured_in_time(self, head: &CriterionHead, judgement: &Judgement) -> String {
+        let measured = match &judgement.measured {
+            Measured::Number(number) if head.in_percent => self.number_in_percent(number, &judgement.target),
+            measured => self.measured(measured, &judgement.target),
+        };
         match judgement.timing {
             None | Some(Timing::OnTime(_) | Timing::Open | Timing::Awaited) => measured,
             Some(_) if measured == NOTHING => measured,

@@ -60,6 +60,8 @@ pub struct QuotaJson {
     pub of: Option<String>,
     /// What becomes of a part of a place.
     pub round: Option<&'static str>,
+    /// There are no fewer places than this; null where nothing says so, or it is not the same for all.
+    pub at_least: Option<String>,
     /// What it is counted in; nothing for the whole level.
     pub per: Vec<String>,
     /// What becomes of a tie at the cut.
@@ -133,6 +135,7 @@ impl QuotaJson {
             at_most: quota.at_most.map(|at_most| at_most.to_string()),
             of: quota.share.as_ref().map(|(of, _)| of.clone()),
             round: quota.share.as_ref().map(|(_, round)| round.word()),
+            at_least: quota.at_least.map(|at_least| at_least.to_string()),
             per: quota.per.clone(),
             at_cut: quota.at_cut.word(),
             kept_for: quota.kept_for.clone(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::campaign::Pot;
-use crate::evaluate::{Counts, CriterionHead, Judgement, Points, Scored, Timing, Verdict};
+use crate::evaluate::{Counts, CriterionHead, Judgement, Otherwise, Points, Scored, Timing, Verdict};
 use crate::value::Number;
 
 use super::keyed::Keyed;
@@ -41,6 +41,9 @@ pub struct CriterionJson {
     pub clause: Option<String>,
     /// The verdict by reading, for other readings of the directive that give another.
     pub otherwise: Keyed<&'static str>,
+    /// The points by reading, for other readings of the directive that give others; left out where none does.
+    #[serde(skip_serializing_if = "Keyed::is_empty")]
+    pub points_otherwise: Keyed<Option<PointsJson>>,
 }
 
 /// What one of several scorers said.
@@ -117,7 +120,7 @@ pub enum PointsJson {
 }
 
 impl CriterionJson {
-    pub(super) fn new(head: &CriterionHead, judgement: &Judgement) -> Self {
+    pub(super) fn new(head: &CriterionHead, judgement: &Judgement, points: &[Otherwise<Points>]) -> Self {
         let Ends { value, least, greatest } = Ends::of(&judgement.measured);
         let bars = judgement.target.iter().map(|bar| (bar.key.to_owned(), BarJson::new(bar)));
         Self {
@@ -137,6 +140,10 @@ impl CriterionJson {
             },
             clause: head.clause.clone(),
             otherwise: judgement.otherwise.iter().map(|other| (other.reading.clone(), other.result.id())).collect(),
+            points_otherwise: {
+                let by_reading = points.iter().map(|other| (other.reading.clone(), PointsJson::new(&other.result)));
+                by_reading.collect()
+            },
         }
     }
 }

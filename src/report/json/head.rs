@@ -9,6 +9,8 @@ use crate::evaluate::ReadingOutcome;
 use crate::schema::Encoding;
 use crate::source::Place;
 
+use super::super::words;
+
 /// Something that no clause says.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "Assumption"))]
@@ -39,10 +41,16 @@ pub struct WarningJson {
 pub struct ReadingJson {
     /// The question that it answers.
     pub question: String,
-    /// How it reads the clause.
+    /// How it reads the clause, in the language that was asked for where it is said in both.
     pub about: String,
     /// How many verdicts would be others.
     pub verdicts: usize,
+    /// How many points of criteria would be others.
+    pub points: usize,
+    /// How many scores would be others.
+    pub scores: usize,
+    /// How many grades would be others.
+    pub grades: usize,
     /// How many ranks would be others.
     pub ranks: usize,
     /// How many decisions on awards would be others.
@@ -50,9 +58,10 @@ pub struct ReadingJson {
 }
 
 impl ReadingJson {
-    pub(super) fn new(outcome: &ReadingOutcome) -> Self {
-        let ReadingOutcome { reading, verdicts, ranks, awards } = outcome.clone();
-        Self { question: reading.question, about: reading.about, verdicts, ranks, awards }
+    pub(super) fn new(outcome: &ReadingOutcome, language: Language) -> Self {
+        let ReadingOutcome { reading, verdicts, points, scores, grades, ranks, awards } = outcome.clone();
+        let about = words::title(&reading.about, "", language).to_owned();
+        Self { question: reading.question, about, verdicts, points, scores, grades, ranks, awards }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod award;
 mod criterion;
+mod group;
 mod head;
 mod keyed;
 mod unit;
@@ -17,9 +18,10 @@ use serde::Serialize;
 
 pub use award::{AwardHeadJson, AwardJson, CutJson, GapJson, QuotaJson};
 pub use criterion::{CriterionJson, PointsJson};
+pub use group::{EndsJson, GroupJson};
 pub use head::{AssumptionJson, FileJson, ReadingJson, WarningJson};
 pub use keyed::Keyed;
-pub use unit::{LevelJson, UnitJson};
+pub use unit::{LevelJson, ScoreJson, UnitJson};
 pub(super) use value::text_of;
 pub use value::{BarJson, ValueJson};
 
@@ -70,7 +72,11 @@ impl OutcomeJson {
             assumptions: outcome.assumptions.iter().map(AssumptionJson::new).collect(),
             warnings: outcome.warnings.iter().map(|warning| WarningJson::new(warning, language)).collect(),
             data: outcome.data.iter().map(|intake| (file_name(intake).to_owned(), FileJson::new(intake))).collect(),
-            readings: outcome.readings.iter().map(|it| (it.reading.id.clone(), ReadingJson::new(it))).collect(),
+            readings: outcome
+                .readings
+                .iter()
+                .map(|it| (it.reading.id.clone(), ReadingJson::new(it, language)))
+                .collect(),
             levels: outcome.levels.iter().map(LevelJson::new).collect(),
         }
     }

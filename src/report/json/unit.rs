@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::evaluate::{LevelOutcome, Ranking, Score, UnitOutcome};
+use crate::evaluate::{LevelOutcome, Otherwise, Ranking, Score, UnitOutcome};
 use crate::value::Number;
 
 use super::award::{AwardHeadJson, AwardJson, answer};
 use super::criterion::CriterionJson;
+use super::group::GroupJson;
 use super::keyed::Keyed;
 
 /// What an evaluation says of a level.
@@ -42,6 +43,11 @@ pub struct UnitJson {
     pub score_of: Option<String>,
     /// Whether something is not due yet, or the score rests on provisional figures.
     pub provisional: bool,
+    /// The score by reading, for other readings of the directive that give another.
+    pub score_otherwise: Keyed<ScoreJson>,
+    /// What the groups give in which points add up, by id; left out where there are none.
+    #[serde(skip_serializing_if = "Keyed::is_empty")]
+    pub groups: Keyed<GroupJson>,
     /// The place, where it is only one.
     pub rank: Option<usize>,
     /// The best place that is possible.
@@ -62,10 +68,34 @@ pub struct UnitJson {
     pub grade: Option<String>,
     /// Whether the score or something that the grade requires is provisional.
     pub grade_provisional: bool,
+    /// The grade by reading, for other readings of the directive that give another; null where it is open.
+    pub grade_otherwise: Keyed<Option<String>>,
     /// The awards that the unit could win, in the order of the campaign.
     pub awards: Vec<AwardJson>,
     /// The criteria by id, in the order of the campaign.
     pub criteria: Keyed<CriterionJson>,
+}
+
+/// A score under another reading.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema), schemars(rename = "ScoreOtherwise"))]
+pub struct ScoreJson {
+    /// The least that it can be; null where nothing applies.
+    pub least: Option<String>,
+    /// The most that it can be.
+    pub greatest: Option<String>,
+}
+
+impl ScoreJson {
+    fn new(score: &Score) -> Self {
+        let print = |number: Option<Number>| number.map(|number| number.to_string());
+        Self { least: print(score.least), greatest: print(score.greatest) }
+    }
+}
+
+/// What comes out under other readings, by their ids.
+fn keyed<T, J>(others: Vec<Otherwise<T>>, say: impl Fn(T) -> J) -> Keyed<J> {
+    others.into_iter().map(|other| (other.reading, say(other.result))).collect()
 }
 
 impl LevelJson {
@@ -94,6 +124,8 @@ impl UnitJson {
             score_greatest: print(score.and_then(|score| score.greatest)),
             score_of: print(score.map(|score| score.of)),
             provisional: score.is_some_and(|score| score.provisional),
+            score_otherwise: keyed(unit.score_otherwise(), |score| ScoreJson::new(&score)),
+            groups: unit.groups.iter().filter_map(|sum| GroupJson::new(level, sum)).collect(),
             rank: rank.and_then(Ranking::place),
             rank_best: rank.map(|rank| rank.best),
             rank_worst: rank.map(|rank| rank.worst),
@@ -108,9 +140,14 @@ impl UnitJson {
                 .collect(),
             grade: unit.grade.and_then(|grade| grade.id.clone()),
             grade_provisional: unit.grade.is_some_and(|grade| grade.provisional),
+            grade_otherwise: keyed(unit.grade_otherwise(), |grade| grade.id),
             awards: awards.map(|(head, award)| AwardJson::new(&head.id, award)).collect(),
             criteria: criteria
-                .map(|(head, judgement)| (head.id.clone(), CriterionJson::new(head, &judgement)))
+                .enumerate()
+                .map(|(at, (head, judgement))| {
+                    let points = unit.points_otherwise(at);
+                    (head.id.clone(), CriterionJson::new(head, &judgement, &points))
+                })
                 .collect(),
         }
     }

@@ -15,6 +15,7 @@ impl Writer {
         let fields = self.standing(level, unit);
         self.fields(fields);
         self.criteria(level, unit);
+        self.adding_up(level, unit);
         self.decisions(level, unit);
     }
 
@@ -23,9 +24,11 @@ impl Writer {
         let score = unit
             .score
             .as_ref()
-            .map(|score| (words::SCORE, format!("{} / {}", self.figures.score(score), self.figures.number(score.of))));
+            .map(|score| (words::SCORE, self.figures.score_of(score, &level.settings, &unit.score_otherwise())));
         let rank = unit.rank.as_ref().map(|rank| (words::RANK, self.rank_in_words(rank)));
         let grade = unit.grade.map(|grade| (words::GRADE, self.grade(grade) + &self.provisional(grade.provisional)));
+        let otherwise = words::otherwise(&unit.grade_otherwise(), |grade| self.grade(grade));
+        let grade = grade.map(|(name, text)| (name, text + &otherwise));
         let met = (level.criteria.iter().any(|head| head.strength.binds()))
             .then(|| (words::MET, self.figures.met(&level.criteria, unit)));
         let fields = [cluster, score, rank, grade, met].into_iter().flatten();
@@ -46,20 +49,29 @@ impl Writer {
         if pointed {
             columns.push(self.figure(words::POINTS));
         }
-        let row = |(head, judgement): (&CriterionHead, Judgement)| {
-            let points = judgement.points.as_ref().map_or_else(String::new, |points| self.figures.points(points));
+        let row = |(at, (head, judgement)): (usize, (&CriterionHead, Judgement))| {
+            let otherwise = words::otherwise(&unit.points_otherwise(at), |points| self.figures.points(points));
+            let points = judgement.points.as_ref().map(|points| self.figures.points(points) + &otherwise);
             let mut row = vec![
                 self.criterion(head),
                 self.verdict(&judgement),
-                self.figures.measured_in_time(&judgement),
+                self.figures.measured_in_time(head, &judgement),
                 self.figures.target(&judgement.target, &judgement.measured),
-                points,
+                points.unwrap_or_default(),
             ];
             row.truncate(if pointed { 5 } else { 4 });
             row
         };
-        let rows = level.criteria.iter().zip(unit.criteria.iter()).map(row).collect();
+        let rows = level.criteria.iter().zip(unit.criteria.iter()).enumerate().map(row).collect();
         self.grid(Grid { columns, rows, spaced: true });
+    }
+
+    /// How the points add up in groups, so that the column above leads to the score.
+    fn adding_up(&mut self, level: &LevelOutcome, unit: &UnitOutcome) {
+        if !unit.groups.is_empty() {
+            self.line(format!("{}:", self.word(words::ADDITION)));
+            self.list(unit.groups.iter().map(|sum| self.figures.group_sum(level, sum)).collect());
+        }
     }
 
     /// The verdict; before the due day also what it would be today.

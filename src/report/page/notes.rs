@@ -15,12 +15,29 @@ impl Writer {
         }
         self.heading(2, self.word(words::READINGS));
         let item = |it: &ReadingOutcome| {
-            let counts = [("{verdicts}", it.verdicts), ("{ranks}", it.ranks), ("{awards}", it.awards)];
-            let changes = self.word(words::READING_CHANGES).to_owned();
-            let changes = counts.iter().fold(changes, |text, (hole, count)| text.replace(hole, &self.count(*count)));
-            format!("{} ({}): {}: {changes}", it.reading.id, it.reading.question, it.reading.about)
+            let about = words::title(&it.reading.about, &it.reading.id, self.language);
+            format!("{} ({}): {about}: {}", it.reading.id, it.reading.question, self.changes(it))
         };
         self.list(outcome.readings.iter().map(item).collect());
+    }
+
+    /// How many of each sort would be others.
+    fn changes(&self, reading: &ReadingOutcome) -> String {
+        let counts = [
+            (reading.verdicts, words::OF_VERDICTS),
+            (reading.points, words::OF_POINTS),
+            (reading.scores, words::OF_SCORES),
+            (reading.grades, words::OF_GRADES),
+            (reading.ranks, words::OF_RANKS),
+            (reading.awards, words::OF_AWARDS),
+        ];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let counts = counts.map(|(count, of)| format!("{}\u{a0}{}", self.word(of), self.count(count)));
+        let counts: Vec<String> = counts.collect();
+        if counts.is_empty() {
+            return self.word(words::READING_CHANGES_NOTHING).to_owned();
+        }
+        format!("{} {}", self.word(words::READING_CHANGES), counts.join(", "))
     }
 
     pub(super) fn assumptions(&mut self, outcome: &Outcome) {

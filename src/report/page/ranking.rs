@@ -103,7 +103,7 @@ impl Writer {
         let mut column = self.figure(words::SCORE);
         let mut full = level.units.iter().filter_map(|unit| unit.score).map(|score| score.of);
         if let Some(of) = full.next().filter(|of| full.all(|other| other == *of)) {
-            column.title = format!("{}\u{a0}/\u{a0}{}", column.title, self.figures.number(of));
+            column.title = format!("{}\u{a0}/\u{a0}{}", column.title, self.figures.full(of, &level.settings));
         }
         column
     }
@@ -118,12 +118,14 @@ impl Writer {
     }
 
     fn scored(&self, unit: &UnitOutcome<'_>) -> String {
-        unit.score.as_ref().map_or_else(String::new, |score| self.figures.score(score))
+        let mark = words::hangs_on_reading(&unit.score_otherwise());
+        unit.score.as_ref().map_or_else(String::new, |score| self.figures.score(score) + mark)
     }
 
     fn graded(&self, unit: &UnitOutcome<'_>) -> String {
         let mark = |grade: &GradeOutcome| words::rests_on_provisional(only_of_others(grade.provisional, unit));
-        unit.grade.map_or_else(String::new, |grade| self.grade(grade) + mark(grade))
+        let hangs = words::hangs_on_reading(&unit.grade_otherwise());
+        unit.grade.map_or_else(String::new, |grade| self.grade(grade) + mark(grade) + hangs)
     }
 
     /// ` (provisional)`, where something is.

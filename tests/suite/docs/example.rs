@@ -73,7 +73,7 @@ fn level(level: &LevelOutcome) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for unit in level.units.lines() {
         for (head, judgement) in level.criteria.iter().zip(&unit.criteria) {
-            let value = plain(figures.measured_in_time(judgement));
+            let value = plain(figures.measured_in_time(head, judgement));
             let mut verdict = words::verdict(judgement.verdict).text(Language::En).to_owned();
             if let Some(so_far) = judgement.so_far {
                 verdict = format!("{verdict} (so far {})", words::verdict(so_far).text(Language::En));

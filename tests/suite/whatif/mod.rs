@@ -7,7 +7,7 @@ mod sweep;
 
 use std::path::{Path, PathBuf};
 
-use thidua::case::unnoticed;
+use thidua::case::boundaries;
 use thidua::load::{self, Request, texts};
 use thidua::scenario::{Base, Change, Scenario, Weights, World, from_arguments};
 
@@ -54,8 +54,9 @@ pub fn after<'c>(base: &Base, changes: impl IntoIterator<Item = &'c Change>) -> 
 /// Every number, comparator and day of a campaign, moved by one step.
 pub fn small_edits(campaign: &Path) -> Vec<String> {
     let texts = texts(campaign, &[]).unwrap_or_else(|stopped| panic!("{}", told(&stopped.diagnostics)));
-    let all: Vec<String> =
-        unnoticed(&[], &texts.document, &texts.library).1.into_iter().map(|boundary| boundary.edit).collect();
+    // Where one band ends and another begins takes two edits; here each stands for itself.
+    let alone = boundaries(&texts.document).into_iter().filter(|boundary| boundary.edits.len() == 1);
+    let all: Vec<String> = alone.flat_map(|boundary| boundary.edits).collect();
     // Of a large campaign some, from one end to the other: each is evaluated twice.
     let step = all.len().div_ceil(MOST_EDITS).max(1);
     all.into_iter().step_by(step).collect()

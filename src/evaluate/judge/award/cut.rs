@@ -66,9 +66,20 @@ impl<'d> Judge<'_, 'd> {
     fn gap(&self, settled: &Settled<'_, 'd>, theirs: &Candidate<'_>, mine: &Candidate<'_>) -> Option<Gap> {
         let parted = mine.standing.parted_at(theirs.standing)?;
         let key = settled.award.by.get(*settled.owners.get(parted)?)?;
-        let [theirs, mine] = [theirs, mine].map(|it| self.shown(key, settled.sheet, it.unit));
+        Some(self.apart(key, settled.sheet, theirs.unit, mine.unit))
+    }
+
+    /// By how much two units of a level are apart in a key.
+    pub(in crate::evaluate::judge) fn apart(
+        &self,
+        key: &'d KeyPlan,
+        sheet: &Sheet<'d>,
+        theirs: usize,
+        mine: usize,
+    ) -> Gap {
+        let [theirs, mine] = [theirs, mine].map(|unit| self.shown(key, sheet, unit));
         let apart = theirs.1.zip(mine.1).and_then(|(theirs, mine)| Some(theirs.minus(mine).ok()?.absolute()));
-        Some(Gap { key: key.subject.clone(), theirs: theirs.0, mine: mine.0, apart })
+        Gap { key: key.subject.clone(), theirs: theirs.0, mine: mine.0, apart }
     }
 
     /// A key of a unit as a text, and as a number where it is one.
