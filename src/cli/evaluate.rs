@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use thidua::load;
+use thidua::load::{self, Request, Rows};
 
 use super::faults::Faults;
 use super::format::{Format, Shown};
@@ -42,7 +42,7 @@ Examples:
   thidua evaluate rules/lao-cai-2024 --faults faults.csv --strict";
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
-    let run = match watched(terminal, || load::evaluate(&args.inputs.request())) {
+    let run = match watched(terminal, || load::evaluate(&Request { rows: Rows::Counted, ..args.inputs.request() })) {
         Ok(run) => run,
         Err(stopped) => {
             terminal.tell(&stopped.diagnostics);

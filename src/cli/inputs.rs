@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use thidua::load::Request;
+use thidua::load::{Request, Rows};
 use thidua::value::Day;
 
 /// The campaign and what it is evaluated on.
@@ -37,6 +37,7 @@ impl Inputs {
             round: self.round.clone(),
             set: self.set.clone(),
             threads: self.threads,
+            rows: Rows::Kept,
         }
     }
 }

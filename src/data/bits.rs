@@ -79,6 +79,24 @@ impl Bits {
         self.set(self.len - 1, bit);
     }
 
+    /// Appends bits, 64 at a time.
+    pub fn extend(&mut self, bits: impl Iterator<Item = bool>) {
+        let mut filled = self.len % 64;
+        let mut word = if filled > 0 { self.words.pop().unwrap_or_default() } else { 0 };
+        for bit in bits {
+            word |= u64::from(bit) << filled;
+            filled += 1;
+            self.len += 1;
+            if filled == 64 {
+                self.words.push(word);
+                (word, filled) = (0, 0);
+            }
+        }
+        if filled > 0 {
+            self.words.push(word);
+        }
+    }
+
     /// Appends so many bits that are nought.
     pub fn push_zeros(&mut self, count: usize) {
         self.len += count;
@@ -98,6 +116,12 @@ impl Bits {
         }
         self.len += more.len;
         self.words.truncate(self.len.div_ceil(64));
+    }
+
+    /// The bits, 64 to a word, the first lowest.
+    #[must_use]
+    pub fn words(&self) -> &[u64] {
+        &self.words
     }
 
     /// How many bits are one.
@@ -169,7 +193,7 @@ impl Bits {
 impl FromIterator<bool> for Bits {
     fn from_iter<I: IntoIterator<Item = bool>>(bits: I) -> Self {
         let mut result = Self::default();
-        bits.into_iter().for_each(|bit| result.push(bit));
+        result.extend(bits.into_iter());
         result
     }
 }
@@ -190,6 +214,9 @@ mod tests {
                 let (mut both, other) = (bits.clone(), Bits::from_fn(more, |at| at % 2 == 0));
                 both.append(&other);
                 assert_eq!(both, (0..len).map(|at| at % 3 == 0).chain((0..more).map(|at| at % 2 == 0)).collect());
+                let mut extended = bits.clone();
+                extended.extend((0..more).map(|at| at % 2 == 0));
+                assert_eq!(extended, both);
                 let mut zeros = bits.clone();
                 zeros.push_zeros(more);
                 assert_eq!(zeros, Bits::from_fn(len + more, |at| at < len && at % 3 == 0));

@@ -46,6 +46,18 @@ pub(super) struct Part {
 /// For each column, the positions that the texts of one reader have in the table; each reader numbers its own.
 pub(super) type Positions = Vec<Vec<u32>>;
 
+impl Part {
+    /// The columns and how many rows they have; nothing if there is anything about them that somebody has to be told.
+    pub fn ordinary(self) -> Option<(Vec<Option<Column>>, usize)> {
+        let seen = self.columns.iter().flatten();
+        if !self.log.is_empty() || !seen.into_iter().all(|(_, seen)| seen.is_ordinary()) {
+            return None;
+        }
+        let columns = self.columns.into_iter().map(|column| Some(column?.0)).collect();
+        Some((columns, self.lines.len()))
+    }
+}
+
 impl<'a> TableBuilder<'a> {
     /// A table without rows, with the wanted columns and those that are always read.
     pub fn new(schema: &'a Schema, id: TableId, file: &str, wanted: &[bool]) -> Self {
@@ -151,17 +163,35 @@ impl<'a> TableBuilder<'a> {
             let cells = cuts.column(text, position);
             builder.read_all(cells, &cuts.lines, &mut self.log, &mut self.found.composed);
         }
-        let (file, spots) = (Arc::clone(&self.file), Arc::clone(&self.log.spots));
-        let mut log = std::mem::replace(&mut self.log, FaultLog::new(&file, spots));
-        let columns = self.columns.iter_mut().map(|builder| Some(builder.as_mut()?.take())).collect();
+        let mut part = self.take(cuts.lines.clone(), cuts.passed);
         // The first part of a key was looked at before anything else of the row.
         let blank_key = self.schema.key.iter().skip(1).any(|key| {
-            position(key.0).is_some_and(|position| cuts.column(text, position).any(|cut| says_nothing(&cut.text())))
+            position(key.0).is_some_and(|position| {
+                let cells = cuts.column(text, position);
+                (0..cells.len()).any(|row| cells.text(row).is_none_or(|text| says_nothing(&text)))
+            })
         });
-        if blank_key || !log.put_in_order() {
+        if blank_key || !part.log.put_in_order() {
             return Err(Odd::Row);
         }
-        Ok(Part { columns, lines: cuts.lines.clone(), log, composed: self.found.composed, passed: cuts.passed })
+        Ok(part)
+    }
+
+    /// The rows so far, apart from those that follow.
+    pub fn rows_so_far(&mut self) -> Part {
+        let lines = std::mem::take(&mut self.lines);
+        self.take(lines, 0)
+    }
+
+    fn take(&mut self, lines: Lines, passed: u64) -> Part {
+        let nothing = FaultLog::new(&self.file, Arc::clone(&self.log.spots));
+        Part {
+            columns: self.columns.iter_mut().map(|builder| Some(builder.as_mut()?.take())).collect(),
+            lines,
+            log: std::mem::replace(&mut self.log, nothing),
+            composed: self.found.composed,
+            passed,
+        }
     }
 
     /// Appends rows that were read apart, and whose lines are counted from after a line.

@@ -253,14 +253,32 @@ impl Values {
         }
     }
 
-    /// Appends what a text said before: see [`super::memo::Memo::get`].
-    pub(super) fn push_again(&mut self, says: u32) {
+    /// Appends what texts said before, and returns how many they are: see [`super::memo::Memo::get`].
+    pub(super) fn push_again(&mut self, says: impl Iterator<Item = u32>) -> usize {
+        let before = self.len();
         match self {
-            Self::Flags(bits) => bits.push(says == 1),
-            Self::Days(days) => days.push(says.cast_signed()),
-            Self::Words { codes, .. } => codes.push(says),
-            Self::Texts(texts) => texts.as_shared_mut().into_iter().for_each(|shared| shared.codes.push(says)),
+            Self::Flags(bits) => bits.extend(says.map(|says| says == 1)),
+            Self::Days(days) => days.extend(says.map(u32::cast_signed)),
+            Self::Words { codes, .. } => codes.extend(says),
+            Self::Texts(texts) => {
+                if let Some(shared) = texts.as_shared_mut() {
+                    shared.codes.extend(says);
+                }
+            }
             Self::Numbers(_) | Self::Links(_) => {}
+        }
+        self.len() - before
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Flags(bits) => bits.len(),
+            Self::Numbers(Numbers::Small { values, .. }) => values.len(),
+            Self::Numbers(Numbers::Large(values)) => values.len(),
+            Self::Days(days) => days.len(),
+            Self::Words { codes, .. } => codes.len(),
+            Self::Texts(texts) => texts.len(),
+            Self::Links(rows) => rows.len(),
         }
     }
 

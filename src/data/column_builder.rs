@@ -1,13 +1,14 @@
 //! Cells into typed columns.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{Blank, ColumnSchema, Kind, Schema, TableSchema};
 use crate::value::{is_control, nfc, without_hidden};
 
 use super::cell::{Cell, CellFault, describe};
-use super::cuts::Cut;
+use super::cuts::{Cells, Piece};
 use super::digits::PlainNumbers;
 use super::faults::{FaultLog, RowPlace};
 use super::lines::Lines;
@@ -109,62 +110,49 @@ impl<'a> ColumnBuilder<'a> {
     }
 
     /// Appends a column of cells as they were cut, one for each line.
-    pub fn read_all<'t>(
-        &mut self,
-        cells: impl Iterator<Item = Cut<'t>>,
-        lines: &Lines,
-        log: &mut FaultLog,
-        composed: &mut bool,
-    ) {
+    pub fn read_all(&mut self, cells: Cells, lines: &Lines, log: &mut FaultLog, composed: &mut bool) {
         self.column.values.reserve(lines.len());
-        let mut known = 0;
-        for (row, cut) in cells.enumerate() {
-            if let Cut::Plain(text) = cut
-                && self.read_quickly(trimmed(text))
-            {
-                known += 1;
-                continue;
+        let mut row = 0;
+        while row < lines.len() {
+            let known = self.read_quickly(cells, row..lines.len());
+            self.column.push_known(known);
+            row += known;
+            if let Some(text) = cells.text(row) {
+                let place = RowPlace { line: lines.get(row).unwrap_or(0), row };
+                self.read(RawCell { text: &text, sort: Sort::Plain }, place, log, composed);
+                row += 1;
             }
-            let text = cut.text();
-            let text = text.trim();
-            self.column.push_known(std::mem::take(&mut known));
-            let place = RowPlace { line: lines.get(row).unwrap_or(0), row };
-            self.read(RawCell { text, sort: Sort::Plain }, place, log, composed);
         }
-        self.column.push_known(known);
     }
 
-    /// Appends the value of a cell that says what one before it said, or a number or code without anything odd about
-    /// it; that it is known is still to be noted.
-    fn read_quickly(&mut self, text: &str) -> bool {
+    /// Appends the values of cells that say what one before them said, or a number or code without anything odd about
+    /// it, up to the first of which that is not so; returns how many they are. That they are known is still to be noted.
+    fn read_quickly(&mut self, cells: Cells, rows: Range<usize>) -> usize {
+        let is_blank = |piece: Piece| self.blanks.iter().any(|blank| blank.as_bytes() == piece.bytes());
+        let pieces = rows.map_while(|row| cells.plain(row));
         match &mut self.column.values {
             Values::Numbers(Numbers::Small { scale, values }) => {
-                let value = self.plain.as_ref().and_then(|plain| plain.read(text, *scale));
-                let Some(value) = value.filter(|_| !self.blanks.iter().any(|blank| blank == text)) else {
-                    return false;
-                };
-                values.push(value);
-                true
+                let Some(plain) = self.plain.and_then(|plain| plain.at(*scale)) else { return 0 };
+                let before = values.len();
+                values.extend(pieces.map_while(|piece| plain.read(piece).filter(|_| !is_blank(piece))));
+                values.len() - before
             }
             Values::Texts(texts) if texts.as_shared().is_none() => {
-                let reads = match self.schema.kind {
-                    Kind::Text { digits: Some(digits) } => text.len() == digits && is_number(text),
-                    _ => !self.code.pad && is_plain_code(text),
+                let is_code = |piece: Piece| match self.schema.kind {
+                    Kind::Text { digits: Some(digits) } => piece.len() == digits && is_number(piece.bytes()),
+                    _ => !self.code.pad && is_plain_code(piece.bytes()),
                 };
-                let reads = reads && !self.blanks.iter().any(|blank| blank == text);
-                if reads {
-                    texts.push(text);
+                let before = texts.len();
+                for piece in pieces.take_while(|piece| is_code(*piece) && !is_blank(*piece)) {
+                    texts.push(piece.text());
+                }
+                let read = texts.len() - before;
+                if read > 0 {
                     self.seen.short.give_up();
                 }
-                reads
+                read
             }
-            values => match self.memo.get(text) {
-                Some(says) => {
-                    values.push_again(says);
-                    true
-                }
-                None => false,
-            },
+            values => values.push_again(pieces.map_while(|piece| self.memo.get_piece(piece))),
         }
     }
 
@@ -329,6 +317,11 @@ impl Short {
 }
 
 impl Seen {
+    /// Whether nothing was seen that somebody has to be told of.
+    pub fn is_ordinary(&self) -> bool {
+        self.padded == 0 && self.month_first.count == 0 && self.short.codes == 0
+    }
+
     fn append(&mut self, more: Self) {
         self.padded += more.padded;
         self.short.append(&more.short);
@@ -389,19 +382,12 @@ fn keep_each(texts: &mut Texts, memo: &mut Memo) {
     memo.clear();
 }
 
-/// Without blanks around it; most cells have none, and no letter above these is one.
-fn trimmed(text: &str) -> &str {
-    let is_edge = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
-    let bytes = text.as_bytes();
-    if is_edge(bytes.first()) && is_edge(bytes.last()) { text } else { text.trim() }
-}
-
-fn is_number(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
+fn is_number(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_digit)
 }
 
 /// Letters, digits and what stands between them in codes: no error of a formula, no letter that got lost.
-fn is_plain_code(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
-    !text.is_empty() && text.bytes().all(plain)
+fn is_plain_code(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    !text.is_empty() && text.iter().all(plain)
 }

@@ -7,9 +7,7 @@ use std::borrow::Cow;
 
 use super::grid::MOST_IN_A_CELL;
 use super::lines::Lines;
-
-/// Bytes that are looked at together.
-const WINDOW: usize = 4096;
+use super::marks::{BLOCK, Carried, Marks, Needles};
 
 /// Why a stretch is not cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +21,7 @@ pub(super) enum Odd {
 /// The ends of all cells of a stretch.
 #[derive(Debug)]
 pub(super) struct Cuts {
-    delimiter: u8,
+    needles: Needles,
     /// How many cells each record has.
     cells: usize,
     /// The ends of the cells, record by record.
@@ -34,30 +32,26 @@ pub(super) struct Cuts {
     pub passed: u64,
 }
 
-/// The cell that is being cut, and the record that it is in.
+/// The record that is being cut.
 #[derive(Default)]
-struct Cutting {
-    /// Where the cell begins.
-    cell: usize,
-    /// How many ends were known when the record began.
-    record: usize,
-    /// Where the record begins.
+struct Record {
+    /// How many ends were known when it began.
+    ends: usize,
+    /// Where it begins.
     begun: usize,
     /// The line that it begins on.
     line: u64,
     /// Lines that end inside its quotation marks.
     inside: u64,
-    quoted: bool,
     /// Whether some row was not ordinary. The rest is looked at all the same, for the ends of records may be in doubt.
     odd: bool,
-    /// What follows the quotation mark that closed the cell.
-    closed: Option<usize>,
 }
 
 impl Cuts {
     /// For records of so many cells.
     pub fn new(delimiter: u8, cells: usize) -> Self {
-        Self { delimiter, cells, ends: Vec::new(), lines: Lines::default(), passed: 0 }
+        let needles = Needles::new(delimiter);
+        Self { needles, cells, ends: Vec::new(), lines: Lines::default(), passed: 0 }
     }
 
     /// Cuts a stretch.
@@ -70,163 +64,193 @@ impl Cuts {
         }
         self.ends.clear();
         self.lines = Lines::default();
-        let mut at = Cutting { line: 1, ..Cutting::default() };
-        let mut marks = [0; WINDOW];
-        for (window, bytes) in text.chunks(WINDOW).enumerate() {
-            mark(bytes, self.delimiter, &mut marks);
-            for (word, eight) in marks.as_chunks::<8>().0.iter().enumerate() {
-                let mut found = u64::from_le_bytes(*eight);
-                while found != 0 {
-                    let position = window * WINDOW + word * 8 + found.trailing_zeros() as usize / 8;
-                    found &= found - 1;
-                    let byte = text.get(position).copied().unwrap_or_default();
-                    // Nearly all that is met is the end of a cell without quotation marks.
-                    if byte == self.delimiter && at.is_plain() {
-                        self.ends.push(short(position));
-                        at.cell = position + 1;
-                    } else {
-                        self.meet(text, position, byte, &mut at)?;
-                    }
-                }
-            }
+        let (mut record, mut carried) = (Record { line: 1, ..Record::default() }, Carried::default());
+        let (blocks, rest) = text.as_chunks();
+        for (at, block) in blocks.iter().enumerate() {
+            self.cut_block(text, at * BLOCK, carried.marks(self.needles.find(block), 0), &mut record);
         }
-        if at.quoted {
+        let mut block = [0; BLOCK];
+        block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        let marks = carried.marks(self.needles.find(&block), 1 << rest.len());
+        self.cut_block(text, blocks.len() * BLOCK, marks, &mut record);
+        if carried.in_doubt() {
             return Err(Odd::Records);
         }
-        if at.begun < text.len() {
-            self.end_cell(text, text.len(), &mut at)?;
-            self.end_record(text, text.len(), &mut at);
+        if record.begun < text.len() {
+            self.ends.push(short(text.len()));
+            self.end_record(text, text.len(), &mut record);
         }
-        self.passed = at.line - 1;
-        if at.odd { Err(Odd::Row) } else { Ok(()) }
+        self.passed = record.line - 1;
+        if record.odd || carried.odd { Err(Odd::Row) } else { Ok(()) }
     }
 
-    fn meet(&mut self, text: &[u8], position: usize, byte: u8, at: &mut Cutting) -> Result<(), Odd> {
-        if byte == b'"' {
-            return at.meet_quote(position);
+    /// Cuts where a block says so.
+    fn cut_block(&mut self, text: &[u8], start: usize, marks: Marks, record: &mut Record) {
+        let Marks { mut ends, mut records, mut inside } = marks;
+        while records != 0 {
+            // All up to the end of the record, and it.
+            let passed = records ^ (records - 1);
+            self.end_cells(start, ends & passed);
+            record.inside += u64::from((inside & passed).count_ones());
+            self.end_record(text, start + records.trailing_zeros() as usize, record);
+            records &= records - 1;
+            ends &= !passed;
+            inside &= !passed;
         }
-        if at.quoted {
-            at.inside += u64::from(byte == b'\n');
-        }
-        let alone = byte == b'\r' && text.get(position + 1) != Some(&b'\n');
-        match (at.quoted, alone) {
-            // Alone it ends a record, or a line inside a cell.
-            (false, true) => return Err(Odd::Records),
-            (true, true) => {
-                at.odd = true;
-                return Ok(());
-            }
-            (false, false) if byte != b'\r' => {}
-            _ => return Ok(()),
-        }
-        self.end_cell(text, position, at)?;
-        if byte == b'\n' {
-            self.end_record(text, position, at);
-        }
-        Ok(())
+        self.end_cells(start, ends);
+        record.inside += u64::from(inside.count_ones());
     }
 
-    fn end_cell(&mut self, text: &[u8], position: usize, at: &mut Cutting) -> Result<(), Odd> {
-        if let Some(closed) = at.closed.take() {
-            let between = text.get(closed..position).unwrap_or_default();
-            if !matches!(between, [] | [b'\r']) {
-                return Err(Odd::Records);
-            }
+    fn end_cells(&mut self, start: usize, mut ends: u64) {
+        let start = short(start);
+        while ends != 0 {
+            self.ends.push(start + ends.trailing_zeros());
+            ends &= ends - 1;
         }
-        self.ends.push(short(position));
-        at.cell = position + 1;
-        Ok(())
     }
 
-    fn end_record(&mut self, text: &[u8], position: usize, at: &mut Cutting) {
-        let count = self.ends.len() - at.record;
+    fn end_record(&mut self, text: &[u8], position: usize, at: &mut Record) {
+        let count = self.ends.len() - at.ends;
         let record = text.get(at.begun..position).unwrap_or_default();
         if matches!(record, [] | [b'\r']) {
             // A line without anything is no record.
-            self.ends.truncate(at.record);
+            self.ends.truncate(at.ends);
         } else if count == self.cells && record.len() <= MOST_IN_A_CELL {
             self.lines.push(at.line);
         } else {
             at.odd = true;
         }
         at.line += 1 + at.inside;
-        (at.record, at.begun, at.inside) = (self.ends.len(), position + 1, 0);
+        (at.ends, at.begun, at.inside) = (self.ends.len(), position + 1, 0);
     }
 
-    /// The cells at a position in each record, without the quotation marks around them.
-    pub fn column<'t>(&'t self, text: &'t str, position: usize) -> impl Iterator<Item = Cut<'t>> {
-        let mut start = 0;
-        self.ends.chunks_exact(self.cells.max(1)).map(move |record| {
-            let end_of = |at: usize| record.get(at).map_or(0, |end| *end as usize);
-            let from = position.checked_sub(1).map_or(start, |before| end_of(before) + 1);
-            let cell = text.get(from..end_of(position)).unwrap_or_default();
-            start = record.last().map_or(0, |end| *end as usize + 1);
-            // Lines without anything may stand in front of a record.
-            let is_first = position == 0 && matches!(cell.as_bytes().first(), Some(b'\r' | b'\n'));
-            Cut::of(if is_first { cell.trim_start_matches(['\r', '\n']) } else { cell })
+    /// The cells at a position in each record.
+    pub fn column<'t>(&'t self, text: &'t str, position: usize) -> Cells<'t> {
+        Cells { text, ends: &self.ends, width: self.cells, position }
+    }
+}
+
+/// The cells at one position in all records of a stretch.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'t> {
+    text: &'t str,
+    ends: &'t [u32],
+    width: usize,
+    position: usize,
+}
+
+/// A cell that says what stands there, without quotation marks and blanks around it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'t> {
+    stretch: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Piece<'t> {
+    /// What it says.
+    #[inline]
+    pub fn text(self) -> &'t str {
+        self.stretch.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Its bytes.
+    #[inline]
+    pub fn bytes(self) -> &'t [u8] {
+        self.stretch.as_bytes().get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// So many bytes from its beginning on, whatever stands behind it: what is short is read in one go.
+    #[inline]
+    pub fn ahead<const N: usize>(self) -> Option<&'t [u8; N]> {
+        self.stretch.as_bytes().get(self.start..)?.first_chunk()
+    }
+
+    /// How many bytes it has.
+    #[inline]
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+}
+
+#[cfg(test)]
+impl<'t> Piece<'t> {
+    /// So many bytes at the front of a text.
+    pub fn front(stretch: &'t str, len: usize) -> Self {
+        Self { stretch, start: 0, end: len }
+    }
+}
+
+#[cfg(test)]
+impl<'t> From<&'t str> for Piece<'t> {
+    fn from(text: &'t str) -> Self {
+        Self::front(text, text.len())
+    }
+}
+
+impl<'t> Cells<'t> {
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.ends.len() / self.width.max(1)
+    }
+
+    /// The cell of a row; nothing where quotation marks stand for others in it.
+    #[inline]
+    pub fn plain(self, row: usize) -> Option<Piece<'t>> {
+        let (start, end) = self.bounds(row)?;
+        let bytes = self.text.as_bytes().get(start..end)?;
+        if let [first, .., last] | [first @ last] = bytes
+            && is_edge(*first)
+            && is_edge(*last)
+        {
+            return Some(Piece { stretch: self.text, start, end });
+        }
+        self.bared(start, end)
+    }
+
+    /// A cell without the blanks and quotation marks around it.
+    fn bared(self, start: usize, end: usize) -> Option<Piece<'t>> {
+        let piece = |start: usize, text: &str| {
+            let start = start + text.len() - text.trim_start().len();
+            Piece { stretch: self.text, start, end: start + text.trim().len() }
+        };
+        let cell = piece(start, self.text.get(start..end)?);
+        let Some(quoted) = cell.text().strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
+            return Some(cell);
+        };
+        (!quoted.contains('"')).then(|| piece(cell.start + 1, quoted))
+    }
+
+    /// What the cell of a row says, without quotation marks and blanks around it.
+    pub fn text(self, row: usize) -> Option<Cow<'t, str>> {
+        if let Some(piece) = self.plain(row) {
+            return Some(Cow::Borrowed(piece.text()));
+        }
+        let (start, end) = self.bounds(row)?;
+        let cell = self.text.get(start..end)?.trim();
+        let doubled = cell.get(1..cell.len().max(2) - 1)?.replace("\"\"", "\"");
+        Some(Cow::Owned(doubled.trim().to_owned()))
+    }
+
+    fn bounds(self, row: usize) -> Option<(usize, usize)> {
+        let at = row * self.width + self.position;
+        let end = *self.ends.get(at)? as usize;
+        Some(match at.checked_sub(1).and_then(|before| self.ends.get(before)) {
+            Some(before) => (*before as usize + 1, end),
+            None => (0, end),
         })
     }
 }
 
-impl Cutting {
-    /// Whether the cell has no quotation marks so far.
-    fn is_plain(&self) -> bool {
-        !self.quoted && self.closed.is_none()
-    }
-
-    fn meet_quote(&mut self, position: usize) -> Result<(), Odd> {
-        if self.quoted {
-            (self.quoted, self.closed) = (false, Some(position + 1));
-        } else if position == self.cell || self.closed == Some(position) {
-            // The first of a cell, or the second of two that stand for one.
-            (self.quoted, self.closed) = (true, None);
-        } else {
-            return Err(Odd::Records);
-        }
-        Ok(())
-    }
-}
-
-/// A cell as it was cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cut<'t> {
-    /// What it says.
-    Plain(&'t str),
-    /// What it says, with two quotation marks for each one.
-    Doubled(&'t str),
-}
-
-impl<'t> Cut<'t> {
-    /// The text, with one quotation mark for two.
-    pub fn text(self) -> Cow<'t, str> {
-        match self {
-            Self::Plain(text) => Cow::Borrowed(text),
-            Self::Doubled(text) => Cow::Owned(text.replace("\"\"", "\"")),
-        }
-    }
-
-    fn of(cell: &'t str) -> Self {
-        if cell.as_bytes().first() != Some(&b'"') {
-            return Self::Plain(cell);
-        }
-        let cell = cell.strip_suffix('\r').unwrap_or(cell);
-        let inside = cell.get(1..cell.len().max(2) - 1).unwrap_or_default();
-        if inside.contains('"') { Self::Doubled(inside) } else { Self::Plain(inside) }
-    }
+/// Whether a cell may begin or end with a byte as it is: it is no blank, no quotation mark, and no part of a letter that
+/// may be a blank.
+fn is_edge(byte: u8) -> bool {
+    byte == b'!' || (b'#'..=b'~').contains(&byte)
 }
 
 /// A position in a stretch, which is shorter than 32 bits count.
 fn short(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
-}
-
-/// Marks the bytes at which something may end or begin: one loop without branches, which runs on many bytes at once.
-fn mark(bytes: &[u8], delimiter: u8, marks: &mut [u8; WINDOW]) {
-    let one = |byte: u8| {
-        u8::from(byte == delimiter) | u8::from(byte == b'\n') | u8::from(byte == b'"') | u8::from(byte == b'\r')
-    };
-    marks.iter_mut().zip(bytes).for_each(|(mark, byte)| *mark = one(*byte));
-    marks.iter_mut().skip(bytes.len()).for_each(|mark| *mark = 0);
 }
 
 #[cfg(test)]
@@ -236,16 +260,23 @@ mod tests {
     fn cut(text: &str, cells: usize) -> Result<(Vec<String>, Vec<u64>), Odd> {
         let mut cuts = Cuts::new(b',', cells);
         cuts.cut(text.as_bytes())?;
-        let column = |at| cuts.column(text, at).map(|cut| format!("{cut:?}")).collect::<Vec<_>>().join(" ");
+        let cell = |cells: Cells, row| match cells.plain(row) {
+            Some(piece) => format!("{:?}", piece.text()),
+            None => format!("doubled {:?}", cells.text(row).unwrap()),
+        };
+        let column = |at| {
+            let cells = cuts.column(text, at);
+            (0..cells.len()).map(|row| cell(cells, row)).collect::<Vec<_>>().join(" ")
+        };
         Ok(((0..cells).map(column).collect(), cuts.lines.iter().collect()))
     }
 
     #[test]
     fn cells_are_cut_at_what_stands_between_them() {
-        let text = "a,b\n\"c,\r\n1\",\"d\"\r\n\r\n,\"e\"\"f\"\ng,\"\"";
+        let text = "a,b \n\"c,\r\n1\",\" d\"\r\n\r\n,\"e\"\"f\"\n\u{a0}g,\"\"";
         let (columns, lines) = cut(text, 2).unwrap();
-        assert_eq!(columns[0], "Plain(\"a\") Plain(\"c,\\r\\n1\") Plain(\"\") Plain(\"g\")");
-        assert_eq!(columns[1], "Plain(\"b\") Plain(\"d\") Doubled(\"e\\\"\\\"f\") Plain(\"\")");
+        assert_eq!(columns[0], r#""a" "c,\r\n1" "" "g""#);
+        assert_eq!(columns[1], r#""b" "d" doubled "e\"f" """#);
         assert_eq!(lines, [1, 2, 5, 6]);
     }
 
@@ -254,7 +285,7 @@ mod tests {
         for text in ["a,b\nc", "a,b,c\n", "\"a\rb\",c\n", " \n"] {
             assert_eq!(cut(text, 2), Err(Odd::Row), "{text:?}");
         }
-        for text in ["a,5\"\n", "\"a\"x,b\n", "a\rb,c\n", "a,\"b", "a,b\r", "a,\"b\"\"\n", "a\n5\",b\n"] {
+        for text in ["a,5\"\n", "a,\"\"5\n", "\"a\"x,b\n", "a\rb,c\n", "a,\"b", "a,b\r", "a,\"b\"\"\n", "a\n5\",b\n"] {
             assert_eq!(cut(text, 2), Err(Odd::Records), "{text:?}");
         }
     }

@@ -3,6 +3,8 @@
 use crate::schema::{CellWriting, DecimalMark, Kind};
 use crate::value::Number;
 
+use super::cuts::Piece;
+
 /// No number of so many letters is more than 64 bits hold.
 const MOST_LETTERS: usize = 18;
 
@@ -18,6 +20,17 @@ pub(super) struct PlainNumbers {
     grouped: bool,
 }
 
+/// The same, for so many decimal places.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scaled {
+    plain: PlainNumbers,
+    scale: u32,
+    /// What one is, and the limits.
+    unit: i64,
+    least: i64,
+    most: i64,
+}
+
 impl PlainNumbers {
     /// For a column of plain numbers between whole limits.
     pub fn of(kind: &Kind, writing: &CellWriting) -> Option<Self> {
@@ -30,10 +43,27 @@ impl PlainNumbers {
         (!other).then_some(Self { least, most, grouped: writing.decimal.is_none() })
     }
 
-    /// The value of a cell as so many decimal places are kept; nothing for whatever is not plain, or too exact, or out
-    /// of the limits.
-    pub fn read(&self, text: &str, scale: u32) -> Option<i64> {
-        let (negative, digits) = match text.as_bytes() {
+    /// For as many decimal places as are kept; nothing if they are very many.
+    pub fn at(self, scale: u32) -> Option<Scaled> {
+        let unit = *UNITS.get(scale as usize)?;
+        let (least, most) = (self.least.saturating_mul(unit), self.most.saturating_mul(unit));
+        Some(Scaled { plain: self, scale, unit, least, most })
+    }
+}
+
+impl Scaled {
+    /// The value of a cell; nothing for whatever is not plain, or too exact, or out of the limits.
+    #[inline]
+    pub fn read(&self, piece: Piece) -> Option<i64> {
+        let value = match few_digits(piece) {
+            Some(value) => i64::from(value).checked_mul(self.unit)?,
+            None => self.decimal(piece.bytes())?,
+        };
+        (self.least..=self.most).contains(&value).then_some(value)
+    }
+
+    fn decimal(&self, text: &[u8]) -> Option<i64> {
+        let (negative, digits) = match text {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),
         };
@@ -49,15 +79,30 @@ impl PlainNumbers {
             }
         }
         let places = point.map_or(0, |point| digits.len() - 1 - point);
-        if point.is_some() && (places == 0 || (self.grouped && places == 3)) {
+        if point.is_some() && (places == 0 || (self.plain.grouped && places == 3)) {
             return None;
         }
         let (value, places) = without_zeros(value, u32::try_from(places).ok()?);
-        let value = value.checked_mul(*UNITS.get(scale.checked_sub(places)? as usize)?)?;
-        let value = if negative { -value } else { value };
-        let unit = *UNITS.get(scale as usize)?;
-        (self.least.saturating_mul(unit)..=self.most.saturating_mul(unit)).contains(&value).then_some(value)
+        let value = value.checked_mul(*UNITS.get(self.scale.checked_sub(places)? as usize)?)?;
+        Some(if negative { -value } else { value })
     }
+}
+
+/// The number that one to eight digits say: all of them at once, each pair of neighbours brought together three times.
+#[inline]
+fn few_digits(piece: Piece) -> Option<u32> {
+    const NOUGHTS: u64 = 0x3030_3030_3030_3030;
+    let missing = 8_u32.checked_sub(u32::try_from(piece.len()).ok()?).filter(|missing| *missing < 8)?;
+    // The last digit goes to the highest byte; noughts stand in front of the first.
+    let digits = (u64::from_le_bytes(*piece.ahead()?) ^ NOUGHTS) << (8 * missing);
+    // A byte above nine has one of its upper bits, or gets one when six is added.
+    if (digits | (digits.wrapping_add(0x0606_0606_0606_0606))) & 0xf0f0_f0f0_f0f0_f0f0 != 0 {
+        return None;
+    }
+    let pairs = (digits.wrapping_mul(10).wrapping_add(digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(100).wrapping_add(pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    let eight = fours.wrapping_mul(10_000).wrapping_add(fours >> 32);
+    u32::try_from(eight & 0xffff_ffff).ok()
 }
 
 /// Without the noughts at the end of its decimal places.
@@ -83,6 +128,9 @@ mod tests {
         let texts = [
             "0",
             "7",
+            "12345678",
+            "123456789",
+            "12/34:56",
             "007",
             "25",
             "-3",
@@ -111,16 +159,22 @@ mod tests {
         for writing in [mark(None), mark(Some(DecimalMark::Point))] {
             for kind in &kinds {
                 let plain = PlainNumbers::of(kind, &writing).unwrap();
+                let read = |scale, text: &str| {
+                    let (plain, followed) = (plain.at(scale).unwrap(), format!("{text},123456789"));
+                    let read = plain.read(text.into());
+                    assert_eq!(plain.read(Piece::front(&followed, text.len())), read, "{text}");
+                    read
+                };
                 for text in texts {
-                    let Some(value) = plain.read(text, 2) else { continue };
+                    let Some(value) = read(2, text) else { continue };
                     let Ok(Cell::Number(mantissa, scale)) = Cell::parse(kind, &writing, text, Sort::Plain) else {
                         panic!("{text} is {value}")
                     };
                     assert_eq!(i128::from(value), mantissa * 10_i128.pow(2 - scale), "{text}");
                 }
-                assert_eq!(plain.read("25", 0), Some(25));
-                assert_eq!(plain.read("1.50", 1), Some(15));
-                assert_eq!(plain.read("1.55", 1), None);
+                assert_eq!(read(0, "25"), Some(25));
+                assert_eq!(read(1, "1.50"), Some(15));
+                assert_eq!(read(1, "1.55"), None);
             }
         }
         assert!(PlainNumbers::of(&number(None, None), &mark(Some(DecimalMark::Comma))).is_none());

@@ -190,6 +190,11 @@ impl FaultLog {
         self.counts.values().chain(self.noted.values()).all(|count| *count <= MOST_TOLD)
     }
 
+    /// Whether nothing was found so far.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty() && self.noted.is_empty() && self.told.is_empty()
+    }
+
     /// Appends the findings of rows that were read apart: they come after so many rows and lines.
     pub fn append(&mut self, more: Self, after: RowPlace) {
         for mut finding in more.told {

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::schema::{ColumnId, Repeated};
+use crate::schema::{ColumnId, Repeated, TableSchema};
 
 use super::column::row_number;
 use super::draft::Draft;
-use super::{Texts, Values};
+use super::{Column, Texts, Values};
 
 /// Stands between the parts of a key where two keys must not look alike; nobody types it.
 pub(super) const UNIT_SEPARATOR: &str = "\u{1f}";
@@ -29,12 +29,13 @@ pub(super) struct Repeat {
 
 /// Whether a number occurs twice. They are as good as random: their upper bits part them into shares that fit into the
 /// cache, and their lower bits say where in its share each is looked for.
-fn any_twice(marks: &[u64]) -> bool {
+pub(super) fn any_twice(marks: &[&[u64]]) -> bool {
     const SHARE: usize = 4096;
-    let bits = (marks.len() / SHARE).next_power_of_two().trailing_zeros();
+    let count: usize = marks.iter().map(|marks| marks.len()).sum();
+    let bits = (count / SHARE).next_power_of_two().trailing_zeros();
     let share_of = |mark: u64| if bits == 0 { 0 } else { position(mark >> (64 - bits)) };
     let mut shares: Vec<Vec<u64>> = vec![Vec::with_capacity(SHARE * 3 / 2); 1 << bits];
-    for mark in marks {
+    for mark in marks.iter().copied().flatten() {
         shares.get_mut(share_of(*mark)).into_iter().for_each(|share| share.push(*mark));
     }
     let mut seen = Vec::new();
@@ -84,27 +85,63 @@ pub(super) fn index<'n>(draft: &Draft, names: &'n Texts) -> (Index<'n>, Vec<Repe
     (index, repeats)
 }
 
-impl Draft<'_> {
-    /// Whether two rows may have the same key: surely not if all keys differ in 64 bits that are made of them.
-    pub fn may_repeat(&self) -> bool {
-        any_twice(&self.marks())
+/// The columns of a table, for what its rows are called.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    /// What the table looks like.
+    pub table: &'a TableSchema,
+    /// Its columns; links are texts.
+    pub columns: &'a [Option<Column>],
+}
+
+impl<'a> Named<'a> {
+    fn column(self, id: ColumnId) -> Option<&'a Column> {
+        self.columns.get(id.0)?.as_ref()
     }
 
-    /// A number for each row that has a key, the same for the same key.
-    fn marks(&self) -> Vec<u64> {
-        let rows = self.kept.iter().filter(|row| self.has_key(*row));
-        if let [key] = self.schema.key.as_slice()
+    /// Whether the key of a row is fully known.
+    fn has_key(self, row: usize) -> bool {
+        let known = |id: &ColumnId| self.column(*id).is_some_and(|column| column.is_known(row));
+        !self.table.key.is_empty() && self.table.key.iter().all(known)
+    }
+
+    fn write_key(self, row: usize, separator: &str, name: &mut String) {
+        for (at, column) in self.table.key.iter().filter_map(|id| self.column(*id)).enumerate() {
+            if at > 0 {
+                name.push_str(separator);
+            }
+            column.write(row, name);
+        }
+    }
+
+    /// Appends a number for each of some rows that has a key, the same for the same key.
+    pub fn marks(self, rows: impl Iterator<Item = usize>, marks: &mut Vec<u64>) {
+        let rows = rows.filter(|row| self.has_key(*row));
+        if let [key] = self.table.key.as_slice()
             && let Some(Values::Texts(texts)) = self.column(*key).map(|column| &column.values)
         {
-            return rows.filter_map(|row| texts.get(row)).map(|text| FixedState::default().hash_one(text)).collect();
+            marks.extend(rows.filter_map(|row| texts.get(row)).map(|text| FixedState::default().hash_one(text)));
+            return;
         }
         let mut name = String::new();
-        let mark = |row| {
+        marks.extend(rows.map(|row| {
             name.clear();
             self.write_key(row, UNIT_SEPARATOR, &mut name);
             FixedState::default().hash_one(&name)
-        };
-        rows.map(mark).collect()
+        }));
+    }
+}
+
+impl Draft<'_> {
+    fn named(&self) -> Named<'_> {
+        Named { table: self.schema, columns: &self.raw.columns }
+    }
+
+    /// Whether two rows may have the same key: surely not if all keys differ in 64 bits that are made of them.
+    pub fn may_repeat(&self) -> bool {
+        let mut marks = Vec::new();
+        self.named().marks(self.kept.iter(), &mut marks);
+        any_twice(&[&marks])
     }
 
     /// The names of some rows: their keys, parts joined by a separator. A row without a known key is named by its line.
@@ -237,17 +274,11 @@ impl Draft<'_> {
 
     /// Whether the key of a row is fully known.
     fn has_key(&self, row: usize) -> bool {
-        let known = |id: &ColumnId| self.column(*id).is_some_and(|column| column.is_known(row));
-        !self.schema.key.is_empty() && self.schema.key.iter().all(known)
+        self.named().has_key(row)
     }
 
     fn write_key(&self, row: usize, separator: &str, name: &mut String) {
-        for (at, column) in self.schema.key.iter().filter_map(|id| self.column(*id)).enumerate() {
-            if at > 0 {
-                name.push_str(separator);
-            }
-            column.write(row, name);
-        }
+        self.named().write_key(row, separator, name);
     }
 }
 
@@ -258,12 +289,14 @@ mod tests {
     #[test]
     fn what_occurs_twice_is_seen() {
         let marks: Vec<u64> = (0..20_000_u64).map(|at| FixedState::default().hash_one(at)).collect();
-        assert!(!any_twice(&marks) && !any_twice(&[]) && !any_twice(&[7]));
+        let (one, other) = marks.split_at(7_000);
+        assert!(!any_twice(&[&marks]) && !any_twice(&[one, other]) && !any_twice(&[]) && !any_twice(&[&[7]]));
         for again in [0, 1, 9_999, 19_998] {
             let mut marks = marks.clone();
             marks[19_999] = marks[again];
-            assert!(any_twice(&marks), "{again}");
+            assert!(any_twice(&[&marks]), "{again}");
+            assert!(any_twice(&[&marks[..10_000], &marks[10_000..]]), "{again}");
         }
-        assert!(any_twice(&[0, 0]) && any_twice(&[u64::MAX, 3, u64::MAX]));
+        assert!(any_twice(&[&[0, 0]]) && any_twice(&[&[u64::MAX, 3], &[u64::MAX]]));
     }
 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::cuts::Piece;
+
 /// So many texts are remembered of a column; a column of more different ones says few of them twice.
 const MOST: usize = 16 << 10;
 
@@ -11,7 +13,7 @@ const MOST: usize = 16 << 10;
 #[derive(Debug, Default)]
 pub(super) struct Memo {
     /// Texts of at most fifteen bytes, as numbers: no second look at where they are kept.
-    short: HashMap<u128, u32, FixedState>,
+    short: Shorts,
     long: HashMap<Box<str>, u32, FixedState>,
 }
 
@@ -19,8 +21,17 @@ impl Memo {
     /// What a text says: a word or a text by its position, a flag as 0 or 1, a day as days since 1970-01-01.
     pub fn get(&self, text: &str) -> Option<u32> {
         match packed(text.as_bytes()) {
-            Some(short) => self.short.get(&short).copied(),
+            Some(short) => self.short.get(short),
             None => self.long.get(text).copied(),
+        }
+    }
+
+    /// What a piece of a stretch says.
+    #[inline]
+    pub fn get_piece(&self, piece: Piece) -> Option<u32> {
+        match packed_ahead(piece) {
+            Some(short) => self.short.get(short),
+            None => self.get(piece.text()),
         }
     }
 
@@ -30,14 +41,14 @@ impl Memo {
             return;
         }
         match packed(text.as_bytes()) {
-            Some(short) => self.short.insert(short, says),
-            None => self.long.insert(text.into(), says),
-        };
+            Some(short) => self.short.put(short, says),
+            None => _ = self.long.insert(text.into(), says),
+        }
     }
 
     /// Whether no more texts are remembered.
     pub fn is_full(&self) -> bool {
-        self.short.len() + self.long.len() >= MOST
+        self.short.taken + self.long.len() >= MOST
     }
 
     /// Forgets all.
@@ -46,22 +57,70 @@ impl Memo {
     }
 }
 
+/// Keys and what they say, each at the first free place from the one that its bits name: nearly all are found at the
+/// first look. No key is nought: that would be the text without letters.
+#[derive(Debug, Default)]
+struct Shorts {
+    /// A power of two, at least twice as many as are taken.
+    places: Vec<(u128, u32)>,
+    taken: usize,
+}
+
+impl Shorts {
+    #[inline]
+    fn get(&self, key: u128) -> Option<u32> {
+        let mut at = self.place(key);
+        loop {
+            match self.places.get(at) {
+                None | Some((0, _)) => return None,
+                Some((taken, says)) if *taken == key => return Some(*says),
+                Some(_) => at = (at + 1) & (self.places.len() - 1),
+            }
+        }
+    }
+
+    fn put(&mut self, key: u128, says: u32) {
+        if 2 * (self.taken + 1) > self.places.len() {
+            let more = vec![(0, 0); (2 * self.places.len()).max(16)];
+            let before = std::mem::replace(&mut self.places, more);
+            self.taken = 0;
+            before.into_iter().filter(|(key, _)| *key != 0).for_each(|(key, says)| self.put(key, says));
+        }
+        let mut at = self.place(key);
+        while let Some(place) = self.places.get_mut(at) {
+            if place.0 == 0 || place.0 == key {
+                self.taken += usize::from(place.0 == 0);
+                *place = (key, says);
+                return;
+            }
+            at = (at + 1) & (self.places.len() - 1);
+        }
+    }
+
+    /// Where a key is looked for first: the upper bits of a product, which all bits of the key reach.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "only some bits are wanted")]
+    fn place(&self, key: u128) -> usize {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let (low, high) = (key as u64, (key >> 64) as u64);
+        ((low ^ high.rotate_left(29)).wrapping_mul(ODD) >> 40) as usize & self.places.len().wrapping_sub(1)
+    }
+}
+
 /// A short text as a number, no two the same: its bytes from the lowest on, and how many they are in the highest.
 fn packed(bytes: &[u8]) -> Option<u128> {
     let len = bytes.len();
-    let ends = match len {
-        8..=15 => {
-            let (first, last) = (u64::from_le_bytes(*bytes.first_chunk()?), u64::from_le_bytes(*bytes.last_chunk()?));
-            u128::from(first) | u128::from(last) << (8 * (len - 8))
-        }
-        4..=7 => {
-            let (first, last) = (u32::from_le_bytes(*bytes.first_chunk()?), u32::from_le_bytes(*bytes.last_chunk()?));
-            u128::from(first) | u128::from(last) << (8 * (len - 4))
-        }
-        0..=3 => bytes.iter().rev().fold(0, |packed, byte| packed << 8 | u128::from(*byte)),
-        _ => return None,
-    };
-    Some(ends | (len as u128) << 120)
+    let mut all = [0; 16];
+    all.get_mut(..len).filter(|_| len < 16)?.copy_from_slice(bytes);
+    Some(u128::from_le_bytes(all) | (len as u128) << 120)
+}
+
+/// The same of a piece, if more follows: without a look at how long it is.
+#[inline]
+fn packed_ahead(piece: Piece) -> Option<u128> {
+    let len = piece.len();
+    let all = u128::from_le_bytes(*piece.ahead()?);
+    (len < 16).then(|| all & ((1 << (8 * len)) - 1) | (len as u128) << 120)
 }
 
 #[cfg(test)]
@@ -70,26 +129,33 @@ mod tests {
 
     #[test]
     fn short_texts_are_packed_byte_by_byte() {
-        let text: Vec<u8> = (1..=20).collect();
+        let text = "0123456789abcdefghij";
         for len in 0..=15 {
             let mut expected = [0; 16];
-            expected[..len].copy_from_slice(&text[..len]);
+            expected[..len].copy_from_slice(&text.as_bytes()[..len]);
             expected[15] = u8::try_from(len).unwrap();
-            assert_eq!(packed(&text[..len]), Some(u128::from_le_bytes(expected)));
+            assert_eq!(packed(&text.as_bytes()[..len]), Some(u128::from_le_bytes(expected)));
+            assert_eq!(packed_ahead(Piece::front(text, len)), packed(&text.as_bytes()[..len]));
+            assert_eq!(packed_ahead(Piece::front(&text[..15], len)), None);
         }
-        assert_eq!(packed(&text[..16]), None);
+        assert_eq!((packed(&text.as_bytes()[..16]), packed_ahead(Piece::front(text, 16))), (None, None));
     }
 
     #[test]
     fn texts_are_remembered_until_there_are_too_many() {
         let mut memo = Memo::default();
         for at in 0..u32::try_from(MOST).unwrap() {
-            memo.put(&format!("{at}, which is a long text"), at);
+            let text = if at.is_multiple_of(2) { format!("{at}") } else { format!("{at}, which is a long text") };
+            assert_eq!(memo.get(&text), None);
+            memo.put(&text, at);
+            assert_eq!((memo.get(&text), memo.get_piece(Piece::from(text.as_str()))), (Some(at), Some(at)));
         }
         memo.put("one more", 1);
-        assert_eq!((memo.get("7, which is a long text"), memo.get("one more"), memo.is_full()), (Some(7), None, true));
+        assert_eq!((memo.get("7, which is a long text"), memo.get("16382")), (Some(7), Some(16_382)));
+        assert_eq!((memo.get("one more"), memo.is_full()), (None, true));
         memo.clear();
         memo.put("one more", 1);
-        assert_eq!((memo.get("one more"), memo.get("7")), (Some(1), None));
+        memo.put("one more", 2);
+        assert_eq!((memo.get("one more"), memo.get("8"), memo.get("")), (Some(2), None, None));
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 
 use super::Input;
 use super::builder::{Part, Positions, TableBuilder};
-use super::cuts::{Cut, Cuts, Odd};
+use super::cuts::{Cuts, Odd};
 use super::file::take;
 use super::header::Layout;
 use super::input::open_at;
@@ -71,7 +71,7 @@ pub(super) fn read<'s>(
     let reader = |number| {
         let mut builder = apart();
         builder.log.spots = Arc::clone(&spots);
-        Reader { number, builder, layout, anchor, cuts: Cuts::new(rest.delimiter, layout.cells), bytes: Vec::new() }
+        Reader::new(number, builder, layout, anchor, rest.delimiter)
     };
     let mut first = reader(0);
     let positions = (0..threads.count.max(1)).map(|_| Positions::new()).collect();
@@ -91,12 +91,13 @@ pub(super) fn read<'s>(
 }
 
 /// What came of a stretch.
-struct Found {
+pub(super) struct Found {
     /// Its number.
     number: usize,
     /// Who read it.
     reader: usize,
-    read: Result<Part, Odd>,
+    /// Its rows.
+    pub read: Result<Part, Odd>,
     /// How many bytes it has.
     len: usize,
     /// They, where they have to be read again.
@@ -104,7 +105,7 @@ struct Found {
 }
 
 /// Reads stretches apart from each other.
-struct Reader<'l, 's> {
+pub(super) struct Reader<'l, 's> {
     number: usize,
     builder: TableBuilder<'s>,
     layout: &'l Layout,
@@ -113,7 +114,17 @@ struct Reader<'l, 's> {
     bytes: Vec<u8>,
 }
 
-impl Reader<'_, '_> {
+impl<'l, 's> Reader<'l, 's> {
+    /// A reader for rows that a builder types; `anchor` is the position of the cell that says which row it is.
+    pub fn new(number: usize, builder: TableBuilder<'s>, layout: &'l Layout, anchor: usize, delimiter: u8) -> Self {
+        Self { number, builder, layout, anchor, cuts: Cuts::new(delimiter, layout.cells), bytes: Vec::new() }
+    }
+
+    /// Whether letters were composed of their parts.
+    pub fn composed(&self) -> bool {
+        self.builder.found.composed
+    }
+
     /// Reads stretches until there are no more, or nobody wants to know of them.
     fn work(mut self, stretches: &Mutex<Stretches>, found: &SyncSender<Found>) {
         while let Some(next) = self.next(stretches) {
@@ -124,7 +135,7 @@ impl Reader<'_, '_> {
     }
 
     /// Reads the next stretch.
-    fn next(&mut self, stretches: &Mutex<Stretches>) -> Option<Found> {
+    pub fn next(&mut self, stretches: &Mutex<Stretches>) -> Option<Found> {
         let number = {
             let mut stretches = locked(stretches);
             match stretches.next(&mut self.bytes) {
@@ -144,8 +155,9 @@ impl Reader<'_, '_> {
     fn read(&mut self) -> Result<Part, Odd> {
         let text = simdutf8::basic::from_utf8(&self.bytes).map_err(|_| Odd::Records)?;
         self.cuts.cut(&self.bytes)?;
-        let is_code = |cut| matches!(cut, Cut::Plain(cell) if looks_like_a_code(cell));
-        if !self.cuts.column(text, self.anchor).all(is_code) {
+        let anchors = self.cuts.column(text, self.anchor);
+        let is_code = |row| anchors.plain(row).is_some_and(|piece| looks_like_a_code(piece.text()));
+        if !(0..anchors.len()).all(is_code) {
             return Err(Odd::Row);
         }
         self.builder.read(text, &self.cuts, self.layout)
@@ -230,6 +242,6 @@ impl<'l, 's> Merge<'_, '_, 'l, 's> {
 }
 
 /// A reader that panicked left nothing half done that others would see.
-fn locked<'m, 'i>(stretches: &'m Mutex<Stretches<'i>>) -> MutexGuard<'m, Stretches<'i>> {
+pub(super) fn locked<'m, 'i>(stretches: &'m Mutex<Stretches<'i>>) -> MutexGuard<'m, Stretches<'i>> {
     stretches.lock().unwrap_or_else(PoisonError::into_inner)
 }

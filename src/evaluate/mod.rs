@@ -13,6 +13,7 @@ mod lint;
 mod measure;
 mod open;
 mod outcome;
+mod passing;
 mod plan;
 mod provisional;
 mod reading;
@@ -30,11 +31,14 @@ pub use lint::lints;
 pub use measure::{Results, measure};
 pub use open::Open;
 pub use outcome::*;
+pub use passing::{Counted, Counter, Counting};
 pub use plan::*;
 pub use reading::{Reinterpreted, evaluate_readings, on_the_bar, readings};
 pub use reuse::{Kept, evaluate_again, evaluate_and_keep};
 pub use threshold::{Reach, reach};
 pub use units::{UnitAwards, UnitCriteria, UnitLine, UnitOutcome, Units, UnitsIter};
+
+use std::sync::Arc;
 
 use crate::campaign::{Campaign, Param, Quantity, Sort, Span, Value};
 use crate::data::{Dataset, Intake};
@@ -43,6 +47,7 @@ use crate::rule::{Anchor, Cell, Context, Days, Derived};
 use crate::value::{Day, List, Possible, Truth, threads};
 
 use judge::{Judge, Sheets};
+use measure::Slot;
 
 /// What is decided beside the plan and the data.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +73,7 @@ pub struct Options {
 /// assert_eq!(scores(&outcome), scores(&run.outcome));
 /// ```
 pub fn evaluate(plan: &Plan, data: &Dataset, options: Options, faults: &mut Vec<Diagnostic>) -> Outcome {
-    let levels = in_context(plan, data, options, None, faults, |judge, sheets, _| sheets.outcomes(judge));
-    outcome(plan, data, options, levels)
+    reuse::after(plan, data, options, Vec::new(), faults)
 }
 
 fn outcome(plan: &Plan, data: &Dataset, options: Options, mut levels: Vec<LevelOutcome>) -> Outcome {
@@ -95,19 +99,19 @@ fn intakes(plan: &Plan, data: &Dataset) -> Vec<Intake> {
     read.map(|(table, _)| table.intake.clone()).collect()
 }
 
-/// Goes through all stages, and does some work with what came out. What was derived before is taken from `kept`.
+/// Goes through all stages, and does some work with what came out. What was derived `before`, by its position in the
+/// plan, is taken over.
 fn in_context<T>(
     plan: &Plan,
     data: &Dataset,
     options: Options,
-    kept: Option<&Kept>,
+    mut before: Vec<Option<Arc<Slot<'static>>>>,
     faults: &mut Vec<Diagnostic>,
     work: impl for<'d> FnOnce(&mut Judge<'_, 'd>, Sheets<'d>, &Results<'d>) -> T,
 ) -> T {
     let params = params(&plan.campaign);
     let results = Results::with_room_for(plan.derived.len());
     let days = days(plan, options.as_of);
-    let unchanged = kept.map(|kept| kept.unchanged(plan, data, days)).unwrap_or_default();
     let context = Context { schema: &plan.campaign.schema, data, params: &params, days, derived: &results };
     let interpreter = interpret::interpreter(plan, data, days);
     let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
@@ -118,7 +122,7 @@ fn in_context<T>(
         match *stage {
             Stage::Of { level, item } => sheets.judge(level, item, &mut judge),
             Stage::Derived(id) => match plan.derived.get(id) {
-                Some(Derived::Aggregate(aggregate)) => match unchanged.get(id).cloned().flatten() {
+                Some(Derived::Aggregate(aggregate)) => match before.get_mut(id).and_then(Option::take) {
                     Some(slot) => results.take_over(id, slot, judge.faults),
                     None => measure(id, aggregate, &context, &results, threads(options.threads), judge.faults),
                 },

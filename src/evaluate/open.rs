@@ -72,7 +72,7 @@ impl Open {
     fn in_one_go(&self, data: &Dataset, options: Options, kept: &Kept, values: &[Vec<Written>]) -> Vec<Brief> {
         let plan = &self.plan;
         let days = days(plan, options.as_of);
-        let unchanged = kept.unchanged(plan, data, days);
+        let unchanged = kept.unchanged(plan, data, options);
         let interpreter = interpret::interpreter(plan, data, days);
         let interpreter = interpreter.as_ref().map(|interpreter| interpreter as &dyn Interpret<'_>);
         let params: Vec<_> = values.iter().map(|values| self.params(values)).collect();

@@ -11,16 +11,17 @@ use crate::rule::{Cell, Comparison, compare};
 use crate::schema::Title;
 use crate::value::{Number, Possible, Truth};
 
+use super::Options;
 use super::awarded::AwardOutcome;
 use super::judgements::Judgements;
 use super::outcome::{
     Earns, Judgement, LevelOutcome, Measured, Otherwise, Outcome, Points, ReadingOutcome, Score, Verdict,
 };
+use super::passing::Counted;
 use super::plan::Plan;
-use super::reuse::{evaluate_again, evaluate_and_keep};
+use super::reuse::{after, keep};
 use super::standings::Ranks;
 use super::units::Units;
-use super::{Options, evaluate};
 
 /// A campaign under another reading of one of its clauses.
 #[derive(Clone, Debug)]
@@ -52,21 +53,25 @@ pub fn readings(document: &Node, campaign: &Campaign) -> Result<Vec<Reinterprete
 }
 
 /// Evaluates a campaign and each other reading of it on the same data, and marks each verdict, rank and decision that
-/// would be another. What a reading does not reach is derived once for all.
+/// would be another. What a reading does not reach is derived once for all; what was `counted` while tables passed, for
+/// the campaign and for each reading, is taken over.
 pub fn evaluate_readings(
     plan: &Arc<Plan>,
     readings: &[(Reading, Plan)],
     data: &Dataset,
+    counted: &Counted,
     options: Options,
     faults: &mut Vec<Diagnostic>,
 ) -> Outcome {
     if readings.is_empty() {
-        return evaluate(plan, data, options, faults);
+        return after(plan, data, options, counted.of(0), faults);
     }
-    let (mut outcome, kept) = evaluate_and_keep(plan, data, options, None, faults);
-    for (reading, plan) in readings {
+    let (mut outcome, kept) = keep(plan, data, options, counted.of(0), faults);
+    for (at, (reading, plan)) in readings.iter().enumerate() {
         let mut found = Vec::new();
-        let other = evaluate_again(plan, data, options, &kept, &mut found);
+        let mut before = kept.unchanged(plan, data, options);
+        before.iter_mut().zip(counted.of(at + 1)).for_each(|(slot, counted)| *slot = slot.take().or(counted));
+        let other = after(plan, data, options, before, &mut found);
         let new: Vec<_> = found.into_iter().filter(|fault| !faults.contains(fault)).collect();
         faults.extend(new);
         let difference = mark(&mut outcome, reading, &other);

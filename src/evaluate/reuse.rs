@@ -34,7 +34,19 @@ pub fn evaluate_and_keep(
     kept: Option<&Kept>,
     faults: &mut Vec<Diagnostic>,
 ) -> (Outcome, Kept) {
-    let (levels, slots) = in_context(plan, data, options, kept, faults, |judge, sheets, results| {
+    let before = kept.map(|kept| kept.unchanged(plan, data, options)).unwrap_or_default();
+    keep(plan, data, options, before, faults)
+}
+
+/// Evaluates, and keeps what was derived over rows; what was derived before is taken over.
+pub(super) fn keep(
+    plan: &Arc<Plan>,
+    data: &Dataset,
+    options: Options,
+    before: Vec<Option<Arc<Slot<'static>>>>,
+    faults: &mut Vec<Diagnostic>,
+) -> (Outcome, Kept) {
+    let (levels, slots) = in_context(plan, data, options, before, faults, |judge, sheets, results| {
         (sheets.outcomes(judge), results.detached())
     });
     let kept = Kept { plan: Arc::clone(plan), data: data.clone(), days: days(plan, options.as_of), slots };
@@ -65,7 +77,18 @@ pub fn evaluate_again(
     kept: &Kept,
     faults: &mut Vec<Diagnostic>,
 ) -> Outcome {
-    let levels = in_context(plan, data, options, Some(kept), faults, |judge, sheets, _| sheets.outcomes(judge));
+    after(plan, data, options, kept.unchanged(plan, data, options), faults)
+}
+
+/// Evaluates; what was derived before is taken over.
+pub(super) fn after(
+    plan: &Plan,
+    data: &Dataset,
+    options: Options,
+    before: Vec<Option<Arc<Slot<'static>>>>,
+    faults: &mut Vec<Diagnostic>,
+) -> Outcome {
+    let levels = in_context(plan, data, options, before, faults, |judge, sheets, _| sheets.outcomes(judge));
     outcome(plan, data, options, levels)
 }
 
@@ -80,9 +103,9 @@ impl Kept {
     }
 
     /// What another evaluation may take over, by its positions in its own plan.
-    pub(super) fn unchanged(&self, plan: &Plan, data: &Dataset, days: Days) -> Vec<Option<Arc<Slot<'static>>>> {
+    pub(super) fn unchanged(&self, plan: &Plan, data: &Dataset, options: Options) -> Vec<Option<Arc<Slot<'static>>>> {
         let mut unchanged = vec![None; plan.derived.len()];
-        if self.days != days || self.plan.campaign.schema != plan.campaign.schema {
+        if self.days != days(plan, options.as_of) || self.plan.campaign.schema != plan.campaign.schema {
             return unchanged;
         }
         // What is read stands before its reader.

@@ -30,7 +30,8 @@ pub struct Reach {
 /// Where parts of a plan enter, if they are moved together.
 #[must_use]
 pub fn reach(plan: &Plan, data: &Dataset, options: Options, kept: Option<&Kept>, parts: &[Part]) -> Reach {
-    in_context(plan, data, options, kept, &mut Vec::new(), |judge, _, _| {
+    let before = kept.map(|kept| kept.unchanged(plan, data, options)).unwrap_or_default();
+    in_context(plan, data, options, before, &mut Vec::new(), |judge, _, _| {
         let params = parts.iter().filter_map(|part| if let Part::Param(at) = part { Some(*at) } else { None });
         let seeker = Seeker { plan: judge.plan, context: judge.context, params: params.collect() };
         seeker.reach(parts)

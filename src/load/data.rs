@@ -1,10 +1,11 @@
 //! Data from disk.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::data::{Dataset, assemble, read_file};
+use crate::data::{Dataset, Passed, Passing, Table, assemble, pass, read_file};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::evaluate::{Options, Plan};
+use crate::evaluate::{Counted, Counting, Options, Plan};
 use crate::schema::{Schema, TableId};
 use crate::source::Place;
 
@@ -21,9 +22,81 @@ pub fn dataset(
     options: Options,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Dataset, Stopped> {
+    tables_of(&plan.campaign.schema, needed(plan, others), dir, options, faults)
+}
+
+/// Reads the same tables, but keeps no rows of those of which nothing but counts is asked, where nothing is wrong with
+/// any row: what was counted for each plan comes beside the data.
+///
+/// # Errors
+/// As [`dataset`].
+pub fn counted(
+    plan: &Plan,
+    others: &[&Plan],
+    dir: &Path,
+    options: Options,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<(Dataset, Counted), Stopped> {
+    let schema = &plan.campaign.schema;
+    let plans: Vec<&Plan> = std::iter::once(plan).chain(others.iter().copied()).collect();
+    let only_counted = |at: usize| plans.iter().all(|plan| plan.only_counts(TableId(at)));
+    let (passing, mut kept): (Vec<_>, Vec<_>) = needed(plan, others).into_iter().partition(|(at, _)| only_counted(*at));
+    let all_kept = |faults: &mut _| Ok((dataset(plan, others, dir, options, faults)?, Counted::default()));
+    if passing.is_empty() {
+        return all_kept(faults);
+    }
+    let mut told = Vec::new();
+    let Ok(mut data) = tables_of(schema, kept.clone(), dir, options, &mut told) else {
+        // What is wrong with any file is told together with what is wrong with the others.
+        return all_kept(faults);
+    };
+    let (mut counted, mut passed, before) = (Counted::default(), Vec::new(), kept.len());
+    for (at, wanted) in passing {
+        let counting = Counting::new(TableId(at), plans.clone(), &data, options);
+        match passed_by(schema, TableId(at), &counting, &data, dir, options.threads) {
+            Some((left, counts)) => {
+                passed.push((at, left));
+                counted.append(counts);
+            }
+            None => kept.push((at, wanted)),
+        }
+    }
+    if kept.len() > before {
+        kept.sort_unstable_by_key(|(at, _)| *at);
+        told.clear();
+        data = tables_of(schema, kept, dir, options, faults)?;
+    }
+    faults.append(&mut told);
+    for (at, left) in passed {
+        if let Some(table) = data.tables.get_mut(at) {
+            *table = Arc::new(left);
+        }
+    }
+    Ok((data, counted))
+}
+
+/// Counts what is asked of a table while it is read; nothing if its rows have to be kept.
+fn passed_by(
+    schema: &Schema,
+    table: TableId,
+    counting: &Counting<'_>,
+    data: &Dataset,
+    dir: &Path,
+    threads: usize,
+) -> Option<(Table, Counted)> {
+    let path = found(&dir.join(&schema.table(table).file)).ok()?;
+    let input = text::DataFile::open(&path).ok()?;
+    let (file, wanted) = (path.display().to_string(), counting.wanted());
+    let passing = Passing { schema, table, file: &file, input: &input, wanted: &wanted, threads, above: data };
+    let Passed { table: left, watches } = pass(passing, || counting.counter())?;
+    let counted = counting.finish(watches, &left);
+    Some((left, counted))
+}
+
+/// The tables that any of the plans needs, and the columns that any of them reads.
+fn needed(plan: &Plan, others: &[&Plan]) -> Vec<(usize, Vec<bool>)> {
     let needed = |at: usize| plan.needs(TableId(at)) || others.iter().any(|other| other.needs(TableId(at)));
-    let tables = wanted(plan, others).into_iter().enumerate().filter(|(at, _)| needed(*at)).collect();
-    tables_of(&plan.campaign.schema, tables, dir, options, faults)
+    wanted(plan, others).into_iter().enumerate().filter(|(at, _)| needed(*at)).collect()
 }
 
 /// For each table, the columns that any of the plans reads.

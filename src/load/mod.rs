@@ -23,7 +23,7 @@ pub use scenario::{base, columns_of_moves, other_data, scenario};
 use crate::campaign::Reading;
 use crate::data::{Dataset, Intake, Plain, plain};
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
-use crate::evaluate::{self, Options, Outcome, Plan, Reinterpreted};
+use crate::evaluate::{self, Counted, Options, Outcome, Plan, Reinterpreted};
 use crate::scenario::{declared_moves, declared_ranges};
 use crate::value::Day;
 
@@ -46,6 +46,18 @@ pub struct Request {
     pub set: Vec<String>,
     /// How many threads to use; 0 for all cores.
     pub threads: usize,
+    /// What becomes of the rows.
+    pub rows: Rows,
+}
+
+/// What becomes of rows that were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rows {
+    /// They are kept, so that verdicts can be explained and changed worlds evaluated.
+    #[default]
+    Kept,
+    /// Of tables of which only counts are asked nothing is kept: that takes less time and little memory.
+    Counted,
 }
 
 /// An evaluation with everything that it rests on.
@@ -55,7 +67,7 @@ pub struct Run {
     pub outcome: Outcome,
     /// The campaign and its rules.
     pub plan: Plan,
-    /// The data.
+    /// The data, but for the rows that were not kept.
     pub dataset: Dataset,
     /// What was wrong with the data.
     pub faults: Vec<Diagnostic>,
@@ -106,9 +118,12 @@ pub fn evaluate(request: &Request) -> Result<Run, Stopped> {
     let mut faults = Vec::new();
     let others: Vec<&Plan> = prepared.others.iter().map(|(_, plan)| plan).collect();
     let options = Options { as_of: prepared.as_of, threads: request.threads };
-    let dataset = data::dataset(&prepared.plan, &others, &dir, options, &mut faults)?;
+    let (dataset, counted) = match request.rows {
+        Rows::Kept => (data::dataset(&prepared.plan, &others, &dir, options, &mut faults)?, Counted::default()),
+        Rows::Counted => data::counted(&prepared.plan, &others, &dir, options, &mut faults)?,
+    };
     let plan = Arc::new(prepared.plan);
-    let mut outcome = evaluate::evaluate_readings(&plan, &prepared.others, &dataset, options, &mut faults);
+    let mut outcome = evaluate::evaluate_readings(&plan, &prepared.others, &dataset, &counted, options, &mut faults);
     let (errors, warnings): (Vec<_>, Vec<_>) = faults.into_iter().partition(Diagnostic::is_error);
     outcome.warnings.splice(0..0, prepared.warnings);
     outcome.warnings.extend(warnings);

@@ -30,6 +30,7 @@ mod interpreted;
 mod lao_cai;
 mod metamorphic;
 mod office;
+mod passing;
 mod peers;
 mod points;
 mod provisional;

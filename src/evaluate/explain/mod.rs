@@ -108,7 +108,7 @@ pub fn explain(
     unit: usize,
     criteria: &[usize],
 ) -> Vec<Explanation> {
-    in_context(plan, data, options, None, &mut Vec::new(), |judge, sheets, _| {
+    in_context(plan, data, options, Vec::new(), &mut Vec::new(), |judge, sheets, _| {
         let mut found = Vec::with_capacity(criteria.len());
         for at in criteria {
             let reckoning = sheets.reckoned(level, *at, unit, judge);

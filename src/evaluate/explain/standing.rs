@@ -52,7 +52,7 @@ pub struct Neighbour {
 /// What stands behind the score, the place, the grade and the awards of a unit; positions are those of the outcome.
 #[must_use]
 pub fn standing(plan: &Plan, data: &Dataset, options: Options, level: usize, unit: usize, row: usize) -> Standing {
-    in_context(plan, data, options, None, &mut Vec::new(), |judge, sheets, _| Standing {
+    in_context(plan, data, options, Vec::new(), &mut Vec::new(), |judge, sheets, _| Standing {
         in_all: sheets.in_all(level, unit, judge),
         neighbours: sheets.neighbours(level, unit, judge),
         passed_over: sheets.passed_over(level, unit, judge),

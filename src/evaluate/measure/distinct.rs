@@ -87,7 +87,7 @@ impl<'d> Work<'_, 'd> {
     }
 
     fn different(&self, value: &'d Expression, range: Range<usize>) -> Part<Values<'d>> {
-        let mut part = Part { states: self.empty::<Values<'d>>(), failed: Failed::default() };
+        let mut part = Part::<Values<'d>>::of(self.owners.anchors);
         self.each_member(range, &mut part, value, |values, row| match (atom(&row.value), row.surely) {
             (Some(atom), true) => _ = values.surely.insert(atom),
             (Some(atom), false) => _ = values.perhaps.insert(atom),

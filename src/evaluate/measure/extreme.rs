@@ -89,7 +89,7 @@ impl<'d> Work<'_, 'd> {
     }
 
     fn extreme(&self, value: &'d Expression, greatest: bool, range: Range<usize>) -> Part<Least> {
-        let mut part = Part { states: self.empty::<Least>(), failed: Failed::default() };
+        let mut part = Part::<Least>::of(self.owners.anchors);
         self.each_member(range, &mut part, value, |least, row| {
             let value = as_number(&row.value);
             least.add(&if greatest { turned(&value) } else { value }, row.surely);

@@ -36,7 +36,7 @@ impl<'d> Work<'_, 'd> {
     }
 
     fn values(&self, value: &'d Expression, range: Range<usize>) -> Part<Values> {
-        let mut part = Part { states: self.empty::<Values>(), failed: Failed::default() };
+        let mut part = Part::<Values>::of(self.owners.anchors);
         self.each_member(range, &mut part, value, |values, row| {
             let value = as_number(&row.value);
             let Some(range) = value.range() else { return };

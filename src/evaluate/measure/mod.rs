@@ -9,6 +9,7 @@ mod extreme;
 mod list;
 mod owner;
 mod pick;
+mod running;
 mod steps;
 mod sum;
 mod tally;
@@ -26,6 +27,7 @@ use distinct::Values;
 pub(super) use extreme::as_number;
 
 pub(super) use owner::Owners;
+pub(super) use running::Running;
 pub(super) use steps::{Stepped, Steps};
 
 use tally::Counted;
@@ -166,16 +168,13 @@ pub(super) trait Mergeable: Clone + Default + Send {
     fn merge(&mut self, other: &Self);
 }
 
-impl Mergeable for Tally {
-    fn merge(&mut self, other: &Self) {
-        Tally::merge(self, other);
-    }
-}
-
 impl<'d> Work<'_, 'd> {
     fn finished(&self) -> (Finished<'d>, Option<Failed>) {
         let (finished, failed) = match &self.aggregate.measure {
-            Measure::Count | Measure::Share(_) | Measure::Any(_) | Measure::All(_) => self.tallies(),
+            Measure::Count => self.tallies(None, Counted::Count),
+            Measure::Share(property) => self.tallies(Some(property), Counted::Share),
+            Measure::Any(property) => self.tallies(Some(property), Counted::Any),
+            Measure::All(property) => self.tallies(Some(property), Counted::All),
             Measure::Sum(_) | Measure::Mean(_) | Measure::Ratio(..) => self.sums(),
             Measure::Min(value, order) => self.extremes(value, *order, false),
             Measure::Max(value, order) => self.extremes(value, *order, true),
@@ -211,18 +210,24 @@ impl<'d> Work<'_, 'd> {
         whole
     }
 
-    /// Empty states, one for each row of the anchor.
-    fn empty<S: Mergeable>(&self) -> Vec<S> {
-        vec![S::default(); self.owners.anchors]
-    }
-
     /// The blocks of a range.
     fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         range.clone().step_by(BLOCK).map(move |start| start..(start + BLOCK).min(range.end))
     }
 }
 
+impl Mergeable for Tally {
+    fn merge(&mut self, other: &Self) {
+        Tally::merge(self, other);
+    }
+}
+
 impl<S: Mergeable> Part<S> {
+    /// Of so many anchors, without rows.
+    fn of(anchors: usize) -> Self {
+        Self { states: vec![S::default(); anchors], failed: Failed::default() }
+    }
+
     fn merged(mut self, other: Self) -> Self {
         for (state, more) in self.states.iter_mut().zip(other.states) {
             state.merge(&more);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::data::{Dataset, NO_ROW, Values};
 use crate::rule::{Aggregate, Anchor, Context, Expression, Link};
@@ -72,6 +73,11 @@ impl<'d> Owners<'d> {
             None => Some(0),
             Some(rows) => rows.get(row).filter(|owner| **owner != NO_ROW).map(|owner| *owner as usize),
         }
+    }
+
+    /// The anchors of some rows, [`NO_ROW`] for those that have none; nothing where one anchor owns every row.
+    pub fn of_rows(&self, rows: Range<usize>) -> Option<&[u32]> {
+        Some(self.rows.as_ref()?.get(rows).unwrap_or_default())
     }
 
     /// Whether a row counts for an anchor, itself or through the units below it.

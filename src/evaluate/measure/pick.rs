@@ -66,7 +66,7 @@ impl<'d> Work<'_, 'd> {
     }
 
     fn candidates(&self, which: &'d Which, range: Range<usize>) -> Part<Candidates> {
-        let mut part = Part { states: self.empty::<Candidates>(), failed: Failed::default() };
+        let mut part = Part::<Candidates>::of(self.owners.anchors);
         let key = match which {
             Which::Only => &ALL_ALIKE,
             Which::First(key) | Which::Latest(key) => key,

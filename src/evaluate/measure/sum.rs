@@ -12,8 +12,10 @@ use super::{Failed, Finished, Mergeable, Part, Work};
 /// A sum of what is known of numbers.
 #[derive(Clone, Debug)]
 struct Sum {
-    /// Known cells of a column, still in the column's scale.
+    /// Known cells of a column, in units of `10^-scale`.
     digits: i128,
+    /// The finest scale of the column so far.
+    scale: u32,
     /// The least that all else can come to; nothing where it is open.
     least: Option<Number>,
     /// The most that all else can come to.
@@ -24,7 +26,7 @@ struct Sum {
 
 /// What rows add up to: one sum or two, and how many rows there are.
 #[derive(Clone, Debug, Default)]
-struct Sums {
+pub(super) struct Sums {
     first: Sum,
     second: Sum,
     rows: u64,
@@ -35,14 +37,24 @@ struct Sums {
 
 impl Default for Sum {
     fn default() -> Self {
-        Self { digits: 0, least: Some(Number::ZERO), greatest: Some(Number::ZERO), overflow: false }
+        Self { digits: 0, scale: 0, least: Some(Number::ZERO), greatest: Some(Number::ZERO), overflow: false }
     }
 }
 
 impl Sum {
-    fn add_digits(&mut self, digits: i64) {
-        // 10^18 rows of the largest cells fit.
-        self.digits += i128::from(digits);
+    /// Adds `digits / 10^scale`. Of one scale, 10^18 rows of the largest cells fit.
+    fn add_digits(&mut self, digits: i128, scale: u32) {
+        let finest = scale.max(self.scale);
+        let at_finest = |digits: i128, scale: u32| digits.checked_mul(10_i128.checked_pow(finest - scale)?);
+        let sum = if scale == self.scale {
+            self.digits.checked_add(digits)
+        } else {
+            at_finest(self.digits, self.scale).zip(at_finest(digits, scale)).and_then(|(a, b)| a.checked_add(b))
+        };
+        match sum {
+            Some(sum) => (self.digits, self.scale) = (sum, finest),
+            None => self.overflow = true,
+        }
     }
 
     fn add(&mut self, value: &Possible<Number>, surely: bool) {
@@ -62,8 +74,9 @@ impl Sum {
         }
     }
 
-    fn total(&self, scale: u32) -> Result<Possible<Number>, Failure> {
-        let digits = Number::scaled(self.digits, scale).filter(|_| !self.overflow).ok_or(ArithmeticFault::Overflow)?;
+    fn total(&self) -> Result<Possible<Number>, Failure> {
+        let digits =
+            Number::scaled(self.digits, self.scale).filter(|_| !self.overflow).ok_or(ArithmeticFault::Overflow)?;
         Ok(Possible::between(self.least, self.greatest).plus(&Possible::known(digits))?)
     }
 }
@@ -71,7 +84,7 @@ impl Sum {
 impl Mergeable for Sums {
     fn merge(&mut self, other: &Self) {
         for (sum, more) in [(&mut self.first, &other.first), (&mut self.second, &other.second)] {
-            sum.digits += more.digits;
+            sum.add_digits(more.digits, more.scale);
             sum.overflow |= more.overflow;
             sum.add_ends(more.least, more.greatest);
         }
@@ -90,20 +103,30 @@ struct Source<'d> {
     column: Option<(&'d crate::data::Column, &'d [i64], u32)>,
 }
 
+/// What is added up, and beside what; nothing where no sums are needed.
+pub(super) fn added(measure: &Measure) -> Option<(&Expression, Option<&Expression>)> {
+    match measure {
+        Measure::Ratio(first, second) => Some((first, Some(second))),
+        Measure::Sum(first) | Measure::Mean(first) => Some((first, None)),
+        _ => None,
+    }
+}
+
 impl<'d> Work<'_, 'd> {
     pub(super) fn sums(&self) -> (Finished<'d>, Failed) {
-        let (first, second) = match &self.aggregate.measure {
-            Measure::Ratio(first, second) => (first, Some(second)),
-            Measure::Sum(first) | Measure::Mean(first) => (first, None),
-            _ => return (Finished::Cells(Vec::new()), Failed::default()),
-        };
-        let first = self.source(first);
-        let second = second.map(|second| self.source(second));
-        let part = self.states(|range| self.sum(&first, second.as_ref(), range));
+        let part = self.states(|range| {
+            let mut part = Part::of(self.owners.anchors);
+            self.sum(range, &mut part);
+            part
+        });
+        (Finished::Cells(self.added(&part.states)), part.failed)
+    }
+
+    /// What follows from the sums of all anchors; there may be rows of some that nobody delivered.
+    pub(super) fn added<'v>(&self, sums: &[Sums]) -> Vec<Result<Cell<'v>, Failure>> {
+        let Some((first, second)) = added(&self.aggregate.measure) else { return Vec::new() };
         let missing = self.owners.missing();
-        let cells =
-            part.states.iter().zip(missing).map(|(sums, missing)| self.value(sums, &first, second.as_ref(), missing));
-        (Finished::Cells(cells.collect()), part.failed)
+        sums.iter().zip(missing).map(|(sums, missing)| self.value(sums, first, second, missing)).collect()
     }
 
     fn source(&self, expression: &'d Expression) -> Source<'d> {
@@ -120,8 +143,10 @@ impl<'d> Work<'_, 'd> {
         Source { expression, column }
     }
 
-    fn sum(&self, first: &Source<'d>, second: Option<&Source<'d>>, range: Range<usize>) -> Part<Sums> {
-        let mut part = Part { states: self.empty::<Sums>(), failed: Failed::default() };
+    /// Adds up the rows of a range.
+    pub(super) fn sum(&self, range: Range<usize>, part: &mut Part<Sums>) {
+        let Some((first, second)) = added(&self.aggregate.measure) else { return };
+        let (first, second) = (self.source(first), second.map(|second| self.source(second)));
         let mut columnar = Columnar::new(self.context);
         for block in Self::blocks(range) {
             let member = self.members(&mut columnar, &block, &mut part.failed);
@@ -134,28 +159,27 @@ impl<'d> Work<'_, 'd> {
                 } else {
                     sums.perhaps += 1;
                 }
-                self.add(&mut sums.first, first, row, surely, &mut part.failed);
-                if let Some(second) = second {
+                self.add(&mut sums.first, &first, row, surely, &mut part.failed);
+                if let Some(second) = &second {
                     self.add(&mut sums.second, second, row, surely, &mut part.failed);
                 }
                 if matches!(self.aggregate.measure, Measure::Mean(_)) {
-                    let value = self.number(first, row).unwrap_or_else(|_| Possible::unknown());
+                    let value = self.number(&first, row).unwrap_or_else(|_| Possible::unknown());
                     sums.values = Some(sums.values.map_or(value, |values| values.join(value)));
                 }
             }
         }
         part.failed.merge(Failed { count: 0, first: columnar.failure });
-        part
     }
 
     fn add(&self, sum: &mut Sum, source: &Source<'d>, row: usize, surely: bool, failed: &mut Failed) {
-        if let Some((column, digits, _)) = source.column
+        if let Some((column, digits, scale)) = source.column
             && surely
             && !column.unknown.get(row)
             && !column.none.get(row)
             && let Some(digits) = digits.get(row)
         {
-            sum.add_digits(*digits);
+            sum.add_digits(i128::from(*digits), scale);
             return;
         }
         match self.number(source, row) {
@@ -171,16 +195,16 @@ impl<'d> Work<'_, 'd> {
         Ok(self.context.evaluate(source.expression, row)?.as_number().unwrap_or_else(Possible::unknown))
     }
 
-    fn value(
+    fn value<'v>(
         &self,
         sums: &Sums,
-        first: &Source<'d>,
-        second: Option<&Source<'d>>,
+        first: &Expression,
+        second: Option<&Expression>,
         missing: bool,
-    ) -> Result<Cell<'d>, Failure> {
-        let total = |sum: &Sum, source: &Source<'d>| -> Result<Possible<Number>, Failure> {
-            let total = sum.total(source.column.map_or(0, |(_, _, scale)| scale))?;
-            Ok(if missing { total.plus(&self.of_missing_rows(source))? } else { total })
+    ) -> Result<Cell<'v>, Failure> {
+        let total = |sum: &Sum, added: &Expression| -> Result<Possible<Number>, Failure> {
+            let total = sum.total()?;
+            Ok(if missing { total.plus(&self.of_missing_rows(added))? } else { total })
         };
         let first_total = total(&sums.first, first)?;
         Ok(match (second, &self.aggregate.measure) {
@@ -191,8 +215,8 @@ impl<'d> Work<'_, 'd> {
     }
 
     /// What rows that nobody delivered may add: nothing below zero where the column allows nothing below zero.
-    fn of_missing_rows(&self, source: &Source<'d>) -> Possible<Number> {
-        let limits = match source.expression {
+    fn of_missing_rows(&self, added: &Expression) -> Possible<Number> {
+        let limits = match added {
             Expression::Field(field) => match &self.context.schema.column(field.table, field.column).kind {
                 Kind::Number { min, max } => (*min, *max),
                 _ => (None, None),

@@ -376,7 +376,7 @@ impl Plan {
     }
 
     /// Everything that is computed over row sets.
-    fn aggregates(&self) -> impl Iterator<Item = &Aggregate> {
+    pub(super) fn aggregates(&self) -> impl Iterator<Item = &Aggregate> {
         self.derived.iter().filter_map(Derived::aggregate)
     }
 
