@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -10,6 +10,7 @@ use thidua::diagnostic::{Diagnostic, Language};
 use thidua::load::Stopped;
 use thidua::report::markdown::markdown;
 use thidua::report::page::Page;
+use thidua::report::plot::Plot;
 use thidua::report::table::table;
 use thidua::scenario::Base;
 
@@ -40,6 +41,43 @@ pub struct To {
     output: Option<PathBuf>,
 }
 
+/// The picture of a result.
+#[derive(Debug, clap::Args)]
+pub struct Picture {
+    /// Draw it, too: an SVG, and its figures as CSV in a file of the same name beside it
+    #[arg(long, value_name = "FILE.svg", value_parser = picture, help_heading = "Output")]
+    plot: Option<PathBuf>,
+}
+
+impl Picture {
+    /// How it is drawn, if it is asked for.
+    pub(super) fn drawn<T>(&self, draw: fn(&T, Language) -> io::Result<Plot>) -> Option<Drawing<'_, T>> {
+        self.plot.as_deref().map(|file| Drawing { file, draw })
+    }
+}
+
+/// A picture that is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Drawing<'d, T> {
+    file: &'d Path,
+    draw: fn(&T, Language) -> io::Result<Plot>,
+}
+
+/// The file of a picture: its figures go beside it, so its name must not be theirs.
+fn picture(text: &str) -> Result<PathBuf, String> {
+    let file = PathBuf::from(text);
+    let is_svg = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
+    if is_svg { Ok(file) } else { Err("write a name that ends in .svg".to_owned()) }
+}
+
+/// The forms of an answer.
+pub(super) struct Forms<T> {
+    /// For programs.
+    pub json: fn(&T, Language, &mut dyn io::Write) -> io::Result<()>,
+    /// For spreadsheets.
+    pub csv: fn(&T, &mut dyn io::Write) -> io::Result<()>,
+}
+
 /// What was asked for, with what is told beside it.
 pub(super) struct Answer<T> {
     /// What was asked for.
@@ -64,8 +102,8 @@ impl To {
         terminal: Terminal,
         find: impl FnOnce() -> Result<Answer<T>, Stopped>,
         page: impl Fn(&T) -> Page,
-        json: fn(&T, Language, &mut dyn io::Write) -> io::Result<()>,
-        csv: fn(&T, &mut dyn io::Write) -> io::Result<()>,
+        forms: &Forms<T>,
+        drawing: Option<Drawing<'_, T>>,
     ) -> Exit {
         let answer = match watched(terminal, find) {
             Ok(answer) => answer,
@@ -74,7 +112,10 @@ impl To {
                 return Exit::from(&stopped);
             }
         };
-        if output::is_input(self.output.as_deref(), &answer.read, terminal) {
+        let picture = drawing.as_ref().map(|drawing| drawing.file);
+        let figures = picture.map(|file| file.with_extension("csv"));
+        let written = [self.output.as_deref(), picture, figures.as_deref()];
+        if written.into_iter().any(|file| output::is_input(file, &answer.read, terminal)) {
             return Exit::Misuse;
         }
         terminal.tell(&answer.faults);
@@ -82,10 +123,23 @@ impl To {
         let rendered = match self.format {
             Form::Table => Ok(table(&page(what), terminal.width).into_bytes()),
             Form::Markdown => Ok(markdown(&page(what)).into_bytes()),
-            Form::Json => output::in_memory(|data| json(what, language, data)),
-            Form::Csv => output::in_memory(|data| csv(what, data)),
+            Form::Json => output::in_memory(|data| (forms.json)(what, language, data)),
+            Form::Csv => output::in_memory(|data| (forms.csv)(what, data)),
         };
-        output::write_rendered(rendered, self.output.as_deref(), terminal).max(Exit::after(&answer.faults))
+        let drawn = drawing.map_or(Exit::Done, |drawing| drawing.write(what, terminal));
+        output::write_rendered(rendered, self.output.as_deref(), terminal).max(drawn).max(Exit::after(&answer.faults))
+    }
+}
+
+impl<T> Drawing<'_, T> {
+    /// Writes the picture, and its figures beside it.
+    fn write(&self, what: &T, terminal: Terminal) -> Exit {
+        let (svg, csv) = match (self.draw)(what, terminal.language) {
+            Ok(plot) => (Ok(plot.svg.into_bytes()), Ok(plot.csv)),
+            Err(fault) => return output::write_rendered(Err(fault), Some(self.file), terminal),
+        };
+        let drawn = output::write_rendered(svg, Some(self.file), terminal);
+        drawn.max(output::write_rendered(csv, Some(&self.file.with_extension("csv")), terminal))
     }
 }
 

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use thidua::load::{self, Request, Stopped};
+use thidua::report::plot;
 use thidua::report::whatif::{compare::page, csv, json};
 use thidua::scenario::{Compared, Scenario, compare, from_arguments};
 use thidua::value::Day;
 
-use super::answer::{Answer, To, misuse};
+use super::answer::{Answer, Forms, Picture, To, misuse};
 use super::inputs::Inputs;
 use super::whatif::{self, Others};
 use super::{Exit, Terminal};
@@ -40,6 +41,8 @@ pub struct Args {
     points: bool,
     #[command(flatten)]
     to: To,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 const EXAMPLES: &str = "\
@@ -49,9 +52,11 @@ Examples:
   thidua compare rules/lao-cai-2024 --edit 'agencies[union=H06,held=false].held=true'
   thidua compare rules/lao-cai-2024 stricter bac-ha-catches-up --format json";
 
+const FORMS: Forms<Compared> = Forms { json: json::compared, csv: csv::compared };
+
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let page = |compared: &Compared| page(compared, args.points, terminal.language);
-    args.to.answer(terminal, || compared(args), page, json::compared, csv::compared)
+    args.to.answer(terminal, || compared(args), page, &FORMS, args.picture.drawn(plot::compared))
 }
 
 fn compared(args: &Args) -> Result<Answer<Compared>, Stopped> {

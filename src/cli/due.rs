@@ -4,7 +4,7 @@ use thidua::evaluate::Outcome;
 use thidua::load::{self, Stopped};
 use thidua::report::due;
 
-use super::answer::{Answer, To, misuse};
+use super::answer::{Answer, Forms, To, misuse};
 use super::inputs::Inputs;
 use super::selection::Selection;
 use super::{Exit, Terminal};
@@ -29,7 +29,8 @@ Examples:
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let page = |outcome: &Outcome| due::page(outcome, args.selection.view().all, terminal.language);
-    args.to.answer(terminal, || seen(args), page, |outcome, _, out| due::json(outcome, out), due::csv)
+    let forms = Forms { json: |outcome: &Outcome, _, out| due::json(outcome, out), csv: due::csv };
+    args.to.answer(terminal, || seen(args), page, &forms, None)
 }
 
 /// The outcome of what is selected.

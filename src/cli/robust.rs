@@ -1,11 +1,12 @@
 //! `thidua robust`.
 
 use thidua::load::Stopped;
+use thidua::report::plot;
 use thidua::report::whatif::{csv, json, robust::page};
 use thidua::scenario::{Range, Robust, Vary, robust};
 use thidua::value::Number;
 
-use super::answer::{Answer, To, misuse};
+use super::answer::{Answer, Forms, Picture, To, misuse};
 use super::inputs::Inputs;
 use super::whatif::Today;
 use super::{Exit, Terminal};
@@ -36,6 +37,8 @@ pub struct Args {
     near: Number,
     #[command(flatten)]
     to: To,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 const EXAMPLES: &str = "\
@@ -44,9 +47,11 @@ Examples:
   thidua robust rules/lao-cai-2024 --by 10% --draws 200 --seed 7
   thidua robust rules/lao-cai-2024 --by 0% --range union_coverage=10..30";
 
+const FORMS: Forms<Robust> = Forms { json: json::robust, csv: csv::robust };
+
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     let page = |robust: &Robust| page(robust, terminal.language);
-    args.to.answer(terminal, || looked(args), page, json::robust, csv::robust)
+    args.to.answer(terminal, || looked(args), page, &FORMS, args.picture.drawn(plot::robust))
 }
 
 fn looked(args: &Args) -> Result<Answer<Robust>, Stopped> {

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use thidua::report::campaign_schema::campaign_schema;
 use thidua::report::due::due_schema;
 use thidua::report::json::outcome_schema;
-use thidua::report::whatif::json::{CompareJson, RobustJson, SeekJson, SweepJson, schema_of};
+use thidua::report::whatif::json::{CompareJson, MapJson, RobustJson, SeekJson, SweepJson, schema_of};
 
 use super::{Exit, Terminal, output};
 
@@ -30,6 +30,8 @@ enum Of {
     Compare,
     /// What `sweep --format json` writes
     Sweep,
+    /// What `sweep` of two numbers writes with `--format json`
+    Map,
     /// What `seek --format json` writes
     Seek,
     /// What `robust --format json` writes
@@ -49,6 +51,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
         Of::Due => due_schema(),
         Of::Compare => schema_of::<CompareJson>(),
         Of::Sweep => schema_of::<SweepJson>(),
+        Of::Map => schema_of::<MapJson>(),
         Of::Seek => schema_of::<SeekJson>(),
         Of::Robust => schema_of::<RobustJson>(),
     };

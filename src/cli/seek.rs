@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use thidua::diagnostic::{Diagnostic, catalogue};
 use thidua::load::{self, Stopped};
+use thidua::report::plot;
 use thidua::report::whatif::{csv, json, seek::nearest, seek::page};
 use thidua::scenario::{Goal, MOST_TRIED, Over, Question, Sought, Swept, Weights, Winners, seek, sweep};
 
-use super::answer::{Answer, To, misuse};
+use super::answer::{Answer, Forms, Picture, To, misuse};
 use super::inputs::Inputs;
 use super::whatif::Today;
 use super::{Exit, Terminal};
@@ -43,6 +44,8 @@ pub struct Args {
     each_cluster: bool,
     #[command(flatten)]
     to: To,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 const EXAMPLES: &str = "\
@@ -51,6 +54,8 @@ Examples:
   thidua seek rules/lao-cai-2024 --unit 'LĐLĐ huyện Bát Xát' --goal 'rank <= 1'
   thidua seek rules/lao-cai-2024 --goal 'met union_coverage' --set params.large_firm=20
   thidua seek rules/lao-cai-2024 --goal 'award flag' --over criteria.agency_conference.at_least=90%..100% --units 2";
+
+const FORMS: Forms<Sought> = Forms { json: json::sought, csv: csv::sought };
 
 pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
     match &args.over {
@@ -61,7 +66,7 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Exit {
 
 fn of_unit(args: &Args, terminal: Terminal) -> Exit {
     let page = |sought: &Sought| page(sought, terminal.language);
-    args.to.answer(terminal, || sought(args), page, json::sought, csv::sought)
+    args.to.answer(terminal, || sought(args), page, &FORMS, args.picture.drawn(plot::sought))
 }
 
 fn goal(args: &Args) -> Result<Goal, Stopped> {
@@ -92,13 +97,12 @@ fn organiser(args: &Args, over: &str, terminal: Terminal) -> Exit {
         nearest(swept, award, wanted, swept.nearest(award, enough).as_ref(), terminal.language)
     };
     let find = || swept(args, over);
-    args.to.answer(
-        terminal,
-        find,
-        page,
-        |of, language, out| json::swept(&of.0, language, out),
-        |of, out| csv::swept(&of.0, out),
-    )
+    let forms = Forms {
+        json: |of: &(Swept, String), language, out| json::swept(&of.0, language, out),
+        csv: |of: &(Swept, String), out| csv::swept(&of.0, out),
+    };
+    let drawing = args.picture.drawn(|of: &(Swept, String), language| plot::swept(&of.0, language));
+    args.to.answer(terminal, find, page, &forms, drawing)
 }
 
 fn swept(args: &Args, over: &str) -> Result<Answer<(Swept, String)>, Stopped> {

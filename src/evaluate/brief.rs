@@ -4,7 +4,7 @@ use super::awarded::AwardVerdict;
 use super::outcome::{GradeOutcome, Outcome, Score, Verdict};
 use super::units::UnitOutcome;
 
-/// What is decided of every unit, level by level.
+/// What is decided of every unit, level by level. What rests on provisional figures is not marked in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Brief {
     /// The lines of each level.
@@ -33,7 +33,20 @@ impl Brief {
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
         let levels = outcome.levels.iter().map(|level| level.units.iter().map(|unit| Line::of(&unit)).collect());
-        Self { levels: levels.collect() }
+        Self { levels: levels.collect() }.unmarked()
+    }
+
+    /// The same without marks of what is provisional: they belong to what a decision rests on.
+    pub(super) fn unmarked(mut self) -> Self {
+        for line in self.levels.iter_mut().flatten() {
+            if let Some(score) = &mut line.score {
+                score.provisional = false;
+            }
+            if let Some(grade) = &mut line.grade {
+                grade.provisional = false;
+            }
+        }
+        self
     }
 
     /// Whether the same units win the same awards.

@@ -66,7 +66,7 @@ impl Open {
             }),
             Stage::Of { .. } => None,
         });
-        (MOST_CELLS / cells.sum::<usize>().max(1)).clamp(1, 512)
+        (MOST_CELLS / cells.sum::<usize>().max(1)).clamp(1, 4096)
     }
 
     fn in_one_go(&self, data: &Dataset, options: Options, kept: &Kept, values: &[Vec<Written>]) -> Vec<Brief> {
@@ -113,7 +113,7 @@ impl Open {
                     },
                 }
             }
-            briefs.push(sheets.brief());
+            briefs.push(sheets.brief().unmarked());
             before = Some(results);
         }
         briefs

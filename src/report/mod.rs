@@ -36,6 +36,8 @@ pub mod json;
 pub mod markdown;
 mod order;
 pub mod page;
+#[cfg(feature = "cli")]
+pub mod plot;
 pub mod register;
 mod spreadsheet;
 #[cfg(feature = "cli")]

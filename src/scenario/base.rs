@@ -149,10 +149,10 @@ impl Base {
 
     /// What is decided with each of some values of the numbers that a plan leaves open.
     pub(super) fn briefs(&self, open: &Open, ready: &Ready, values: &[Vec<Written>]) -> Vec<Brief> {
-        // Neighbours have most in common; each core takes a share of them at a time.
-        const SHARES: usize = 4;
+        // Neighbours have most in common, and what is sorted once for many values is sorted once for a share of them.
+        let shares = crate::value::threads(self.threads);
         let options = Options { as_of: ready.as_of, threads: 1 };
-        let shares: Vec<&[Vec<Written>]> = values.chunks(values.len().div_ceil(SHARES).max(1)).collect();
+        let shares: Vec<&[Vec<Written>]> = values.chunks(values.len().div_ceil(shares).max(1)).collect();
         let briefs = on_all(self.threads, &shares, |share| open.briefs(&ready.data, options, &self.kept, share));
         briefs.into_iter().flatten().collect()
     }

@@ -24,5 +24,8 @@ pub use read::{Scenario, from_arguments, read};
 pub use robust::{Cliff, Heap, Range, Robust, Stable, Standing, Vary, Weight, declared_ranges, robust};
 pub use rows::columns;
 pub use seek::{Answer, Deed, Goal, Loss, MOST_TRIED, Move, Question, Single, Sought, Step, Way, declared_moves, seek};
-pub use sweep::{Break, End, Flip, MOST_CANDIDATES, Over, Reached, Swept, Unit, Winners, decided, sweep};
+pub use sweep::{
+    Break, Cell, End, Flip, MOST_CANDIDATES, MOST_CELLS, Mapped, Over, Reached, Strip, Swept, Unit, Winners, Won,
+    decided, map, sweep,
+};
 pub use weights::Weights;

@@ -6,6 +6,8 @@
 //! value is the same at every value between.
 
 mod candidate;
+mod map;
+mod rescaled;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +29,7 @@ use super::work::on_all_with;
 use candidate::Candidates;
 
 pub use candidate::MOST_CANDIDATES;
+pub use map::{Cell, MOST_CELLS, Mapped, Strip, Won, map};
 
 /// What is moved, and from where to where.
 #[derive(Clone, Debug)]
@@ -141,6 +144,11 @@ impl Over {
         over
     }
 
+    /// How far on the way from its first value to its last a value lies.
+    fn way(&self, value: Number) -> Option<Number> {
+        value.minus(self.from).ok()?.over(self.to.minus(self.from).ok()?).ok()
+    }
+
     /// A value as `--set` takes it.
     #[must_use]
     pub fn written(&self, value: Number) -> String {
@@ -187,6 +195,15 @@ impl Piece {
         match self {
             Self::At(value) => Some(value),
             Self::Between(from, to) => from.plus(to).ok()?.over(Number::whole(2)).ok(),
+        }
+    }
+
+    /// Its first and its last value.
+    fn ends(self) -> (End, End) {
+        let end = |at, included| End { at, included };
+        match self {
+            Self::At(at) => (end(at, true), end(at, true)),
+            Self::Between(from, to) => (end(from, false), end(to, false)),
         }
     }
 
@@ -420,14 +437,7 @@ impl<'s> Sweeper<'s> {
     /// The plans at both ends, if only written numbers differ between them.
     fn between(&self) -> Option<Between<'_>> {
         let same = self.low.as_of == self.high.as_of && self.low.data.tables == self.high.data.tables;
-        Between::of(&self.low.plan, &self.high.plan).filter(|_| same && self.is_number_of_plan())
-    }
-
-    /// Whether the path leads to a number that a plan holds, and not to one of how scores are made.
-    fn is_number_of_plan(&self) -> bool {
-        let path = &self.over.path;
-        ["params.", "criteria.", "awards."].iter().any(|part| path.starts_with(part))
-            || (path.starts_with("levels.") && path.contains(".grades."))
+        Between::of(&self.low.plan, &self.high.plan).filter(|_| same && is_number_of_plan(&self.over.path))
     }
 
     /// The values at which something can change, and whether they are all.
@@ -483,8 +493,7 @@ impl<'s> Sweeper<'s> {
 
     /// What is written in each part in a piece.
     fn values(&self, between: &Between<'_>, piece: Piece) -> Option<Vec<Written>> {
-        let way = piece.sample()?.minus(self.over.from).ok()?;
-        between.values(way.over(self.over.to.minus(self.over.from).ok()?).ok()?).ok()
+        between.values(self.over.way(piece.sample()?)?).ok()
     }
 
     /// Evaluates the campaign in each piece.
@@ -498,8 +507,8 @@ impl<'s> Sweeper<'s> {
         let plan = || Plan::clone(&self.low.plan);
         on_all_with(self.base.threads, pieces, plan, |plan, piece| {
             let value = piece.sample().unwrap_or(self.over.from);
-            let part = value.minus(self.over.from).and_then(|way| way.over(self.over.to.minus(self.over.from)?));
-            let set = part.ok().zip(between.as_ref()).is_some_and(|(part, between)| between.set(plan, part).is_ok());
+            let part = self.over.way(value);
+            let set = part.zip(between.as_ref()).is_some_and(|(part, between)| between.set(plan, part).is_ok());
             if set {
                 let outcome = evaluate_again(plan, &self.low.data, options, self.base.kept(), &mut Vec::new());
                 return Ok(work(&outcome));
@@ -544,6 +553,12 @@ impl<'s> Sweeper<'s> {
         let pairs = outcomes.chunks(2).filter_map(|sides| if let [a, b] = sides { Some((a, b)) } else { None });
         Ok(pairs.map(|(before, after)| flips(before, after)).collect())
     }
+}
+
+/// Whether a path leads to a number that a plan holds, and not to one of how scores are made.
+fn is_number_of_plan(path: &str) -> bool {
+    ["params.", "criteria.", "awards."].iter().any(|part| path.starts_with(part))
+        || (path.starts_with("levels.") && path.contains(".grades."))
 }
 
 fn world(base: &Base, over: &Over, value: Number) -> Result<World, Vec<Diagnostic>> {

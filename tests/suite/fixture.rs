@@ -186,6 +186,7 @@ pub fn run(command: &str, dir: &Path) -> Vec<Diagnostic> {
         "compare" => compare(request, name, &edits),
         "robust" => robust(&request),
         "seek" => seek(&request, &view, &edits.concat()),
+        "sweep" if edits.len() > 1 => map(&request, &edits),
         "sweep" => sweep(&request, &edits.concat()),
         "new" => load::new(&dir.join(name)).map(|_| Vec::new()),
         other => panic!("what is `{other}`?"),
@@ -218,6 +219,15 @@ fn sweep(request: &Request, over: &str) -> Result<Vec<Diagnostic>, Stopped> {
     let Some(over) = Over::parse(over, Weights::Absolute, &mut faults) else { return Ok(faults) };
     let base = load::base(request, &[], &[], &[])?;
     Ok(scenario::sweep(&base, &over).map_or_else(|faults| faults, |swept| swept.warnings))
+}
+
+/// A map of few cells.
+fn map(request: &Request, overs: &[String]) -> Result<Vec<Diagnostic>, Stopped> {
+    let mut faults = Vec::new();
+    let overs: Vec<Over> = overs.iter().filter_map(|over| Over::parse(over, Weights::Absolute, &mut faults)).collect();
+    let base = load::base(request, &[], &[], &[])?;
+    let found = scenario::map(&base, &overs, 10).map_or_else(|faults| faults, |mapped| mapped.warnings);
+    Ok(faults.into_iter().chain(found).collect())
 }
 
 fn seek(request: &Request, view: &View, goal: &str) -> Result<Vec<Diagnostic>, Stopped> {

@@ -191,6 +191,23 @@ super::entries! {
         "`{path}` enters in a way that has no closed form: {count} values were tried, and something may change between them"
         "`{path}` tham gia theo cách không có công thức đóng: đã thử {count} giá trị, giữa các giá trị đó kết quả vẫn có thể thay đổi"
     }
+    ONE_NUMBER_TWICE Error "one-number-twice" {
+        "both ranges move `{path}`: a map needs two numbers"
+        "cả hai khoảng đều thay đổi `{path}`: bản đồ cần hai số khác nhau"
+    }
+    NOT_TWO_RANGES Error "not-two-ranges" {
+        "a map moves two numbers, and {count} ranges are given"
+        "bản đồ thay đổi hai số, ở đây có {count} khoảng"
+    }
+    MAP_NOT_PROVED Warning "map-not-proved" {
+        "`{paths}` hang on each other, or enter in a way that has no closed form: what lies between the {count} cells that were tried may differ"
+        "`{paths}` phụ thuộc lẫn nhau hoặc tham gia theo cách không có công thức đóng: giữa {count} ô đã thử kết quả vẫn có thể khác"
+    }
+    MAP_CUT Warning "map-cut" {
+        "the map ends before {at} of `{path}`: the rest has more than {most} cells in all"
+        "bản đồ dừng trước giá trị {at} của `{path}`: phần còn lại vượt quá {most} ô"
+        => "choose shorter ranges, or more cells with `--most`" "hãy chọn khoảng hẹp hơn, hoặc nhiều ô hơn bằng `--most`"
+    }
     BAD_GOAL Error "bad-goal" {
         "`{text}` is not a goal"
         "`{text}` không phải là mục tiêu cần đạt"

@@ -2,13 +2,13 @@
 
 use std::io;
 
-use crate::scenario::{Answer, Compared, Robust, Sought, Swept, Way};
+use crate::scenario::{Answer, Compared, End, Mapped, Over, Robust, Sought, Swept, Way};
 
 use super::super::spreadsheet::inert;
 use super::{item_id, said_id};
 
 /// Writes rows under a header; cells that a row does not have are empty.
-fn write(columns: &[&str], rows: Vec<Vec<String>>, out: &mut dyn io::Write) -> io::Result<()> {
+pub(in crate::report) fn write(columns: &[&str], rows: Vec<Vec<String>>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(columns)?;
     for mut row in rows {
@@ -72,6 +72,55 @@ pub fn swept(swept: &Swept, out: &mut dyn io::Write) -> io::Result<()> {
         })
     });
     write(&columns, rows.collect(), out)
+}
+
+/// One line for each winner in each cell, and one for a cell in which nobody wins.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn mapped(mapped: &Mapped, out: &mut dyn io::Write) -> io::Result<()> {
+    let columns = [
+        "first",
+        "first_from",
+        "from_included",
+        "first_to",
+        "to_included",
+        "second",
+        "second_from",
+        "from_included",
+        "second_to",
+        "to_included",
+        "class",
+        "level",
+        "award",
+        "unit",
+        "name",
+    ];
+    let [first, second] = &mapped.overs;
+    let span = |over: &Over, from: End, to: End| {
+        let ends = [(from.at, from.included), (to.at, to.included)];
+        let ends = ends.into_iter().flat_map(|(at, included)| [over.written(at), included.to_string()]);
+        [over.path.clone()].into_iter().chain(ends).collect::<Vec<_>>()
+    };
+    let mut rows = Vec::new();
+    for strip in &mapped.strips {
+        for cell in &strip.cells {
+            let mut head = [span(first, strip.from, strip.to), span(second, cell.from, cell.to)].concat();
+            head.push(cell.class.to_string());
+            let before = rows.len();
+            for won in mapped.classes.get(cell.class).into_iter().flatten() {
+                rows.extend(won.units.iter().map(|(id, name)| {
+                    let name = name.as_deref().map(inert).unwrap_or_default();
+                    let of_unit = [won.level.clone(), won.award.clone(), inert(id), name];
+                    head.iter().cloned().chain(of_unit).collect::<Vec<_>>()
+                }));
+            }
+            if rows.len() == before {
+                rows.push(head);
+            }
+        }
+    }
+    write(&columns, rows, out)
 }
 
 /// One line for each row that a way to the goal changes: the answer, and the ways to single criteria.

@@ -3,11 +3,12 @@
 pub mod compare;
 pub mod csv;
 pub mod json;
+pub mod map;
 pub mod robust;
 mod said;
 pub mod seek;
 pub mod sweep;
-mod words;
+pub(super) mod words;
 
 use crate::diagnostic::{Diagnostic, Language};
 use crate::schema::Title;
@@ -56,8 +57,13 @@ impl Paper {
     }
 
     fn grid(&mut self, columns: &[(Phrase, bool)], rows: Vec<Vec<String>>) {
-        let columns =
-            columns.iter().map(|(title, figures)| Column { title: self.word(*title).to_owned(), figures: *figures });
+        let titles = columns.iter().map(|(title, _)| self.word(*title).to_owned()).collect();
+        self.grid_called(columns, titles, rows);
+    }
+
+    /// A grid whose columns are called otherwise.
+    fn grid_called(&mut self, columns: &[(Phrase, bool)], titles: Vec<String>, rows: Vec<Vec<String>>) {
+        let columns = columns.iter().zip(titles).map(|((_, figures), title)| Column { title, figures: *figures });
         let columns = columns.collect();
         self.page.blocks.push(Block::Grid(Grid { columns, rows, spaced: false }));
     }

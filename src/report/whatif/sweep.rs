@@ -41,7 +41,7 @@ pub fn page(swept: &Swept, unit: Option<&str>, language: Language) -> Page {
 
 impl Paper {
     /// A value as the campaign writes it.
-    fn value(&self, value: Number, unit: Unit) -> String {
+    pub(super) fn value(&self, value: Number, unit: Unit) -> String {
         match unit {
             Unit::Plain => self.figures.number(value),
             Unit::Percent => {

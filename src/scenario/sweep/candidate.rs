@@ -4,7 +4,7 @@ use crate::campaign::Quantity;
 use crate::evaluate::{Counts, FormPlan, Judgement, LevelOutcome, Measured, Outcome, Plan, Reach};
 use crate::value::Number;
 
-use super::{Over, Unit};
+use super::{Over, Unit, rescaled};
 
 /// More values than this are not tried: then not every one at which something changes is found.
 pub const MOST_CANDIDATES: usize = 100_000;
@@ -50,6 +50,11 @@ pub(super) fn values(over: &Over, reach: &Reach, plan: &Plan, ends: &[Outcome; 2
     for (level, criterion) in &reach.weights {
         all.weight(*level, *criterion, plan, ends, reach);
     }
+    let mut scaled: Vec<usize> = reach.weights.iter().map(|(level, _)| *level).collect();
+    scaled.dedup();
+    for level in scaled {
+        all.scores(level, plan, ends);
+    }
     for level in &reach.grades {
         all.grade(*level, ends, reach);
     }
@@ -66,10 +71,43 @@ pub(super) fn values(over: &Over, reach: &Reach, plan: &Plan, ends: &[Outcome; 2
     Candidates { values: all.values, exact: all.exact, discrete: false }
 }
 
-struct Gathered<'g> {
+pub(super) struct Gathered<'g> {
     over: &'g Over,
     values: Vec<Number>,
     exact: bool,
+}
+
+/// Points at stake that go from one number to another, and the part of them that is earned.
+pub(super) struct Stake {
+    pub low: Number,
+    pub high: Number,
+    pub part: Number,
+    pub places: u32,
+}
+
+impl Stake {
+    /// How far on the way the part rounds to the next number; nothing where that is too often.
+    pub fn steps(&self) -> Option<Vec<Number>> {
+        let unit = Number::whole(10_i64.checked_pow(self.places)?);
+        let scaled = |stake: Number| stake.times(self.part).ok()?.times(unit).ok();
+        let (from, to) = (scaled(self.low)?, scaled(self.high)?);
+        let way = to.minus(from).ok()?;
+        let mut steps = Vec::new();
+        if way == Number::ZERO {
+            return Some(steps);
+        }
+        let mut step = from.min(to).floor().minus(Number::ratio(1, 2)?).ok()?;
+        while step <= from.max(to) {
+            if step >= from.min(to) {
+                steps.push(step.minus(from).ok()?.over(way).ok()?);
+            }
+            if steps.len() > MOST_CANDIDATES * 4 {
+                return None;
+            }
+            step = step.plus(Number::ONE).ok()?;
+        }
+        Some(steps)
+    }
 }
 
 impl Gathered<'_> {
@@ -133,18 +171,10 @@ impl Gathered<'_> {
             self.exact = false;
             return;
         };
-        // Where the bar moves too, or a score is scaled up, points round nowhere in particular.
-        let scaled = |level: &LevelOutcome| {
-            let points =
-                level.units.iter().flat_map(|unit| unit.criteria.iter()).filter_map(|judgement| judgement.points);
-            points.into_iter().any(|points| !matches!(points.counts, Counts::Fully | Counts::LeftOut))
-        };
-        let rescales =
-            of.settings.not_applicable.is_none_or(|policy| policy == crate::campaign::NotApplicable::Rescale);
+        // Where the bar moves too, points round nowhere in particular.
         let is_scaled = plan.levels.get(level).is_none_or(|level| level.score_of.is_some());
         let other = !matches!(form, FormPlan::AllOrNothing | FormPlan::Proportional);
-        let moves = reach.bars.contains(&(level, criterion)) || is_scaled || other || (rescales && scaled(of));
-        self.exact &= !moves;
+        self.exact &= !(reach.bars.contains(&(level, criterion)) || is_scaled || other);
         for (judgement, at_the_end) in judgements(of, criterion).zip(judgements(at_high, criterion)) {
             let Some((stake, then)) = judgement.points.zip(at_the_end.points) else { continue };
             let parts = match form {
@@ -152,35 +182,36 @@ impl Gathered<'_> {
                 _ => vec![Number::ONE],
             };
             for part in parts {
-                self.rounded(part, stake.of, then.of, places);
+                self.rounded(&Stake { low: stake.of, high: then.of, part, places });
             }
         }
     }
 
-    /// The values at which a part of a stake rounds to the next number; the stake goes from `low` to `high`.
-    fn rounded(&mut self, part: Number, low: Number, high: Number, places: u32) {
-        let all = (|| {
-            let unit = Number::whole(10_i64.checked_pow(places)?);
-            let scaled = |stake: Number| stake.times(part).ok()?.times(unit).ok();
-            let (from, to) = (scaled(low)?, scaled(high)?);
-            let way = to.minus(from).ok()?;
-            if way == Number::ZERO {
-                return Some(());
-            }
-            let range = self.over.to.minus(self.over.from).ok()?;
-            let half = Number::ratio(1, 2)?;
-            let mut step = from.min(to).floor().minus(half).ok()?;
-            while step <= from.max(to) {
-                let at = step.minus(from).ok()?.over(way).ok()?.times(range).ok()?.plus(self.over.from).ok()?;
-                self.values.push(at);
-                if self.values.len() > MOST_CANDIDATES * 4 {
-                    return None;
-                }
-                step = step.plus(Number::ONE).ok()?;
-            }
-            Some(())
-        })();
+    /// A value that lies so far on the way from one end of the range to the other; nothing where there are too many.
+    pub fn put(&mut self, way: Number) -> Option<()> {
+        let range = self.over.to.minus(self.over.from).ok()?;
+        self.values.push(way.times(range).ok()?.plus(self.over.from).ok()?);
+        (self.values.len() <= MOST_CANDIDATES * 4).then_some(())
+    }
+
+    /// The values at which a part of a stake rounds to the next number.
+    fn rounded(&mut self, stake: &Stake) {
+        let all = stake.steps().and_then(|steps| steps.into_iter().try_for_each(|step| self.put(step)));
         self.exact &= all.is_some();
+    }
+
+    /// Scores of a level that are scaled up for what does not apply: where they round to the next number.
+    fn scores(&mut self, level: usize, plan: &Plan, ends: &[Outcome; 2]) {
+        let [low, high] = ends;
+        let (Some(low), Some(high)) = (low.levels.get(level), high.levels.get(level)) else { return };
+        let rescales =
+            low.settings.not_applicable.is_none_or(|policy| policy == crate::campaign::NotApplicable::Rescale);
+        let points = low.units.iter().flat_map(|unit| unit.criteria.iter()).filter_map(|judgement| judgement.points);
+        let scaled = points.into_iter().any(|points| !matches!(points.counts, Counts::Fully | Counts::LeftOut));
+        if rescales && scaled {
+            let all = plan.levels.get(level).and_then(|plan| rescaled::scores(self, plan, [low, high]));
+            self.exact &= all.is_some();
+        }
     }
 
     /// A part of a set: where it comes to a whole place, or to a half of one.
@@ -240,6 +271,14 @@ fn measured(judgement: &Judgement) -> Vec<Number> {
         _ => return Vec::new(),
     };
     [number.least(), number.greatest()].into_iter().flatten().collect()
+}
+
+/// The part of its stake that a unit earns in proportion, at one end of what is known.
+pub(super) fn measured_part(judgement: &Judgement, greatest: bool) -> Number {
+    let all = parts(judgement);
+    let measured = all.get(..all.len().saturating_sub(1)).unwrap_or_default();
+    let part = if greatest { measured.iter().max() } else { measured.iter().min() };
+    part.copied().unwrap_or(Number::ONE)
 }
 
 /// The parts of its stake that a unit earns, at both ends of what is known: value ÷ bar, at most all.

@@ -1,6 +1,9 @@
 //! What if: the laws that every scenario obeys, on every campaign.
 
 mod compare;
+mod laws;
+mod map;
+mod plots;
 mod robust;
 mod seek;
 mod sweep;
@@ -15,10 +18,12 @@ use crate::campaigns::told;
 
 /// Every campaign that the tests know, with its data.
 pub fn campaigns() -> Vec<PathBuf> {
-    let shipped = std::fs::read_dir("rules").unwrap().map(|entry| entry.unwrap().path());
+    let inside = |folder: &str| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let shipped = inside("rules").chain(inside("rules/examples"));
     let mut paths: Vec<_> = shipped.filter(|path| path.join("campaign.toml").exists()).collect();
+    paths.sort_unstable();
     paths.extend(["tests/fixtures/tiny", "src/load/template"].map(PathBuf::from));
-    assert!(paths.len() >= 3);
+    assert!(paths.len() >= 13);
     paths
 }
 

@@ -3,6 +3,7 @@
 //! As in the outcome, decimals are exact strings, and no key is ever left out.
 
 mod compare;
+mod map;
 mod robust;
 mod seek;
 mod sweep;
@@ -12,6 +13,7 @@ use std::io;
 use serde::Serialize;
 
 pub use compare::{CompareJson, compared};
+pub use map::{MapJson, mapped};
 pub use robust::{RobustJson, robust};
 pub use seek::{SeekJson, sought};
 pub use sweep::{SweepJson, swept};
@@ -37,6 +39,7 @@ mod tests {
     #[test]
     fn the_schemas_in_the_repository_are_current() {
         testing::checked_in("schemas/compare.json", &schema_of::<CompareJson>());
+        testing::checked_in("schemas/map.json", &schema_of::<MapJson>());
         testing::checked_in("schemas/robust.json", &schema_of::<RobustJson>());
         testing::checked_in("schemas/seek.json", &schema_of::<SeekJson>());
         testing::checked_in("schemas/sweep.json", &schema_of::<SweepJson>());
