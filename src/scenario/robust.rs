@@ -233,8 +233,8 @@ pub fn robust(base: &Base, vary: Vary) -> Result<Robust, Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     let weights = ranged(base, &vary)?;
     let runs = Runs::new(base, &weights)?;
-    let drawn = runs.all(&(0..vary.draws).map(|turn| draw(&weights, vary.seed, turn)).collect::<Vec<_>>())?;
-    let left_out = runs.all(&(0..weights.len()).map(|at| without(&weights, at)).collect::<Vec<_>>())?;
+    let drawn = runs.drawn(&(0..vary.draws).map(|turn| draw(&weights, vary.seed, turn)).collect::<Vec<_>>())?;
+    let left_out = runs.left_out(&(0..weights.len()).map(|at| without(&weights, at)).collect::<Vec<_>>())?;
     let mut stable = Vec::new();
     for weight in &weights {
         stable.extend(stability(base, weight)?);
@@ -294,6 +294,8 @@ struct Runs<'r> {
     /// For each number of the plan that is left open, the weight that it is.
     of: Vec<usize>,
     criteria: Vec<String>,
+    /// Whether rules say what some of the criteria earn: the points at stake are then written into these rules too.
+    is_written_into_rules: bool,
 }
 
 impl<'r> Runs<'r> {
@@ -301,26 +303,35 @@ impl<'r> Runs<'r> {
         let criteria: Vec<String> = weights.iter().map(|weight| weight.criterion.clone()).collect();
         let today: Vec<Number> = weights.iter().map(|weight| weight.today).collect();
         let ready = base.ready(&world(base, &criteria, &today), &mut Vec::new())?;
-        let (mut parts, mut of) = (Vec::new(), Vec::new());
+        let (mut parts, mut of, mut is_written_into_rules) = (Vec::new(), Vec::new(), false);
         for (level, planned) in ready.plan.levels.iter().enumerate() {
             for (criterion, judged) in planned.criteria.iter().enumerate().filter(|(_, it)| it.points.is_some()) {
                 let id = ready.plan.campaign.criteria.get(judged.criterion).map(|it| &it.id);
                 let weight = criteria.iter().position(|known| Some(known) == id);
                 parts.extend(weight.map(|_| Part::Weight { level, criterion }));
                 of.extend(weight);
+                let form = judged.points.as_ref().map(|points| &points.form);
+                is_written_into_rules |= weight.is_some() && matches!(form, Some(FormPlan::Rule { .. }));
             }
         }
         let open = Open::new(&ready.plan, &parts);
-        Ok(Self { base, ready, open, of, criteria })
+        Ok(Self { base, ready, open, of, criteria, is_written_into_rules })
     }
 
     /// What is decided with each of some weights.
-    fn all(&self, weights: &[Vec<Number>]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
-        let Some(open) = &self.open else {
-            let run = |weights: &Vec<Number>| self.base.run(&world(self.base, &self.criteria, weights));
-            let runs = on_all(self.base.threads, weights, |weights| run(weights).map(|ran| Brief::of(&ran.outcome)));
-            return runs.into_iter().collect();
-        };
+    fn drawn(&self, weights: &[Vec<Number>]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
+        if self.is_written_into_rules { self.planned_anew(weights) } else { self.left_out(weights) }
+    }
+
+    fn planned_anew(&self, weights: &[Vec<Number>]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
+        let run = |weights: &Vec<Number>| self.base.run(&world(self.base, &self.criteria, weights));
+        let runs = on_all(self.base.threads, weights, |weights| run(weights).map(|ran| Brief::of(&ran.outcome)));
+        runs.into_iter().collect()
+    }
+
+    /// The same, where weights are today's or nothing: what a rule makes of points does not matter if none are at stake.
+    fn left_out(&self, weights: &[Vec<Number>]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
+        let Some(open) = &self.open else { return self.planned_anew(weights) };
         let number = |weights: &Vec<Number>| {
             let of = self.of.iter().filter_map(|at| weights.get(*at).copied().map(Written::Number));
             of.collect::<Vec<_>>()
