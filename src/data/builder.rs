@@ -17,6 +17,9 @@ use super::row::RawCell;
 use super::table::Found;
 use super::{Column, RawTable, Texts};
 
+/// So many rows are read of each column before the next: few enough to stay in the nearest cache.
+const ROWS: usize = 128;
+
 /// A table while it is read.
 pub(super) struct TableBuilder<'a> {
     id: TableId,
@@ -149,7 +152,7 @@ impl<'a> TableBuilder<'a> {
         builder.map(ColumnBuilder::take_mended).unwrap_or_default()
     }
 
-    /// Reads the records of a stretch, column by column: `layout` says where the columns stand.
+    /// Reads the records of a stretch, some rows at a time, column by column: `layout` says where the columns stand.
     ///
     /// # Errors
     /// If what is wrong with a row can only be told where the rows before it are known too.
@@ -158,10 +161,13 @@ impl<'a> TableBuilder<'a> {
         if self.columns().any(|(at, _)| position(at).is_none()) {
             return Err(Odd::Row);
         }
-        for (at, builder) in self.columns.iter_mut().enumerate() {
-            let Some((builder, position)) = builder.as_mut().zip(position(at)) else { continue };
-            let cells = cuts.column(text, position);
-            builder.read_all(cells, &cuts.lines, &mut self.log, &mut self.found.composed);
+        let rows = cuts.lines.len();
+        for start in (0..rows).step_by(ROWS) {
+            for (at, builder) in self.columns.iter_mut().enumerate() {
+                let Some((builder, position)) = builder.as_mut().zip(position(at)) else { continue };
+                let (cells, some) = (cuts.column(text, position), start..rows.min(start + ROWS));
+                builder.read_rows(cells, some, &cuts.lines, &mut self.log, &mut self.found.composed);
+            }
         }
         let mut part = self.take(cuts.lines.clone(), cuts.passed);
         // The first part of a key was looked at before anything else of the row.

@@ -242,17 +242,6 @@ impl Values {
         true
     }
 
-    /// Makes room for the values of so many rows more.
-    pub(super) fn reserve(&mut self, rows: usize) {
-        match self {
-            Self::Numbers(Numbers::Small { values, .. }) => values.reserve(rows),
-            Self::Days(days) => days.reserve(rows),
-            Self::Words { codes, .. } => codes.reserve(rows),
-            Self::Texts(texts) => texts.as_shared_mut().into_iter().for_each(|shared| shared.codes.reserve(rows)),
-            Self::Flags(_) | Self::Numbers(Numbers::Large(_)) | Self::Links(_) => {}
-        }
-    }
-
     /// Appends what texts said before, and returns how many they are: see [`super::memo::Memo::get`].
     pub(super) fn push_again(&mut self, says: impl Iterator<Item = u32>) -> usize {
         let before = self.len();

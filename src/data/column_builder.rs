@@ -109,19 +109,30 @@ impl<'a> ColumnBuilder<'a> {
         }
     }
 
-    /// Appends a column of cells as they were cut, one for each line.
-    pub fn read_all(&mut self, cells: Cells, lines: &Lines, log: &mut FaultLog, composed: &mut bool) {
-        self.column.values.reserve(lines.len());
-        let mut row = 0;
-        while row < lines.len() {
-            let known = self.read_quickly(cells, row..lines.len());
+    /// Appends the cells of some rows as they were cut; `lines` are those of all rows of the stretch.
+    pub fn read_rows(
+        &mut self,
+        cells: Cells,
+        rows: Range<usize>,
+        lines: &Lines,
+        log: &mut FaultLog,
+        composed: &mut bool,
+    ) {
+        let mut row = rows.start;
+        while row < rows.end {
+            let known = self.read_quickly(cells, row..rows.end);
             self.column.push_known(known);
             row += known;
-            if let Some(text) = cells.text(row) {
+            if row == rows.end {
+                return;
+            }
+            if cells.is_empty_at(row) {
+                self.push_cell(self.blank);
+            } else if let Some(text) = cells.text(row) {
                 let place = RowPlace { line: lines.get(row).unwrap_or(0), row };
                 self.read(RawCell { text: &text, sort: Sort::Plain }, place, log, composed);
-                row += 1;
             }
+            row += 1;
         }
     }
 

@@ -199,6 +199,9 @@ impl<'t> Cells<'t> {
     pub fn plain(self, row: usize) -> Option<Piece<'t>> {
         let (start, end) = self.bounds(row)?;
         let bytes = self.text.as_bytes().get(start..end)?;
+        if bytes.is_empty() {
+            return Some(Piece { stretch: self.text, start, end });
+        }
         if let [first, .., last] | [first @ last] = bytes
             && is_edge(*first)
             && is_edge(*last)
@@ -219,6 +222,11 @@ impl<'t> Cells<'t> {
             return Some(cell);
         };
         (!quoted.contains('"')).then(|| piece(cell.start + 1, quoted))
+    }
+
+    /// Whether nothing at all stands in the cell of a row.
+    pub fn is_empty_at(self, row: usize) -> bool {
+        self.bounds(row).is_some_and(|(start, end)| start == end)
     }
 
     /// What the cell of a row says, without quotation marks and blanks around it.
