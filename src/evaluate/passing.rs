@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::data::{Dataset, Table, Watch};
 use crate::rule::{Aggregate, Anchor, Cell, Context, Derived, Expression};
-use crate::schema::{ColumnId, TableId, Validity};
+use crate::schema::{TableId, Validity};
 
 use super::measure::{Results, Running, Slot};
 use super::{Options, Plan, days, params};
@@ -62,23 +62,6 @@ impl Plan {
         let hangs = aggregate.route.first().is_none_or(|link| Some(link.column) == parent);
         Running::suits(aggregate) && hangs && !reads_judged && aggregate.peers.is_none() && aggregate.alive.is_none()
     }
-
-    /// The columns of a table that are read where its rows are only counted.
-    fn counted_columns(&self, table: TableId) -> Vec<bool> {
-        let mut wanted = vec![false; self.campaign.schema.table(table).columns.len()];
-        let mut want = |column: ColumnId| wanted.get_mut(column.0).into_iter().for_each(|wanted| *wanted = true);
-        for aggregate in self.aggregates().filter(|aggregate| aggregate.table == table) {
-            aggregate.route.iter().filter(|link| link.table == table).for_each(|link| want(link.column));
-            for expression in aggregate.expressions() {
-                expression.walk(&mut |inner| {
-                    if let Expression::Field(field) = inner {
-                        want(field.path.first().map_or(field.column, |link| link.column));
-                    }
-                });
-            }
-        }
-        wanted
-    }
 }
 
 impl<'p> Counting<'p> {
@@ -87,13 +70,6 @@ impl<'p> Counting<'p> {
     pub fn new(table: TableId, plans: Vec<&'p Plan>, data: &'p Dataset, options: Options) -> Self {
         let params = plans.iter().map(|plan| params(&plan.campaign)).collect();
         Self { table, plans, params, options, data }
-    }
-
-    /// The columns that are read.
-    #[must_use]
-    pub fn wanted(&self) -> Vec<bool> {
-        let each = self.plans.iter().map(|plan| plan.counted_columns(self.table));
-        each.reduce(|all, more| all.iter().zip(more).map(|(one, other)| *one || other).collect()).unwrap_or_default()
     }
 
     /// Counts nothing yet.

@@ -53,7 +53,7 @@ pub fn counted(
     let (mut counted, mut passed, before) = (Counted::default(), Vec::new(), kept.len());
     for (at, wanted) in passing {
         let counting = Counting::new(TableId(at), plans.clone(), &data, options);
-        match passed_by(schema, TableId(at), &counting, &data, dir, options.threads) {
+        match passed_by(schema, (TableId(at), &wanted), &counting, &data, dir, options.threads) {
             Some((left, counts)) => {
                 passed.push((at, left));
                 counted.append(counts);
@@ -78,7 +78,7 @@ pub fn counted(
 /// Counts what is asked of a table while it is read; nothing if its rows have to be kept.
 fn passed_by(
     schema: &Schema,
-    table: TableId,
+    (table, wanted): (TableId, &[bool]),
     counting: &Counting<'_>,
     data: &Dataset,
     dir: &Path,
@@ -86,8 +86,8 @@ fn passed_by(
 ) -> Option<(Table, Counted)> {
     let path = found(&dir.join(&schema.table(table).file)).ok()?;
     let input = text::DataFile::open(&path).ok()?;
-    let (file, wanted) = (path.display().to_string(), counting.wanted());
-    let passing = Passing { schema, table, file: &file, input: &input, wanted: &wanted, threads, above: data };
+    let file = path.display().to_string();
+    let passing = Passing { schema, table, file: &file, input: &input, wanted, threads, above: data };
     let Passed { table: left, watches } = pass(passing, || counting.counter())?;
     let counted = counting.finish(watches, &left);
     Some((left, counted))

@@ -152,7 +152,7 @@ fn counted_rows_say_what_kept_rows_say() {
 
 #[test]
 fn what_is_odd_is_told_as_of_kept_rows() {
-    let spoilt: [(&str, Spoil); 12] = [
+    let spoilt: [(&str, Spoil); 13] = [
         ("a number", |rows| rows[7_001] = rows[7_001].replace(",mỏ,", ",mỏ,x").replace(",may,", ",may,x")),
         ("a repeated key", |rows| rows[8_000] = rows[8_000].replace("F007999", "F000001")),
         ("the same row twice", |rows| rows.push(rows[4].clone())),
@@ -164,6 +164,7 @@ fn what_is_odd_is_told_as_of_kept_rows() {
         ("too few cells", |rows| rows[5_000] = "F004999,u1,mỏ".into()),
         ("a quotation mark", |rows| rows[8_200] = rows[8_200].replace("\"đ", "đ\"")),
         ("a hidden letter", |rows| rows[8_200] = rows[8_200].replace("mỏ", "m\u{200b}ỏ").replace("may", "m\u{200b}ay")),
+        ("a cell that is only cited", |rows| rows[8_300] = rows[8_300].replace("phường", "ph\u{200b}ường")),
         ("no end", |rows| rows.push("F9,u1,\"mỏ".into())),
     ];
     for (name, spoil) in spoilt {
