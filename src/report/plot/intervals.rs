@@ -12,6 +12,7 @@ use super::super::whatif::csv::write;
 use super::super::whatif::words;
 use super::Plot;
 use super::paper::{Ink, LINE, Paper, Side, count, width};
+use super::words as captions;
 
 const MARGIN: i32 = 24;
 const PLACE: i32 = 36;
@@ -28,7 +29,7 @@ pub(super) fn plot(robust: &Robust, language: Language) -> io::Result<Plot> {
     let legend = [words::RANK_LEFT_OUT, words::RANK_DRAWN, words::RANK_TODAY];
     let across = (side + 2 * MARGIN + (most + 1) * PLACE).max(620);
     let mut paper = Paper::new(across, 5 * LINE + count(rows) * LINE);
-    paper.heading((MARGIN, MARGIN), words::PLACES_POSSIBLE.text(language));
+    paper.heading((MARGIN, MARGIN), captions::PLACES_POSSIBLE.text(language));
     let mut left = MARGIN;
     for (ink, phrase) in inks().into_iter().zip(legend) {
         let text = phrase.text(language);

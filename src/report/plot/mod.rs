@@ -8,6 +8,7 @@ mod paper;
 mod slope;
 mod steps;
 mod waterfall;
+mod words;
 
 use std::io;
 

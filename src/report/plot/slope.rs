@@ -12,6 +12,7 @@ use super::super::whatif::csv::write;
 use super::super::whatif::words;
 use super::Plot;
 use super::paper::{Ink, LINE, Paper, Side, count, width};
+use super::words as captions;
 
 /// A unit that moves.
 struct Mover<'m> {
@@ -38,10 +39,10 @@ pub(super) fn plot(compared: &Compared, language: Language) -> io::Result<Plot> 
     let side = longest.unwrap_or(160);
     let rows: usize = panels.iter().map(|panel| panel.movers.len() + 3).sum();
     let mut paper = Paper::new(2 * (side + MARGIN) + WAY, 3 * LINE + count(rows + 1) * LINE + MARGIN);
-    paper.heading((MARGIN, MARGIN), words::RANKS_MOVE.text(language));
+    paper.heading((MARGIN, MARGIN), captions::RANKS_MOVE.text(language));
     let mut top = MARGIN + 2 * LINE;
     if panels.is_empty() {
-        paper.label((MARGIN, top), words::NO_RANK_MOVES.text(language), Ink::Plain, Side::Right);
+        paper.label((MARGIN, top), captions::NO_RANK_MOVES.text(language), Ink::Plain, Side::Right);
     }
     for panel in &panels {
         let (left, right) = (MARGIN + side, MARGIN + side + WAY);

@@ -9,9 +9,9 @@ use crate::scenario::{Answer, Difference, Item, Said, Sought};
 use crate::value::Number;
 
 use super::super::whatif::csv::write;
-use super::super::whatif::words;
 use super::Plot;
 use super::paper::{Frame, Ink, LINE, Mark, Paper, Side, count, float, short, width};
+use super::words;
 
 const MARGIN: i32 = 24;
 const BAR: i32 = 30;
