@@ -1,7 +1,8 @@
 //! Rankings of other disciplines, as their rules say them, against what was published.
 //!
 //! Each campaign in `tests/fixtures/rankings` is written as a user would, and holds what is claimed of the language: at
-//! most 60 lines of TOML, the tables among them, and 40 of rhai. Blank lines and lines of comment are not counted.
+//! most 60 lines of TOML, the tables among them, and 40 of rhai. Blank lines and lines of comment are not counted. People
+//! have other names than in what was published.
 
 use std::fs;
 use std::path::Path;
@@ -80,7 +81,7 @@ fn formula_one_counts_the_best_four_races() {
 }
 
 /// `floor(a × (b − time)^c)` by the tables of the IAAF of 1985, for the decathlons of Götzis 2001, Beijing 2015 and
-/// Talence 2018, of 9026, 9045 and 9126 points.
+/// Talence 2018, of 9026, 9045 and 9126 points; each athlete is called by the year.
 #[test]
 fn a_decathlon_adds_up_powers_of_its_marks() {
     says_what_was_published("decathlon");
