@@ -1,4 +1,5 @@
-//! Rankings of other disciplines, as their rules say them, against what was published.
+//! Rankings of other disciplines, as their rules say them, against what was published; where the data are invented,
+//! against sums made by hand.
 //!
 //! Each campaign in `tests/fixtures/rankings` is written as a user would, and holds what is claimed of the language: at
 //! most 60 lines of TOML, the tables among them, and 40 of rhai. Blank lines and lines of comment are not counted. People
