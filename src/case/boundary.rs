@@ -88,7 +88,7 @@ impl Finder {
     }
 
     fn points(&mut self, path: &str, node: &Node) {
-        self.each_of(path, node, &["max", "each", "cap", "met", "late"]);
+        self.each_of(path, node, &["max", "each", "cap", "met", "late", "never"]);
         if let Some(steps) = node.get("steps") {
             self.each_of(&join(path, "steps"), steps, &["above", "first", "every", "add", "cap"]);
         }
@@ -334,9 +334,9 @@ mod tests {
              criteria.c.within.to=2024-07-01"
         );
         assert_eq!(
-            moved("criteria.c.each.x.points = { met = 2, late = 0.5 }"),
+            moved("criteria.c.each.x.points = { met = 2, late = 0.5, never = -1 }"),
             "criteria.c.each.x.points.met=1; criteria.c.each.x.points.met=3; criteria.c.each.x.points.late=0.4; \
-             criteria.c.each.x.points.late=0.6"
+             criteria.c.each.x.points.late=0.6; criteria.c.each.x.points.never=-2; criteria.c.each.x.points.never=0"
         );
     }
 }
