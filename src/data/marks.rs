@@ -1,7 +1,7 @@
 //! Where cells and records end, in sixty-four bytes at a time.
 //!
 //! One bit stands for one byte. Which bytes are inside quotation marks is the running parity of the marks before them:
-//! five shifts for all, instead of a look at each.
+//! six shifts for all, instead of a look at each.
 
 use wide::u8x16;
 

@@ -84,9 +84,7 @@ fn passed_by(
     dir: &Path,
     threads: usize,
 ) -> Option<(Table, Counted)> {
-    let path = found(&dir.join(&schema.table(table).file)).ok()?;
-    let input = text::DataFile::open(&path).ok()?;
-    let file = path.display().to_string();
+    let (file, input) = opened(schema, table, dir).ok()?;
     let passing = Passing { schema, table, file: &file, input: &input, wanted, threads, above: data };
     let Passed { table: left, watches } = pass(passing, || counting.counter())?;
     let counted = counting.finish(watches, &left);
@@ -135,15 +133,11 @@ fn tables_of(
     let Options { as_of, threads } = options;
     let (mut raw, mut unreadable, mut unusable) = (Vec::new(), Vec::new(), false);
     for (at, wanted) in tables {
-        let opened = found(&dir.join(&schema.table(TableId(at)).file))
-            .and_then(|path| text::DataFile::open(&path).map(|input| (path, input)));
-        match opened {
-            Ok((path, input)) => {
-                match read_file(schema, TableId(at), &path.display().to_string(), &input, &wanted, threads, faults) {
-                    Some(table) => raw.push(table),
-                    None => unusable = true,
-                }
-            }
+        match opened(schema, TableId(at), dir) {
+            Ok((file, input)) => match read_file(schema, TableId(at), &file, &input, &wanted, threads, faults) {
+                Some(table) => raw.push(table),
+                None => unusable = true,
+            },
             Err(fault) => unreadable.push(fault.with("table", &schema.table(TableId(at)).id)),
         }
     }
@@ -153,6 +147,13 @@ fn tables_of(
     }
     let dataset = if unusable { None } else { assemble(schema, raw, as_of, faults) };
     dataset.ok_or_else(|| Stopped::faulty(std::mem::take(faults)))
+}
+
+/// The file of a table and its name.
+fn opened(schema: &Schema, table: TableId, dir: &Path) -> Result<(String, text::DataFile), Diagnostic> {
+    let path = found(&dir.join(&schema.table(table).file))?;
+    let input = text::DataFile::open(&path)?;
+    Ok((path.display().to_string(), input))
 }
 
 /// The file; where it is not there, the one of the same name that another program saved. Which one is read is said in

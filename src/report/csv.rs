@@ -233,9 +233,9 @@ impl<'o> Lines<'o> {
         out.push(b',');
         match &line.value {
             Value::Nothing => out.extend_from_slice(b",,"),
-            Value::Number(number) => thrice(out, |out| number.append_to(out)),
-            Value::Day(day) => thrice(out, |out| out.extend_from_slice(day.to_string().as_bytes())),
-            Value::Flag(flag) => thrice(out, |out| out.extend_from_slice(if *flag { b"true" } else { b"false" })),
+            Value::Number(number) => repeated(out, 3, |out| number.append_to(out)),
+            Value::Day(day) => repeated(out, 3, |out| out.extend_from_slice(day.to_string().as_bytes())),
+            Value::Flag(flag) => repeated(out, 3, |out| out.extend_from_slice(if *flag { b"true" } else { b"false" })),
             Value::Ends([value, least, greatest]) => {
                 add_text(out, value.as_deref().unwrap_or_default());
                 for text in [least, greatest] {
@@ -257,16 +257,13 @@ impl<'o> Lines<'o> {
         out.extend_from_slice(&self.target.1);
         match line.points {
             Some([least, greatest, of]) => {
-                let start = out.len();
-                for number in [least, greatest] {
+                out.push(b',');
+                if least == greatest {
+                    repeated(out, 2, |out| least.append_to(out));
+                } else {
+                    least.append_to(out);
                     out.push(b',');
-                    if out.len() == start + 1 || greatest != least {
-                        number.append_to(out);
-                    } else {
-                        // What is known is said once and copied.
-                        let end = out.len() - 1;
-                        out.extend_from_within(start + 1..end);
-                    }
+                    greatest.append_to(out);
                 }
                 out.push(b',');
                 of.append_to(out);
@@ -279,14 +276,15 @@ impl<'o> Lines<'o> {
     }
 }
 
-/// The same in three cells: a value, the least and the greatest that it can be.
-fn thrice(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+/// The same in so many cells: it is written once and copied.
+fn repeated(out: &mut Vec<u8>, cells: usize, write: impl FnOnce(&mut Vec<u8>)) {
     let start = out.len();
     write(out);
-    out.push(b',');
     let end = out.len();
-    out.extend_from_within(start..end);
-    out.extend_from_within(start..end - 1);
+    for _ in 1..cells {
+        out.push(b',');
+        out.extend_from_within(start..end);
+    }
 }
 
 /// The bars of a target, as a cell.

@@ -234,7 +234,7 @@ pub fn robust(base: &Base, vary: Vary) -> Result<Robust, Vec<Diagnostic>> {
     let weights = ranged(base, &vary)?;
     let runs = Runs::new(base, &weights)?;
     let drawn = runs.drawn(&(0..vary.draws).map(|turn| draw(&weights, vary.seed, turn)).collect::<Vec<_>>())?;
-    let left_out = runs.left_out(&(0..weights.len()).map(|at| without(&weights, at)).collect::<Vec<_>>())?;
+    let left_out = runs.judged_again(&(0..weights.len()).map(|at| without(&weights, at)).collect::<Vec<_>>())?;
     let mut stable = Vec::new();
     for weight in &weights {
         stable.extend(stability(base, weight)?);
@@ -320,7 +320,7 @@ impl<'r> Runs<'r> {
 
     /// What is decided with each of some weights.
     fn drawn(&self, weights: &[Vec<Number>]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
-        if self.is_written_into_rules { self.planned_anew(weights) } else { self.left_out(weights) }
+        if self.is_written_into_rules { self.planned_anew(weights) } else { self.judged_again(weights) }
     }
 
     fn planned_anew(&self, weights: &[Vec<Number>]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
@@ -329,8 +329,9 @@ impl<'r> Runs<'r> {
         runs.into_iter().collect()
     }
 
-    /// The same, where weights are today's or nothing: what a rule makes of points does not matter if none are at stake.
-    fn left_out(&self, weights: &[Vec<Number>]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
+    /// The same without a new plan, which has today's weights in its rules: right where rules have none in them, and
+    /// where weights are today's or nothing, for what a rule makes of points does not matter if none are at stake.
+    fn judged_again(&self, weights: &[Vec<Number>]) -> Result<Vec<Brief>, Vec<Diagnostic>> {
         let Some(open) = &self.open else { return self.planned_anew(weights) };
         let number = |weights: &Vec<Number>| {
             let of = self.of.iter().filter_map(|at| weights.get(*at).copied().map(Written::Number));

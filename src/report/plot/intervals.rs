@@ -7,12 +7,11 @@ use crate::diagnostic::Language;
 use crate::report::words::title;
 use crate::scenario::{Robust, Standing};
 
-use super::super::spreadsheet::inert;
-use super::super::whatif::csv::write;
+use super::super::whatif::csv::{PLACES, places};
 use super::super::whatif::words;
-use super::Plot;
 use super::paper::{Ink, LINE, Paper, Side, count, width};
 use super::words as captions;
+use super::{Plot, lines};
 
 const MARGIN: i32 = 24;
 const PLACE: i32 = 36;
@@ -111,31 +110,6 @@ fn panels(robust: &Robust) -> Vec<Panel<'_>> {
 }
 
 fn csv(robust: &Robust) -> io::Result<Vec<u8>> {
-    let columns = [
-        "level",
-        "unit",
-        "name",
-        "cluster",
-        "best",
-        "worst",
-        "drawn_best",
-        "drawn_worst",
-        "left_out_best",
-        "left_out_worst",
-    ];
-    let mut rows = Vec::new();
-    for (_, units) in panels(robust) {
-        for unit in units {
-            let text = |text: &Option<String>| text.as_deref().map(inert).unwrap_or_default();
-            let head = [unit.level.clone(), inert(&unit.unit), text(&unit.name), text(&unit.cluster)];
-            let places = [unit.today, unit.drawn, unit.left_out].into_iter().flat_map(|span| {
-                [span.map(|span| span.0), span.map(|span| span.1)]
-                    .map(|place| place.map(|place| place.to_string()).unwrap_or_default())
-            });
-            rows.push(head.into_iter().chain(places).collect());
-        }
-    }
-    let mut csv = Vec::new();
-    write(&columns, rows, &mut csv)?;
-    Ok(csv)
+    let units = panels(robust).into_iter().flat_map(|(_, units)| units);
+    lines(&PLACES, units.map(places).collect())
 }

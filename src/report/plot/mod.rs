@@ -13,6 +13,7 @@ mod words;
 use std::io;
 
 use crate::diagnostic::Language;
+use crate::report::whatif::csv::write;
 use crate::scenario::{Compared, Mapped, Robust, Sought, Swept};
 
 /// A picture and the figures that it shows.
@@ -22,6 +23,13 @@ pub struct Plot {
     pub svg: String,
     /// What it shows, as CSV: exact, and with no words of any language.
     pub csv: Vec<u8>,
+}
+
+/// The figures of a picture under their columns.
+fn lines(columns: &[&str], rows: Vec<Vec<String>>) -> io::Result<Vec<u8>> {
+    let mut csv = Vec::new();
+    write(columns, rows, &mut csv)?;
+    Ok(csv)
 }
 
 /// The ranks of all units that move, before and after.

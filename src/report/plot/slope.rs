@@ -8,11 +8,10 @@ use crate::report::words::title;
 use crate::scenario::{Compared, Item, LevelCompared, Moved, Said, UnitCompared};
 
 use super::super::spreadsheet::inert;
-use super::super::whatif::csv::write;
 use super::super::whatif::words;
-use super::Plot;
 use super::paper::{Ink, LINE, Paper, Side, count, width};
 use super::words as captions;
+use super::{Plot, lines};
 
 /// A unit that moves.
 struct Mover<'m> {
@@ -116,7 +115,5 @@ fn csv(panels: &[Panel<'_>]) -> io::Result<Vec<u8>> {
             rows.push(head.into_iter().chain(places.map(|place| place.to_string())).collect());
         }
     }
-    let mut csv = Vec::new();
-    write(&columns, rows, &mut csv)?;
-    Ok(csv)
+    lines(&columns, rows)
 }

@@ -8,10 +8,9 @@ use crate::report::words::title;
 use crate::scenario::{End, Swept, Unit, Winners};
 use crate::value::{Day, Number};
 
-use super::super::whatif::csv::write;
 use super::super::whatif::words;
-use super::Plot;
 use super::paper::{Frame, Ink, LINE, Mark, Paper, Side, count, float, short};
+use super::{Plot, lines};
 
 const WIDTH: i32 = 860;
 const PANEL: i32 = 170;
@@ -110,7 +109,5 @@ fn csv(swept: &Swept) -> io::Result<Vec<u8>> {
             rows.push(head.into_iter().chain(ends).chain(counts).collect());
         }
     }
-    let mut csv = Vec::new();
-    write(&columns, rows, &mut csv)?;
-    Ok(csv)
+    lines(&columns, rows)
 }

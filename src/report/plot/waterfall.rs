@@ -8,10 +8,9 @@ use crate::report::words::title;
 use crate::scenario::{Answer, Difference, Item, Said, Sought};
 use crate::value::Number;
 
-use super::super::whatif::csv::write;
-use super::Plot;
 use super::paper::{Frame, Ink, LINE, Mark, Paper, Side, count, float, short, width};
 use super::words;
+use super::{Plot, lines};
 
 const MARGIN: i32 = 24;
 const BAR: i32 = 30;
@@ -142,7 +141,5 @@ fn least(said: &Said) -> Option<Number> {
 
 fn csv(steps: &[Step]) -> io::Result<Vec<u8>> {
     let row = |step: &Step| vec![step.kind.to_owned(), step.item.clone(), step.from.to_string(), step.to.to_string()];
-    let mut csv = Vec::new();
-    write(&["kind", "item", "from", "to"], steps.iter().map(row).collect(), &mut csv)?;
-    Ok(csv)
+    lines(&["kind", "item", "from", "to"], steps.iter().map(row).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::scenario::{Answer, Compared, End, Mapped, Over, Robust, Sought, Swept, Way};
+use crate::scenario::{Answer, Compared, End, Mapped, Over, Robust, Sought, Standing, Swept, Way};
 
 use super::super::spreadsheet::inert;
 use super::{item_id, said_id};
@@ -152,38 +152,40 @@ pub fn sought(sought: &Sought, out: &mut dyn io::Write) -> io::Result<()> {
     write(&columns, rows, out)
 }
 
+/// The columns that say which places a unit may have.
+pub(in crate::report) const PLACES: [&str; 10] = [
+    "level",
+    "unit",
+    "name",
+    "cluster",
+    "best",
+    "worst",
+    "drawn_best",
+    "drawn_worst",
+    "left_out_best",
+    "left_out_worst",
+];
+
+/// The places that a unit may have: today, in draws, and with one criterion left out.
+pub(in crate::report) fn places(unit: &Standing) -> Vec<String> {
+    let text = |text: &Option<String>| text.as_deref().map(inert).unwrap_or_default();
+    let head = [unit.level.clone(), inert(&unit.unit), text(&unit.name), text(&unit.cluster)];
+    let places = [unit.today, unit.drawn, unit.left_out].into_iter().flat_map(|span| {
+        [span.map(|span| span.0), span.map(|span| span.1)]
+            .map(|place| place.map(|place| place.to_string()).unwrap_or_default())
+    });
+    head.into_iter().chain(places).collect()
+}
+
 /// One line for each award of a unit and for each place that it had in a draw.
 ///
 /// # Errors
 /// If `out` cannot be written to.
 pub fn robust(robust: &Robust, out: &mut dyn io::Write) -> io::Result<()> {
-    let columns = [
-        "level",
-        "unit",
-        "name",
-        "cluster",
-        "best",
-        "worst",
-        "drawn_best",
-        "drawn_worst",
-        "left_out_best",
-        "left_out_worst",
-        "kind",
-        "item",
-        "sure",
-        "perhaps",
-        "draws",
-    ];
+    let columns = [PLACES.as_slice(), &["kind", "item", "sure", "perhaps", "draws"]].concat();
     let mut rows = Vec::new();
     for unit in &robust.units {
-        let spans = [unit.today, unit.drawn, unit.left_out];
-        let places = spans.into_iter().flat_map(|span| {
-            [span.map(|span| span.0), span.map(|span| span.1)]
-                .map(|place| place.map(|it| it.to_string()).unwrap_or_default())
-        });
-        let text = |text: &Option<String>| text.as_deref().map(inert).unwrap_or_default();
-        let head = [unit.level.clone(), inert(&unit.unit), text(&unit.name), text(&unit.cluster)];
-        let head: Vec<String> = head.into_iter().chain(places).collect();
+        let head = places(unit);
         let awards = unit.awards.iter().map(|(award, sure, perhaps)| ("award", award.clone(), sure, perhaps));
         let places = unit.places.iter().map(|(place, sure, perhaps)| ("place", place.to_string(), sure, perhaps));
         let before = rows.len();
