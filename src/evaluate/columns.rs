@@ -1,27 +1,37 @@
 //! Columns of what is said of many units: small where most say the same or something short, exact always.
 
-use std::num::NonZeroU32;
-
-use crate::rule::Cell;
-use crate::value::{Day, Number, Possible};
+use crate::rule::{Short, Shorten};
+use crate::value::{Number, Possible};
 
 use super::outcome::Measured;
 
 /// A column that is filled in parts, which are put together in order.
-pub(super) trait Grow<T>: Default + Send {
-    /// Appends one value.
-    fn push(&mut self, value: T);
+pub(super) trait Parts: Default + Send {
     /// Appends all values of another part.
     fn append(&mut self, more: Self);
+}
+
+/// A column to which one value after the other is appended.
+pub(super) trait Grow<T>: Parts {
+    /// Appends one value.
+    fn push(&mut self, value: T);
+}
+
+/// A column in which the same may be said again.
+pub(super) trait Repeat {
+    /// Appends what stands in a place, of a unit that measured this.
+    fn repeat(&mut self, at: usize, measured: Short);
+}
+
+impl<T: Send> Parts for Vec<T> {
+    fn append(&mut self, mut more: Self) {
+        Vec::append(self, &mut more);
+    }
 }
 
 impl<T: Send> Grow<T> for Vec<T> {
     fn push(&mut self, value: T) {
         Vec::push(self, value);
-    }
-
-    fn append(&mut self, mut more: Self) {
-        Vec::append(self, &mut more);
     }
 }
 
@@ -46,6 +56,11 @@ impl<T: Clone + PartialEq> Uniform<T> {
         self.same.as_ref().filter(|_| at < self.len).or_else(|| self.each.get(at))
     }
 
+    /// Whether all are the same.
+    pub fn is_same(&self) -> bool {
+        self.each.is_empty()
+    }
+
     /// Puts another value in a place.
     pub fn set(&mut self, at: usize, value: T) {
         if self.get(at).is_some_and(|there| *there != value) {
@@ -60,6 +75,12 @@ impl<T: Clone + PartialEq> Uniform<T> {
     pub fn select(&self, chosen: &[usize]) -> Self {
         let each = chosen.iter().filter_map(|at| self.each.get(*at)).cloned().collect();
         Self { same: self.same.clone(), each, len: chosen.len() }
+    }
+
+    /// Appends the value of a place.
+    pub fn repeat(&mut self, at: usize) {
+        self.each.extend(self.each.get(at).cloned());
+        self.len += 1;
     }
 
     /// Gives each its own value.
@@ -80,7 +101,9 @@ impl<T: Clone + PartialEq + Send> Grow<T> for Uniform<T> {
         }
         self.len += 1;
     }
+}
 
+impl<T: Clone + PartialEq + Send> Parts for Uniform<T> {
     fn append(&mut self, more: Self) {
         if self.len == 0 {
             *self = more;
@@ -95,38 +118,6 @@ impl<T: Clone + PartialEq + Send> Grow<T> for Uniform<T> {
         }
         self.len += more.len;
     }
-}
-
-/// Something short, in 16 bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Short {
-    /// A number, as a ratio in lowest terms.
-    Number(i64, NonZeroU32),
-    /// A day.
-    Day(Day),
-    /// Yes or no.
-    Flag(bool),
-    /// A word, by its position.
-    Code(u32),
-    /// No number, day, flag or word.
-    NoNumber,
-    NoDay,
-    NoFlag,
-    NoCode,
-    /// `none` as it is written.
-    None,
-    /// Nothing to judge.
-    NotApplicable,
-    /// Something that is not short, by its position among such.
-    Long(usize),
-}
-
-/// What may be short.
-pub(super) trait Shorten: Clone + Sized {
-    /// The same in short, if it is.
-    fn shorten(&self) -> Option<Short>;
-    /// What was shortened.
-    fn restore(short: Short) -> Option<Self>;
 }
 
 /// Values that are mostly known and short; the others are kept as they are.
@@ -158,6 +149,24 @@ impl<T: Shorten> Column<T> {
         column
     }
 
+    /// The value of a place, where it is short.
+    pub fn short(&self, at: usize) -> Option<Short> {
+        self.short.get(at).copied().filter(|short| !matches!(short, Short::Long(_)))
+    }
+
+    /// Appends a value that is short.
+    pub fn push_short(&mut self, short: Short) {
+        self.short.push(short);
+    }
+
+    /// Appends the value of a place.
+    pub fn repeat(&mut self, at: usize) {
+        match self.short.get(at).copied() {
+            Some(Short::Long(_)) => self.get(at).into_iter().for_each(|value| self.add(value)),
+            short => self.short.extend(short),
+        }
+    }
+
     fn add(&mut self, value: T) {
         let short = value.shorten().unwrap_or(Short::Long(self.long.len()));
         self.short.push(short);
@@ -171,7 +180,9 @@ impl<T: Shorten + Send> Grow<T> for Column<T> {
     fn push(&mut self, value: T) {
         self.add(value);
     }
+}
 
+impl<T: Shorten + Send> Parts for Column<T> {
     fn append(&mut self, more: Self) {
         let before = self.long.len();
         if self.short.is_empty() {
@@ -190,65 +201,6 @@ impl<T: Shorten + Send> Grow<T> for Column<T> {
     }
 }
 
-impl Short {
-    /// A number, if it is short.
-    pub fn number(number: Number) -> Option<Self> {
-        number.in_short().map(|(top, bottom)| Self::Number(top, bottom))
-    }
-
-    fn of<T: Copy + Ord>(possible: &Possible<T>, none: Self, known: impl Fn(T) -> Option<Self>) -> Option<Self> {
-        if possible.is_none() { Some(none) } else { known(possible.value()?) }
-    }
-}
-
-fn number(top: i64, bottom: NonZeroU32) -> Possible<Number> {
-    Possible::known(Number::from_short(top, bottom))
-}
-
-impl Shorten for Possible<Number> {
-    fn shorten(&self) -> Option<Short> {
-        Short::of(self, Short::NoNumber, Short::number)
-    }
-
-    fn restore(short: Short) -> Option<Self> {
-        match short {
-            Short::Number(top, bottom) => Some(number(top, bottom)),
-            Short::NoNumber => Some(Self::none()),
-            _ => None,
-        }
-    }
-}
-
-impl Shorten for Cell<'_> {
-    fn shorten(&self) -> Option<Short> {
-        match self {
-            Self::Number(value) => Short::of(value, Short::NoNumber, Short::number),
-            Self::Day(day) => Short::of(day, Short::NoDay, |day| Some(Short::Day(day))),
-            Self::Flag(flag) => Short::of(flag, Short::NoFlag, |flag| Some(Short::Flag(flag))),
-            Self::Code(code) => Short::of(code, Short::NoCode, |code| Some(Short::Code(code))),
-            Self::None => Some(Short::None),
-            Self::NotApplicable => Some(Short::NotApplicable),
-            Self::Text(_) | Self::Fraction(_) | Self::List(_) => None,
-        }
-    }
-
-    fn restore(short: Short) -> Option<Self> {
-        Some(match short {
-            Short::Number(top, bottom) => Self::Number(number(top, bottom)),
-            Short::Day(day) => Self::Day(Possible::known(day)),
-            Short::Flag(flag) => Self::Flag(Possible::known(flag)),
-            Short::Code(code) => Self::Code(Possible::known(code)),
-            Short::NoNumber => Self::Number(Possible::none()),
-            Short::NoDay => Self::Day(Possible::none()),
-            Short::NoFlag => Self::Flag(Possible::none()),
-            Short::NoCode => Self::Code(Possible::none()),
-            Short::None => Self::None,
-            Short::NotApplicable => Self::NotApplicable,
-            Short::Long(_) => return None,
-        })
-    }
-}
-
 impl Shorten for Measured {
     fn shorten(&self) -> Option<Short> {
         match self {
@@ -262,10 +214,9 @@ impl Shorten for Measured {
 
     fn restore(short: Short) -> Option<Self> {
         Some(match short {
-            Short::Number(top, bottom) => Self::Number(number(top, bottom)),
+            Short::Number(..) | Short::NoNumber => Self::Number(Possible::restore(short)?),
             Short::Day(day) => Self::Day(Possible::known(day)),
             Short::Flag(flag) => Self::Flag(Possible::known(flag)),
-            Short::NoNumber => Self::Number(Possible::none()),
             Short::NoDay => Self::Day(Possible::none()),
             Short::NoFlag => Self::Flag(Possible::none()),
             Short::NotApplicable => Self::Nothing,
@@ -301,7 +252,8 @@ impl Shorten for Ends {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Fraction;
+    use crate::rule::Cell;
+    use crate::value::{Day, Fraction};
 
     #[test]
     fn a_uniform_column_holds_what_a_list_holds() {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::campaign::Pot;
 use crate::data::Bits;
+use crate::rule::Short;
 use crate::value::{Day, Number};
 
-use super::columns::{Column, Ends, Grow, Uniform};
+use super::columns::{Column, Ends, Grow, Parts, Repeat, Uniform};
 use super::outcome::{Bar, Counts, Judgement, Measured, Otherwise, Points, Scored, Timing, Verdict};
 
 /// All judgements of one criterion, in the order of the units.
@@ -93,6 +94,11 @@ impl Judgements {
         })
     }
 
+    /// Whether the same points are at stake for all units, and count alike.
+    pub fn same_at_stake(&self) -> bool {
+        self.earnings.stakes.is_same()
+    }
+
     /// Gives all units their points.
     pub fn set_points(&mut self, points: Earnings) {
         self.earnings = points;
@@ -138,7 +144,26 @@ impl Grow<Judgement> for Judgements {
             self.provisional.get_or_insert_with(|| Bits::zeros(at)).push(provisional);
         }
     }
+}
 
+/// Only what is said of what was measured: nothing is provisional yet, and there are no other readings.
+impl Repeat for Judgements {
+    fn repeat(&mut self, at: usize, measured: Short) {
+        self.verdicts.extend(self.verdict(at));
+        self.so_far.repeat(at);
+        match measured {
+            // Numbers that are judged alike need not be the same.
+            Short::Number(..) => self.measured.push_short(measured),
+            _ => self.measured.repeat(at),
+        }
+        self.targets.repeat(at);
+        self.due.repeat(at);
+        self.timing.repeat(at);
+        self.earnings.repeat(at, measured);
+    }
+}
+
+impl Parts for Judgements {
     fn append(&mut self, more: Self) {
         let before = self.verdicts.len();
         if let Some(marked) = more.provisional {
@@ -181,7 +206,16 @@ impl Grow<Option<Points>> for Earnings {
         let nothing = (Number::ZERO, Counts::LeftOut, Pot::Base);
         self.stakes.push(points.map_or(nothing, |points| (points.of, points.counts, points.pot)));
     }
+}
 
+impl Repeat for Earnings {
+    fn repeat(&mut self, at: usize, _: Short) {
+        self.earned.repeat(at);
+        self.stakes.repeat(at);
+    }
+}
+
+impl Parts for Earnings {
     fn append(&mut self, more: Self) {
         self.earned.append(more.earned);
         self.stakes.append(more.stakes);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::data::Bits;
 use crate::value::{Number, Possible};
 
-use super::columns::{Column, Ends, Grow, Uniform};
+use super::columns::{Column, Ends, Grow, Parts, Uniform};
 use super::outcome::{Otherwise, Ranking, Score};
 
 /// The scores, in the order of the units.
@@ -54,7 +54,9 @@ impl Grow<Option<Score>> for Scores {
         self.unrounded.push(score.and_then(|score| score.unrounded));
         self.frames.push(score.map(|score| (score.of, score.perhaps_none, score.provisional)));
     }
+}
 
+impl Parts for Scores {
     fn append(&mut self, more: Self) {
         self.ends.append(more.ends);
         self.unrounded.append(more.unrounded);
@@ -79,7 +81,40 @@ pub(super) struct Ranks {
     otherwise: BTreeMap<usize, Vec<Otherwise<(usize, usize)>>>,
 }
 
+/// The place of a unit.
+pub(super) struct Place {
+    /// The best and the worst.
+    pub ends: (usize, usize),
+    /// The mean of the places that it shares.
+    pub mean: Option<Number>,
+    pub tied: bool,
+    /// The key that broke a tie, by its position.
+    pub broken_by: Option<u16>,
+    /// The keys that a list of the units shows.
+    pub shown: Vec<Possible<Number>>,
+}
+
 impl Ranks {
+    /// No ranks yet, by keys that are called so.
+    pub fn by(keys: Vec<Arc<str>>) -> Self {
+        Self { keys, ..Self::default() }
+    }
+
+    /// Appends the place of a unit, if it has one.
+    pub fn add(&mut self, place: Option<Place>) {
+        let at = self.places.len();
+        let nowhere = Place { ends: (0, 0), mean: None, tied: false, broken_by: None, shown: Vec::new() };
+        let Place { ends, mean, tied, broken_by, shown } = place.unwrap_or(nowhere);
+        self.places.push(ends);
+        self.means.push(mean);
+        self.tied.push(tied);
+        self.broken_by.push(broken_by);
+        self.provisional.iter_mut().for_each(|marked| marked.push(false));
+        if !shown.is_empty() {
+            self.shown.insert(at, shown);
+        }
+    }
+
     /// The best and the worst place.
     pub fn places(&self, at: usize) -> Option<(usize, usize)> {
         self.places.get(at).copied().filter(|(best, _)| *best > 0)
@@ -140,33 +175,41 @@ impl Ranks {
 impl Grow<Option<Ranking>> for Ranks {
     fn push(&mut self, ranking: Option<Ranking>) {
         let at = self.places.len();
-        let Some(ranking) = ranking else {
-            self.places.push((0, 0));
-            self.means.push(None);
-            self.tied.push(false);
-            self.broken_by.push(None);
-            self.provisional.iter_mut().for_each(|marked| marked.push(false));
-            return;
-        };
+        let Some(ranking) = ranking else { return self.add(None) };
         let broken_by = ranking.tie_broken_by.as_ref().and_then(|name| self.key(name));
-        self.places.push((ranking.best, ranking.worst));
-        self.means.push(ranking.mean);
-        self.tied.push(ranking.tied);
-        self.broken_by.push(broken_by);
-        if ranking.provisional || self.provisional.is_some() {
-            self.provisional.get_or_insert_with(|| Bits::zeros(at)).push(ranking.provisional);
-        }
-        if !ranking.keys.is_empty() {
-            self.shown.insert(at, ranking.keys);
+        self.add(Some(Place {
+            ends: (ranking.best, ranking.worst),
+            mean: ranking.mean,
+            tied: ranking.tied,
+            broken_by,
+            shown: ranking.keys,
+        }));
+        if ranking.provisional {
+            self.provisional.get_or_insert_with(|| Bits::zeros(at + 1)).set(at, true);
         }
         if !ranking.otherwise.is_empty() {
             self.otherwise.insert(at, ranking.otherwise);
         }
     }
+}
 
+/// Parts of one ranking: their keys are the same.
+impl Parts for Ranks {
     fn append(&mut self, more: Self) {
-        for at in 0..more.places.len() {
-            self.push(more.get(at));
+        let before = self.places.len();
+        if before == 0 {
+            *self = more;
+            return;
         }
+        match more.provisional {
+            Some(marked) => self.provisional.get_or_insert_with(|| Bits::zeros(before)).append(&marked),
+            None => self.provisional.iter_mut().for_each(|marked| marked.push_zeros(more.places.len())),
+        }
+        self.places.extend(more.places);
+        self.means.append(more.means);
+        self.tied.append(more.tied);
+        self.broken_by.append(more.broken_by);
+        self.shown.extend(more.shown.into_iter().map(|(at, shown)| (before + at, shown)));
+        self.otherwise.extend(more.otherwise.into_iter().map(|(at, otherwise)| (before + at, otherwise)));
     }
 }

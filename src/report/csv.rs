@@ -7,15 +7,14 @@
 //! and controls are shown.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io;
 use std::ops::Range;
 use std::sync::mpsc;
 
 use csv::StringRecord;
 
-use crate::evaluate::{
-    AwardOutcome, Bar, CriterionHead, LevelOutcome, Measured, Outcome, Timing, UnitCriteria, UnitOutcome, Verdict,
-};
+use crate::evaluate::{AwardOutcome, Bar, LevelOutcome, Measured, Outcome, Timing, UnitCriteria, UnitOutcome, Verdict};
 use crate::value::{Day, Number, Parts, Truth};
 
 use super::json::text_of;
@@ -47,8 +46,8 @@ pub const COLUMNS: [(&str, &str); 19] = [
     ),
 ];
 
-/// Units whose lines are written into one buffer.
-const STRETCH: usize = 4096;
+/// Units whose lines are written into one buffer: few enough to stay in cache.
+const STRETCH: usize = 1024;
 
 /// Writes the outcome.
 ///
@@ -69,8 +68,10 @@ pub fn csv_on(outcome: &Outcome, threads: usize, out: &mut dyn io::Write) -> io:
         let starts = (0..level.units.len()).step_by(STRETCH);
         let stretches: Vec<_> = starts.map(|start| start..(start + STRETCH).min(level.units.len())).collect();
         if threads == 1 || stretches.len() == 1 {
+            let mut buffer = Vec::new();
             for stretch in stretches {
-                out.write_all(&lines(level, stretch, true))?;
+                lines(level, stretch, true, &mut buffer);
+                out.write_all(&buffer)?;
             }
         } else {
             side_by_side(level, &stretches, threads, out)?;
@@ -89,12 +90,22 @@ fn side_by_side(
     std::thread::scope(|scope| {
         let worker = |first: usize| {
             let (ready, lines_of) = mpsc::sync_channel(1);
+            let (back, written) = mpsc::sync_channel::<Vec<u8>>(2);
             scope.spawn(move || {
-                // Who receives them stops at a fault of the output; there is nobody left to write for.
                 let own = stretches.iter().skip(first).step_by(threads);
-                own.map(|stretch| lines(level, stretch.clone(), true)).all(|lines| ready.send(lines).is_ok())
+                let buffers = own.map(|stretch| {
+                    let mut buffer = written.try_recv().unwrap_or_default();
+                    lines(level, stretch.clone(), true, &mut buffer);
+                    buffer
+                });
+                // Who receives them stops at a fault of the output; there is nobody left to write for.
+                for buffer in buffers {
+                    if ready.send(buffer).is_err() {
+                        break;
+                    }
+                }
             });
-            lines_of
+            (lines_of, back)
         };
         let workers: Vec<_> = (0..threads).map(worker).collect();
         // A worker that panics ends the list early, and the scope panics with it.
@@ -102,8 +113,13 @@ fn side_by_side(
             .iter()
             .cycle()
             .take(stretches.len())
-            .map_while(|worker| worker.recv().ok())
-            .try_for_each(|lines| out.write_all(&lines))
+            .map_while(|(lines_of, back)| Some((lines_of.recv().ok()?, back)))
+            .try_for_each(|(lines, back)| {
+                out.write_all(&lines)?;
+                // Its memory serves again, if somebody still waits for it.
+                let _ = back.try_send(lines);
+                Ok(())
+            })
     })
 }
 
@@ -142,35 +158,64 @@ fn figure(text: &str) -> String {
 pub(super) fn records(outcome: &Outcome) -> impl Iterator<Item = StringRecord> {
     let stretches = outcome.levels.iter().flat_map(|level| (0..level.units.len()).map(move |at| (level, at..at + 1)));
     stretches.flat_map(|(level, stretch)| {
-        let written = io::Cursor::new(lines(level, stretch, false));
+        let mut buffer = Vec::new();
+        lines(level, stretch, false, &mut buffer);
+        let written = io::Cursor::new(buffer);
         // What was written a moment ago can be read.
         csv::ReaderBuilder::new().has_headers(false).from_reader(written).into_records().filter_map(Result::ok)
     })
 }
 
-/// The lines of some units. Texts of whoever reports are made `harmless`, or stay as they are.
-fn lines(level: &LevelOutcome, units: Range<usize>, harmless: bool) -> Vec<u8> {
-    let mut lines = Lines { level, harmless, front: Vec::new(), target: (&[], Vec::new()), out: Vec::new() };
+/// The lines of some units, instead of what is in the buffer. Texts of whoever reports are made `harmless`, or stay as
+/// they are.
+fn lines(level: &LevelOutcome, units: Range<usize>, harmless: bool, out: &mut Vec<u8>) {
+    out.clear();
+    let targets = level.criteria.iter().map(|_| (&[][..], Vec::new())).collect();
+    let mut lines = Lines { level, harmless, front: Vec::new(), targets, notes: String::new(), out };
+    let heads = Heads::of(level);
     for unit in units.filter_map(|at| level.units.get(at)) {
-        lines.unit(&unit);
+        lines.unit(&unit, &heads);
     }
-    lines.out
+}
+
+/// The kind and the item of lines, with commas around them.
+struct Heads {
+    criteria: Vec<Vec<u8>>,
+    awards: Vec<Vec<u8>>,
+}
+
+impl Heads {
+    fn of(level: &LevelOutcome) -> Self {
+        let head = |kind: &str, item: &str| {
+            let mut head = format!(",{kind},").into_bytes();
+            add_text(&mut head, item);
+            head.push(b',');
+            head
+        };
+        Self {
+            criteria: level.criteria.iter().map(|criterion| head("criterion", &criterion.id)).collect(),
+            awards: level.awards.iter().map(|award| head("award", &award.id)).collect(),
+        }
+    }
 }
 
 /// One line; the fields are the columns behind those of the unit.
 #[derive(Default)]
 struct Line<'o> {
-    kind: &'static str,
-    item: &'o str,
+    /// Kind and item, with commas around them.
+    head: &'o [u8],
     verdict: &'static str,
     so_far: &'static str,
     value: Value,
     met: Option<u64>,
     of: Option<Number>,
     unknown: Option<u64>,
-    target: &'o [Bar],
+    /// Of a criterion: its position.
+    criterion: Option<usize>,
     points: Option<[Number; 3]>,
+    timing: Option<Timing>,
     notes: Cow<'o, str>,
+    provisional: bool,
 }
 
 /// A value, the least and the greatest that it can be.
@@ -190,13 +235,15 @@ struct Lines<'o> {
     harmless: bool,
     /// What every line of the unit begins with.
     front: Vec<u8>,
-    /// The target that was written last, and how: many units have the same.
-    target: (&'o [Bar], Vec<u8>),
-    out: Vec<u8>,
+    /// The target of each criterion that was written last, and how: many units have the same.
+    targets: Vec<(&'o [Bar], Vec<u8>)>,
+    /// The notes of a line.
+    notes: String,
+    out: &'o mut Vec<u8>,
 }
 
 impl<'o> Lines<'o> {
-    fn unit(&mut self, unit: &UnitOutcome<'o>) {
+    fn unit(&mut self, unit: &UnitOutcome<'o>, heads: &'o Heads) {
         let level = self.level;
         self.front.clear();
         add_text(&mut self.front, &level.id);
@@ -204,7 +251,13 @@ impl<'o> Lines<'o> {
             self.front.push(b',');
             add_text(&mut self.front, &if self.harmless { as_inert(text) } else { Cow::Borrowed(text) });
         }
-        for (at, head) in level.criteria.iter().enumerate() {
+        for (at, head) in heads.criteria.iter().enumerate() {
+            let target = unit.criteria.target(at);
+            if let Some(known) = self.targets.get_mut(at)
+                && !std::ptr::eq(known.0, target)
+            {
+                *known = (target, written(target));
+            }
             if let Some(line) = criterion(head, unit.criteria, at) {
                 self.add(&line);
             }
@@ -212,29 +265,25 @@ impl<'o> Lines<'o> {
         for line in standing(unit) {
             self.add(&line);
         }
-        for (head, award) in level.awards.iter().zip(unit.awards.iter()) {
+        for (head, award) in heads.awards.iter().zip(unit.awards.iter()) {
             if let Some(award) = award {
-                self.add(&self::award(&head.id, award));
+                self.add(&self::award(head, award));
             }
         }
     }
 
     fn add(&mut self, line: &Line<'o>) {
-        let out = &mut self.out;
+        let out = &mut *self.out;
         out.extend_from_slice(&self.front);
-        out.push(b',');
-        out.extend_from_slice(line.kind.as_bytes());
-        out.push(b',');
-        add_text(out, line.item);
+        out.extend_from_slice(line.head);
         for word in [line.verdict, line.so_far] {
-            out.push(b',');
             out.extend_from_slice(word.as_bytes());
+            out.push(b',');
         }
-        out.push(b',');
         match &line.value {
             Value::Nothing => out.extend_from_slice(b",,"),
             Value::Number(number) => repeated(out, 3, |out| number.append_to(out)),
-            Value::Day(day) => repeated(out, 3, |out| out.extend_from_slice(day.to_string().as_bytes())),
+            Value::Day(day) => repeated(out, 3, |out| day.append_to(out)),
             Value::Flag(flag) => repeated(out, 3, |out| out.extend_from_slice(if *flag { b"true" } else { b"false" })),
             Value::Ends([value, least, greatest]) => {
                 add_text(out, value.as_deref().unwrap_or_default());
@@ -251,10 +300,8 @@ impl<'o> Lines<'o> {
             }
         }
         out.push(b',');
-        if !std::ptr::eq(self.target.0, line.target) {
-            self.target = (line.target, written(line.target));
-        }
-        out.extend_from_slice(&self.target.1);
+        let target = line.criterion.and_then(|at| self.targets.get(at));
+        out.extend_from_slice(target.map(|(_, written)| written.as_slice()).unwrap_or_default());
         match line.points {
             Some([least, greatest, of]) => {
                 out.push(b',');
@@ -271,8 +318,29 @@ impl<'o> Lines<'o> {
             None => out.extend_from_slice(b",,,"),
         }
         out.push(b',');
-        add_text(out, &line.notes);
+        self.notes.clear();
+        line.add_notes(&mut self.notes);
+        add_text(out, &self.notes);
         out.push(b'\n');
+    }
+}
+
+impl Line<'_> {
+    /// What else is to be said: how a day stands to its term, what it notes, and whether it is provisional.
+    fn add_notes(&self, notes: &mut String) {
+        if let Some((word, days)) = self.timing.map(Timing::id) {
+            notes.push_str(word);
+            if let Some(days) = days {
+                // A text takes everything.
+                let _ = write!(notes, " {days}");
+            }
+        }
+        for note in [&*self.notes, if self.provisional { "provisional" } else { "" }] {
+            if !note.is_empty() && !notes.is_empty() {
+                notes.push_str("; ");
+            }
+            notes.push_str(note);
+        }
     }
 }
 
@@ -308,21 +376,22 @@ fn add_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-fn criterion<'o>(head: &'o CriterionHead, criteria: UnitCriteria<'o>, at: usize) -> Option<Line<'o>> {
+fn criterion<'o>(head: &'o [u8], criteria: UnitCriteria<'o>, at: usize) -> Option<Line<'o>> {
     let measured = criteria.measured(at)?;
     let counts = share(&measured);
     Some(Line {
-        kind: "criterion",
-        item: &head.id,
+        head,
         verdict: criteria.verdict(at)?.id(),
         so_far: criteria.so_far(at).map(Verdict::id).unwrap_or_default(),
         value: known(&measured).unwrap_or_else(|| Value::Ends(text_of(&measured))),
         met: counts.map(|(met, ..)| met),
         of: counts.map(|(_, of, _)| Number::count(of)),
         unknown: counts.map(|(.., unknown)| unknown),
-        target: criteria.target(at),
+        criterion: Some(at),
         points: criteria.points(at).map(|points| [points.least, points.greatest, points.of]),
-        notes: joined(criteria.timing(at).map(timing), criteria.is_provisional(at)),
+        timing: criteria.timing(at),
+        notes: Cow::Borrowed(""),
+        provisional: criteria.is_provisional(at),
     })
 }
 
@@ -336,20 +405,6 @@ fn known(measured: &Measured) -> Option<Value> {
     }
 }
 
-/// What else is to be said of something.
-fn joined<'o>(notes: impl IntoIterator<Item = String>, provisional: bool) -> Cow<'o, str> {
-    let provisional = provisional.then(|| "provisional".to_owned());
-    let mut notes = notes.into_iter().chain(provisional);
-    let Some(first) = notes.next() else { return Cow::Borrowed("") };
-    notes.fold(first, |all, note| all + "; " + &note).into()
-}
-
-/// How a day stands to its term: the word and the days.
-fn timing(timing: Timing) -> String {
-    let (word, days) = timing.id();
-    days.map_or_else(|| word.to_owned(), |days| format!("{word} {days}"))
-}
-
 /// Rows with the property, rows in the population, rows that are open.
 fn share(measured: &Measured) -> Option<(u64, u64, u64)> {
     let Measured::Fraction(fraction) = measured else { return None };
@@ -361,48 +416,51 @@ fn share(measured: &Measured) -> Option<(u64, u64, u64)> {
 fn standing<'o>(unit: &UnitOutcome<'o>) -> impl Iterator<Item = Line<'o>> {
     let print = |number: Option<Number>| number.map(|number| number.to_string());
     let score = unit.score.map(|score| Line {
-        kind: "score",
+        head: b",score,,",
         value: match score.value() {
             Some(value) => Value::Number(value),
             None => Value::Ends([None, print(score.least), print(score.greatest)]),
         },
         of: Some(score.of),
-        notes: joined(None, score.provisional),
+        provisional: score.provisional,
         ..Line::default()
     });
     let rank = unit.rank.as_ref().map(|rank| Line {
-        kind: "rank",
+        head: b",rank,,",
         value: match rank.place() {
             Some(place) => Value::Number(Number::count(place as u64)),
             None => Value::Ends([None, Some(rank.best.to_string()), Some(rank.worst.to_string())]),
         },
-        notes: joined(
-            rank.tied.then(|| "tied".to_owned()).or(rank.tie_broken_by.as_deref().map(str::to_owned)),
-            rank.provisional,
-        ),
+        notes: match &rank.tie_broken_by {
+            _ if rank.tied => "tied".into(),
+            Some(key) => key.to_string().into(),
+            None => "".into(),
+        },
+        provisional: rank.provisional,
         ..Line::default()
     });
     let grade = unit.grade.map(|grade| Line {
-        kind: "grade",
+        head: b",grade,,",
         value: Value::Ends([grade.id.clone(), None, None]),
-        notes: joined(None, grade.provisional),
+        provisional: grade.provisional,
         ..Line::default()
     });
     [score, rank, grade].into_iter().flatten()
 }
 
-fn award<'o>(id: &'o str, award: &AwardOutcome) -> Line<'o> {
+fn award<'o>(head: &'o [u8], award: &AwardOutcome) -> Line<'o> {
     let answer = |truth: Truth| match truth {
         Truth::True => "yes",
         Truth::False => "no",
         Truth::Unknown => "unknown",
     };
     let conditions = award.conditions.iter().map(|(id, truth)| format!("{id}={}", answer(*truth)));
+    let conditions: Vec<_> = conditions.collect();
     Line {
-        kind: "award",
-        item: id,
+        head,
         verdict: award.verdict.id(),
-        notes: joined(conditions, award.provisional),
+        notes: conditions.join("; ").into(),
+        provisional: award.provisional,
         ..Line::default()
     }
 }
@@ -457,7 +515,9 @@ mod tests {
         for threads in [2, 3] {
             let mut out = Vec::new();
             side_by_side(level, &stretches, threads, &mut out).unwrap();
-            assert!(out == lines(level, 0..level.units.len(), true));
+            let mut alone = Vec::new();
+            lines(level, 0..level.units.len(), true, &mut alone);
+            assert!(out == alone);
             assert!(side_by_side(level, &stretches, threads, &mut Full(out.len() / 2)).is_err());
         }
     }

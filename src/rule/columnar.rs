@@ -80,6 +80,10 @@ impl<'c, 'd> Columnar<'c, 'd> {
         Self { context, failure: None }
     }
 
+    pub(super) fn context(&self) -> &'c Context<'d> {
+        self.context
+    }
+
     /// The answers of a predicate for the rows of a block that are `live`; those of other rows mean nothing.
     pub fn mask(&mut self, predicate: &'d Expression, block: &Range<usize>, live: &Bits) -> Mask {
         match predicate {
@@ -251,7 +255,7 @@ impl<'c, 'd> Columnar<'c, 'd> {
     }
 
     /// A value that is the same for all rows.
-    fn fixed(&self, expression: &'d Expression) -> Option<Cell<'d>> {
+    pub(super) fn fixed(&self, expression: &'d Expression) -> Option<Cell<'d>> {
         match expression {
             Expression::Constant(_) | Expression::Ambient(_) | Expression::Param(_) => {
                 self.context.evaluate(expression, 0).ok()
@@ -261,7 +265,7 @@ impl<'c, 'd> Columnar<'c, 'd> {
     }
 
     /// The column of a field of the row itself.
-    fn own_column(&self, field: &Field) -> Option<&'d Column> {
+    pub(super) fn own_column(&self, field: &Field) -> Option<&'d Column> {
         field.path.is_empty().then(|| self.context.data.table(field.table).column(field.column))?
     }
 

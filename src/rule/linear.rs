@@ -91,10 +91,16 @@ impl<'d> Linear<'d> {
     /// How it compares with another sum in the rows of a block; nothing where that may need more than 64 bits.
     pub fn compared(&self, comparison: Comparison, other: &Self, block: &Range<usize>) -> Option<Compared> {
         let difference = self.clone().plus(other.clone().times(Number::whole(-1))?)?;
-        let unit = difference.unit()?;
-        let mut sums = vec![whole(difference.constant, unit)?; block.len()];
+        let (sums, _) = difference.sums(block)?;
+        Some(self.with_gaps(holds(comparison, &sums), comparison, other, block))
+    }
+
+    /// What it comes to in the rows of a block, and what that is parts of; nothing where it may need more than 64 bits.
+    pub fn sums(&self, block: &Range<usize>) -> Option<(Vec<i64>, i64)> {
+        let unit = self.unit()?;
+        let mut sums = vec![whole(self.constant, unit)?; block.len()];
         let mut most = sums.first().map_or(0, |sum| sum.unsigned_abs());
-        for term in &difference.terms {
+        for term in &self.terms {
             let (factor, values) = (whole(term.factor, unit)?, term.values.get(block.clone())?);
             let greatest = values.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
             most = most.checked_add(greatest.checked_mul(factor.unsigned_abs())?)?;
@@ -103,7 +109,17 @@ impl<'d> Linear<'d> {
             }
             sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += factor * value);
         }
-        Some(self.with_gaps(holds(comparison, &sums), comparison, other, block))
+        Some((sums, unit))
+    }
+
+    /// The rows of a block in which a cell has no value, or none that is known.
+    pub fn gaps(&self, block: &Range<usize>) -> Bits {
+        let mut gaps = Bits::zeros(block.len());
+        for term in &self.terms {
+            gaps.or(&term.column.unknown.slice(block.start, block.len()));
+            gaps.or(&term.column.none.slice(block.start, block.len()));
+        }
+        gaps
     }
 
     /// A cell without a value beside a number answers the same whatever the number is; all else is left open.

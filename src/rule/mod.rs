@@ -13,9 +13,11 @@ mod lower;
 mod route;
 mod sandbox;
 mod scalar;
+mod short;
 mod syntax;
 mod tree;
 mod types;
+mod values;
 
 pub use calculation::Calculation;
 pub use cell::Cell;
@@ -26,5 +28,6 @@ pub use interpret::{Answer, Interpreter, Unanswered};
 pub use library::Library;
 pub use lower::{Judging, Lowered, Moment, Purpose, Request, Scope, Scored, Units, lower, reads_facts};
 pub use scalar::{Context, Days, DerivedValues, Failure, compare, constant_cell};
+pub use short::{Short, Shorten};
 pub use syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
 pub use types::{Base, Type};

@@ -93,6 +93,23 @@ impl Day {
         (self.0 + 3).rem_euclid(7).unsigned_abs()
     }
 
+    /// Appends the day as it is displayed.
+    pub(crate) fn append_to(self, out: &mut Vec<u8>) {
+        let (year, month, day) = self.parts();
+        let Ok(year @ 0..=9999) = u32::try_from(year) else {
+            out.extend_from_slice(self.to_string().as_bytes());
+            return;
+        };
+        let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+        let two = |number: u32| [digit(number / 10), digit(number)];
+        out.extend_from_slice(&two(year / 100));
+        out.extend_from_slice(&two(year));
+        for part in [month, day] {
+            out.push(b'-');
+            out.extend_from_slice(&two(part));
+        }
+    }
+
     fn date(self) -> Option<NaiveDate> {
         NaiveDate::from_epoch_days(self.0)
     }
@@ -118,6 +135,16 @@ mod tests {
             assert_eq!(Day::parse(bad), None, "{bad}");
         }
         assert_eq!(Day::parse("01/02/2024"), Day::new(2024, 2, 1));
+    }
+
+    #[test]
+    fn days_are_appended_as_they_are_displayed() {
+        for day in [(2024, 7, 5), (1, 1, 1), (9999, 12, 31), (10_000, 1, 1), (-1, 2, 3), (0, 10, 20)] {
+            let day = Day::new(day.0, day.1, day.2).unwrap();
+            let mut out = b"x".to_vec();
+            day.append_to(&mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), format!("x{day}"));
+        }
     }
 
     #[test]

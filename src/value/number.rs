@@ -188,6 +188,16 @@ impl Number {
         i64::try_from(*self.0.numer()).ok().map(|top| (top, bottom))
     }
 
+    /// A ratio as [`Number::in_short`] has it, if it is so short; nothing over nought.
+    pub(crate) fn short_ratio(top: i64, bottom: i64) -> Option<(i64, NonZeroU32)> {
+        // The least 64-bit number has no opposite.
+        if bottom == 0 || top == i64::MIN || bottom == i64::MIN {
+            return None;
+        }
+        let shared = short::common(top, bottom) * bottom.signum();
+        Some((top / shared, u32::try_from(bottom / shared).ok().and_then(NonZeroU32::new)?))
+    }
+
     /// What [`Number::in_short`] made so short.
     pub(crate) fn from_short(top: i64, bottom: NonZeroU32) -> Self {
         Self(Ratio::new_raw(i128::from(top), i128::from(bottom.get())))

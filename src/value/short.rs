@@ -70,7 +70,7 @@ pub(super) fn reduced(numerator: i64, denominator: i64) -> Ratio<i128> {
 }
 
 /// The greatest common divisor; 1 of two noughts.
-fn common(a: i64, b: i64) -> i64 {
+pub(super) fn common(a: i64, b: i64) -> i64 {
     let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
     if a == 1 || b == 1 {
         return 1;

@@ -1,5 +1,6 @@
 //! How points are earned, how they add up in groups, and how a score becomes a grade.
 
+use thidua::evaluate::UnitLine;
 use thidua::value::Number;
 
 use crate::campaigns::{Campaign, Dice, Evaluated, Rows, UNKNOWN, number, told};
@@ -333,6 +334,70 @@ fn groups_caps_and_bounds_say_what_plain_arithmetic_says() {
         let (score_by_hand, grade_by_hand) = by_hand(commune);
         assert_eq!(score(&evaluated, &commune[0]), [Number::whole(score_by_hand); 2], "{commune:?}");
         assert_eq!(grade(&evaluated, &commune[0]).as_deref(), Some(grade_by_hand), "{commune:?}");
+    }
+}
+
+/// Bounds of every kind, most forms of points, and some that are out of reach or are no decimals.
+const FORMS: &str = r#"
+[levels.communes]
+table = "communes"
+score = { not_applicable = "full", clause = "1" }
+[criteria.rate]
+column   = "rate"
+at_least = 3
+exceeded = { at_least = 3 }
+points   = { max = 1, by = "proportional", clause = "1" }
+[criteria.few]
+column    = "late"
+more_than = 0
+at_most   = 2
+points    = { max = 2, by = "all_or_nothing", clause = "1" }
+[criteria.town]
+column = "kind"
+is     = "town"
+points = { max = 2, clause = "1" }
+[criteria.ideas]
+column = "ideas"
+points = { max = 2, value = "as_measured", clause = "1" }
+[criteria.report]
+column = "report"
+by     = 2024-06-30
+points = { met = 5, late = 2, clause = "1" }
+[criteria.held]
+column  = "held"
+present = true
+when    = { kind = "town" }
+points  = { max = 3, clause = "1" }
+[criteria.worked]
+rule     = "worked"
+at_least = 0.5
+points   = { pot = "bonus", bands = [{ less_than = 1, points = 0 }, { at_least = 1, points = 1 }], clause = "1" }
+"#;
+
+/// Divides by nought for some communes.
+const WORKED: &str = "fn worked() { (unit.rate + unit.ideas * 2) / unit.late }";
+
+#[test]
+fn many_communes_are_judged_as_each_of_them_is_alone() {
+    for (more, rules) in [(TREE, ""), (FORMS, WORKED)] {
+        let campaign = Campaign::new(&format!("{TABLES}{more}"), rules);
+        let communes: Vec<String> = drawn(300, 10, 3).iter().map(|cells| cells.join(",")).collect();
+        let together = campaign.evaluate(&Rows::default().with("communes", &communes));
+        let (mut alone, mut faults) = (Vec::new(), Vec::new());
+        for (row, commune) in communes.iter().enumerate() {
+            let evaluated = campaign.evaluate(&Rows::default().with("communes", [commune]));
+            let units = evaluated.outcome.levels[0].units.lines();
+            alone.extend(units.map(|unit| UnitLine { row, ..unit }));
+            faults.extend(evaluated.faults.iter().map(ToString::to_string));
+        }
+        for (unit, alone) in together.outcome.levels[0].units.lines().zip(&alone) {
+            assert_eq!(unit, *alone);
+        }
+        let mut told: Vec<String> = together.faults.iter().map(ToString::to_string).collect();
+        told.sort();
+        faults.sort();
+        assert_eq!(told, faults);
+        assert_eq!((alone.len(), faults.is_empty()), (300, more == TREE));
     }
 }
 

@@ -1,9 +1,13 @@
 //! The same asked of all units.
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 
-use super::super::columns::Grow;
+use super::super::columns::{Grow, Parts, Repeat};
 use super::Judge;
+use super::alike::Alike;
+use super::sheet::Measurements;
 
 /// For fewer units another thread costs more than it saves.
 const UNITS_PER_THREAD: usize = 500;
@@ -16,15 +20,52 @@ impl<'d> Judge<'_, 'd> {
     }
 
     /// A column of what comes of asking the same of all units, in their order; what is found is told in this order too.
-    /// Units are asked side by side, unless rules are interpreted, each with what was prepared for its part.
-    pub fn column_of<U: Sync, P, T, C: Grow<T>>(
+    /// Units are asked side by side, unless rules are interpreted.
+    pub fn column_of<U: Sync, T, C: Grow<T>>(
         &mut self,
         units: &[U],
-        prepare: impl Fn(&mut Judge<'_, 'd>) -> P + Sync,
-        ask: impl Fn(&mut Judge<'_, 'd>, &P, usize, &U) -> T + Sync,
+        ask: impl Fn(&mut Judge<'_, 'd>, usize, &U) -> T + Sync,
     ) -> C {
-        let worth = self.worth(units.len());
-        self.column_on(worth, units, prepare, ask)
+        self.in_parts(self.worth(units.len()), units.len(), |judge, part| {
+            let mut column = C::default();
+            for (at, unit) in part.clone().zip(units.get(part).unwrap_or_default()) {
+                column.push(ask(judge, at, unit));
+            }
+            column
+        })
+    }
+
+    /// A column of what is said of units by what they measured: of those that measured alike, what was said of the first
+    /// of them, unless something was found on the way, which must be told of each. Nothing is alike where `alike` says
+    /// so.
+    pub(super) fn column_of_alike<P, T, C: Grow<T> + Repeat>(
+        &mut self,
+        measured: &Measurements<'d>,
+        units: usize,
+        prepare: impl Fn(&mut Judge<'_, 'd>) -> (Option<Alike>, P) + Sync,
+        ask: impl Fn(&mut Judge<'_, 'd>, &P, usize) -> T + Sync,
+    ) -> C {
+        self.in_parts(self.worth(units), units, |judge, part| {
+            let (mut column, (mut alike, prepared)) = (C::default(), prepare(judge));
+            for (at, unit) in part.enumerate() {
+                let short = alike.as_mut().zip(measured.short(unit));
+                let Some((alike, measured)) = short else {
+                    column.push(ask(judge, &prepared, unit));
+                    continue;
+                };
+                match alike.before(measured) {
+                    Some(before) => column.repeat(before, measured),
+                    None => {
+                        let told = judge.faults.len();
+                        column.push(ask(judge, &prepared, unit));
+                        if judge.faults.len() == told {
+                            alike.remember(measured, at);
+                        }
+                    }
+                }
+            }
+            column
+        })
     }
 
     /// How many threads so many units are worth.
@@ -32,35 +73,27 @@ impl<'d> Judge<'_, 'd> {
         if self.interpreter.is_some() { 1 } else { self.threads.min(units / UNITS_PER_THREAD) }
     }
 
-    /// The same on so many threads, whatever is asked.
-    pub fn column_on<U: Sync, P, T, C: Grow<T>>(
+    /// A column that is filled part by part, on so many threads.
+    pub fn in_parts<C: Parts>(
         &mut self,
         worth: usize,
-        units: &[U],
-        prepare: impl Fn(&mut Judge<'_, 'd>) -> P + Sync,
-        ask: impl Fn(&mut Judge<'_, 'd>, &P, usize, &U) -> T + Sync,
+        len: usize,
+        fill: impl Fn(&mut Judge<'_, 'd>, Range<usize>) -> C + Sync,
     ) -> C {
-        let size = if worth <= 1 { units.len() } else { units.len().div_ceil(worth) }.max(1);
-        let of_part = |judge: &mut Judge<'_, 'd>, part: usize, units: &[U]| {
-            let (mut column, prepared) = (C::default(), prepare(judge));
-            for (at, unit) in units.iter().enumerate() {
-                column.push(ask(judge, &prepared, part * size + at, unit));
-            }
-            column
-        };
         if worth <= 1 {
-            return of_part(self, 0, units);
+            return fill(self, 0..len);
         }
         let (plan, context, again) = (self.plan, self.context, self.again);
-        let by_itself = |(part, units): (usize, &[U])| {
+        let by_itself = |part: Range<usize>| {
             let mut faults = Vec::new();
             let mut judge = Judge { plan, context, interpreter: None, threads: 1, again, faults: &mut faults };
-            (of_part(&mut judge, part, units), faults)
+            (fill(&mut judge, part), faults)
         };
+        let size = len.div_ceil(worth).max(1);
         let parts: Vec<_> = std::thread::scope(|scope| {
             let by_itself = &by_itself;
-            let workers: Vec<_> =
-                units.chunks(size).enumerate().map(|part| scope.spawn(move || by_itself(part))).collect();
+            let start = |start: usize| scope.spawn(move || by_itself(start..(start + size).min(len)));
+            let workers: Vec<_> = (0..len).step_by(size).map(start).collect();
             // A worker that panics takes the evaluation with it: there is no outcome without its units.
             let join = |worker: std::thread::ScopedJoinHandle<'_, _>| {
                 worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))

@@ -209,15 +209,15 @@ mod tests {
 
     #[test]
     fn an_open_key_parts_a_standing_from_its_like_but_not_from_itself() {
-        let open = Standing(vec![key(5, 5), key(0, 2)]);
-        let other = Standing(vec![key(1, 1), key(0, 0)]);
+        let open = Standing::from_iter([key(5, 5), key(0, 2)]);
+        let other = Standing::from_iter([key(1, 1), key(0, 0)]);
         assert_eq!(Field::new(&[&open, &other]).last_parting_key(&open), Some(0));
         assert_eq!(Field::new(&[&open, &open, &other]).last_parting_key(&open), Some(1));
     }
 
     #[test]
     fn one_list_of_known_standings_says_what_counting_says() {
-        let known = |a: i64, b: i64| Standing(vec![key(a, a), key(b, b)]);
+        let known = |a: i64, b: i64| Standing::from_iter([key(a, a), key(b, b)]);
         let all: Vec<Standing> =
             [(2, 1), (0, 0), (2, 1), (2, 0), (1, 1), (0, 0), (0, 2), (2, 1)].map(|(a, b)| known(a, b)).into();
         for some in (0..=all.len()).map(|count| all.iter().take(count).collect::<Vec<_>>()) {

@@ -1,5 +1,6 @@
 //! Verdicts, points, scores, grades, ranks and awards, from what was measured.
 
+mod alike;
 mod award;
 mod each;
 mod fact;
@@ -23,6 +24,7 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Context, Expression, Fact, Failure};
 use crate::value::{Number, Truth};
 
+use super::columns::Parts;
 use super::explain::{InAll, Neighbour, Reckoning};
 use super::measure::Finished;
 use super::outcome::{LevelOutcome, PassedOver};
@@ -31,7 +33,7 @@ use super::{Brief, Interpret};
 
 pub(super) use measured::measured;
 
-use sheet::Sheet;
+use sheet::{Sheet, Unit};
 
 /// Everything that judging reads, and the faults that it finds.
 pub(super) struct Judge<'c, 'd> {
@@ -115,30 +117,49 @@ impl<'d> Sheets<'d> {
     }
 }
 
+/// The units of a level, and the rows of which nobody knows whether they are.
+#[derive(Default)]
+struct Found<'d> {
+    units: Vec<Unit<'d>>,
+    perhaps: Vec<usize>,
+}
+
+impl Parts for Found<'_> {
+    fn append(&mut self, more: Self) {
+        self.units.extend(more.units);
+        self.perhaps.extend(more.perhaps);
+    }
+}
+
 impl<'d> Judge<'_, 'd> {
     /// The rows of a level's table that are its units.
     fn units(&mut self, sheet: &mut Sheet<'d>) {
         let rows = sheet.plan.units.map_or(1, |table| self.context.data.table(table).rows);
-        sheet.units.clear();
-        sheet.perhaps.clear();
-        for row in 0..rows {
-            let is_unit = match &sheet.plan.when {
-                Some(when) => {
-                    let answer = self.context.truth(when, row);
-                    self.answered(answer, "when", sheet.plan, row).unwrap_or(Truth::Unknown)
-                }
-                None => Truth::True,
-            };
-            match is_unit {
-                Truth::True => sheet.units.push(sheet.unit(row, self.context)),
-                Truth::False => {}
-                Truth::Unknown => {
-                    sheet.perhaps.push(row);
-                    let unit = self.name_of(sheet.plan, row);
-                    self.faults.push(Diagnostic::new(&catalogue::UNIT_MEMBERSHIP_UNKNOWN).with("unit", unit));
+        let all = &*sheet;
+        let found = self.in_parts(self.worth(rows), rows, |judge, part| {
+            let mut found = Found::default();
+            for row in part {
+                match judge.is_unit(all.plan, row) {
+                    Truth::True => found.units.push(all.unit(row, judge.context)),
+                    Truth::False => {}
+                    Truth::Unknown => found.perhaps.push(row),
                 }
             }
+            found
+        });
+        (sheet.units, sheet.perhaps) = (found.units, found.perhaps);
+    }
+
+    /// Whether a row is a unit of a level; what is unknown is told.
+    fn is_unit(&mut self, plan: &'d LevelPlan, row: usize) -> Truth {
+        let Some(when) = &plan.when else { return Truth::True };
+        let answer = self.context.truth(when, row);
+        let is_unit = self.answered(answer, "when", plan, row).unwrap_or(Truth::Unknown);
+        if is_unit == Truth::Unknown {
+            let unit = self.name_of(plan, row);
+            self.faults.push(Diagnostic::new(&catalogue::UNIT_MEMBERSHIP_UNKNOWN).with("unit", unit));
         }
+        is_unit
     }
 
     /// How messages call a unit.

@@ -9,9 +9,10 @@ use super::super::judgements::Earnings;
 use super::super::outcome::{Counts, Points, Verdict};
 use super::super::plan::{CriterionPlan, FormPlan, LevelPlan, PointsPlan};
 use super::Judge;
+use super::alike::Alike;
 use super::form::Earned;
 use super::sheet::Sheet;
-use super::verdict::Stakes;
+use super::verdict::{Stakes, is_written};
 
 impl<'d> Judge<'_, 'd> {
     /// The points of a criterion for every unit. A level that does not say how it scores gives none.
@@ -21,18 +22,35 @@ impl<'d> Judge<'_, 'd> {
         let Some(criterion) = plan.criteria.get(at) else { return };
         let Some(points) = &criterion.points else { return };
         let Some((measured, judged)) = sheet.measured.get(at).zip(sheet.judged.get_mut(at)) else { return };
-        let of_unit = |judge: &mut Judge<'_, 'd>, at: usize, row: usize| {
+        let units = &sheet.units;
+        let of_unit = |judge: &mut Judge<'_, 'd>, at: usize| {
+            let row = units.get(at)?.row;
             let (verdict, stakes, cell) = (judged.said.verdict(at)?, judged.stakes(at)?, measured.get(at)?.cell);
             let at_stake = points.max.as_ref();
             let max = judge.maybe_amount(at_stake, "points.max", |number| !number.is_negative(), plan, row)?;
             judge.earned(&Earning { criterion, points, verdict, stakes, cell, max, plan, row }, policy, level)
         };
-        let earned: Earnings = self.column_of(&sheet.units, |_| (), |judge, (), at, unit| of_unit(judge, at, unit.row));
+        let prepare = |judge: &mut Judge<'_, 'd>| (judge.earns_alike(criterion, points, plan, units.len()), ());
+        let earned: Earnings = self.column_of_alike(measured, units.len(), prepare, |judge, (), at| of_unit(judge, at));
         judged.said.set_points(earned);
         // What they depended on is needed only where other numbers follow.
         if !self.again {
             judged.settle();
         }
+    }
+
+    /// Whether units that measured alike earn alike: where all amounts are written too.
+    fn earns_alike(
+        &mut self,
+        criterion: &'d CriterionPlan,
+        points: &'d PointsPlan,
+        plan: &'d LevelPlan,
+        units: usize,
+    ) -> Option<Alike> {
+        let written = points.expressions().into_iter().all(is_written);
+        let alike = self.alike(criterion, plan, units).filter(|_| written)?;
+        // What is met earns the same, whatever it measured.
+        Some(if matches!(points.form, FormPlan::AllOrNothing) { alike } else { alike.by_number() })
     }
 
     fn earned(&mut self, earning: &Earning<'_, 'd>, policy: &ScorePolicy, level: &Level) -> Option<Points> {

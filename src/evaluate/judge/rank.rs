@@ -1,18 +1,17 @@
 //! Ranks inside clusters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::campaign::{Direction, Ties};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::rule::Cell;
+use crate::rule::{Cell, Short, Shorten};
 use crate::value::{Number, Possible, Truth};
 
-use super::super::columns::{Column, Grow, Short, Shorten};
+use super::super::columns::Column;
 use super::super::measure::as_number;
-use super::super::outcome::Ranking;
 use super::super::plan::{KeyPlan, KeySource};
-use super::super::standings::Ranks;
+use super::super::standings::{Place, Ranks};
 use super::Judge;
 use super::field::{Among, among_each_other};
 use super::sheet::Sheet;
@@ -26,16 +25,14 @@ impl<'d> Judge<'_, 'd> {
             self.faults.push(Diagnostic::new(&catalogue::UNIT_WITHOUT_CLUSTER).with("unit", unit.id));
         }
         let (entries, owners) = self.entries(sheet, sheet.plan.rank.len());
-        let clusters: Vec<Vec<usize>> = clusters(sheet).into_values().collect();
+        let clusters = clusters(sheet);
         let worth = self.worth(sheet.units.len());
-        let of_clusters: Vec<Vec<(usize, Placed)>> = self.column_on(
-            worth,
-            &clusters,
-            |_| (),
-            |_, (), _, members| placed(members, &entries, &owners, policy.ties),
-        );
+        let of_clusters: Vec<(usize, Placed)> = self.in_parts(worth, clusters.len(), |_, part| {
+            let clusters = clusters.get(part).unwrap_or_default();
+            clusters.iter().flat_map(|members| placed(members, &entries, &owners, policy.ties)).collect()
+        });
         let mut by_unit: Vec<Option<Placed>> = vec![None; sheet.units.len()];
-        for (at, placed) in of_clusters.into_iter().flatten() {
+        for (at, placed) in of_clusters {
             if policy.ties == Ties::Total && placed.tied {
                 let unit = sheet.units.get(at).map_or("", |unit| unit.id);
                 self.faults.push(Diagnostic::new(&catalogue::TIED_IN_TOTAL_ORDER).with("unit", unit));
@@ -45,11 +42,17 @@ impl<'d> Judge<'_, 'd> {
             }
         }
         let names: Vec<Arc<str>> = sheet.plan.rank.iter().map(|key| key.subject.as_str().into()).collect();
-        sheet.ranks = Ranks::default();
-        for (at, placed) in by_unit.into_iter().enumerate() {
-            let ranking = placed.map(|placed| Ranking { keys: self.shown_keys(sheet, at), ..placed.ranking(&names) });
-            sheet.ranks.push(ranking);
-        }
+        let shown = sheet.plan.shown_keys();
+        let shown: Vec<&KeyPlan> = shown.into_iter().filter_map(|at| sheet.plan.rank.get(at)).collect();
+        let all = &*sheet;
+        let ranks = self.in_parts(worth, by_unit.len(), |judge, part| {
+            let mut ranks = Ranks::by(names.clone());
+            for (at, placed) in part.clone().zip(by_unit.get(part).unwrap_or_default()) {
+                ranks.add(placed.map(|placed| placed.place(judge.shown_keys(&shown, all, at))));
+            }
+            ranks
+        });
+        sheet.ranks = ranks;
         let missing = entries.into_iter().enumerate().filter(|(_, entry)| !entry.misses.is_empty());
         sheet.unranked = missing.map(|(at, entry)| (at, entry.misses)).collect();
     }
@@ -80,12 +83,11 @@ impl<'d> Judge<'_, 'd> {
     /// the key that it belongs to.
     fn entries(&mut self, sheet: &Sheet<'d>, keys: usize) -> (Vec<Entry>, Vec<usize>) {
         let keys = sheet.plan.rank.get(..keys).unwrap_or(&sheet.plan.rank);
-        let (standings, owners) = self.compared(keys, sheet);
-        let mut entries = Vec::with_capacity(standings.len());
-        for (unit, standing) in standings.into_iter().enumerate() {
-            let (mut ranked, mut misses) = (Truth::True, Vec::new());
+        let columns = self.key_columns(keys, sheet);
+        let entries = self.column_of(&sheet.units, |judge, unit, _| {
+            let (standing, mut ranked, mut misses) = (standing(&columns, unit), Truth::True, Vec::new());
             for (name, condition) in &sheet.plan.rank_requires {
-                let holds = self.condition(condition, sheet, unit);
+                let holds = judge.condition(condition, sheet, unit);
                 ranked = ranked.and(holds);
                 if holds != Truth::True {
                     misses.push((name.clone(), holds));
@@ -93,41 +95,47 @@ impl<'d> Judge<'_, 'd> {
             }
             // Whoever is perhaps not ranked may stand behind everybody, as if it were not there.
             let standing = if ranked == Truth::Unknown { standing.or_last() } else { standing };
-            entries.push(Entry { standing, ranked, misses });
-        }
-        (entries, owners)
+            Entry { standing, ranked, misses }
+        });
+        (entries, owners(&columns))
     }
 
-    /// What is known of some keys of every unit.
-    /// The same, and for each place in a standing the key that it belongs to.
+    /// What is known of some keys of every unit; and for each place in a standing the key that it belongs to.
     pub(super) fn compared(&mut self, keys: &'d [KeyPlan], sheet: &Sheet<'d>) -> (Vec<Standing>, Vec<usize>) {
+        let columns = self.key_columns(keys, sheet);
+        let standings = self.column_of(&sheet.units, |_, unit, _| standing(&columns, unit));
+        (standings, owners(&columns))
+    }
+
+    fn key_columns(&mut self, keys: &'d [KeyPlan], sheet: &Sheet<'d>) -> Vec<KeyColumn> {
         let mut columns = Vec::with_capacity(keys.len());
         for key in keys {
             columns.push(self.key_column(key, sheet));
         }
-        let standing = |unit: usize| Standing(columns.iter().flat_map(|column| column.of(unit)).copied().collect());
-        let owners = columns.iter().enumerate().flat_map(|(at, column)| std::iter::repeat_n(at, column.width));
-        ((0..sheet.units.len()).map(standing).collect(), owners.collect())
+        columns
     }
 
     /// A key of every unit. One that is a list becomes as many keys as the longest of them is long: its values, best
     /// first, and then nothing.
     fn key_column(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>) -> KeyColumn {
-        let values: Column<Value> =
-            self.column_of(&sheet.units, |_| (), |judge, (), unit, _| judge.key_value(key, sheet, unit));
-        let values = || (0..sheet.units.len()).filter_map(|unit| values.get(unit));
+        let values: Column<Value> = self.column_of(&sheet.units, |judge, unit, _| judge.key_value(key, sheet, unit));
+        let units = sheet.units.len();
+        let all = || (0..units).filter_map(|unit| values.get(unit));
         let length = |value: Value| if let Value::List(Some(list)) = value { list.len() } else { 1 };
-        let width = values().map(length).max().unwrap_or(1);
-        let scale = Scale::of(values().flat_map(Value::numbers));
-        let mut keys = Vec::with_capacity(sheet.units.len() * width);
-        for value in values() {
-            value.add_to(&mut keys, key.direction, &scale, width);
-        }
+        let width = all().map(length).max().unwrap_or(1);
+        let scale = Scale::of(all().flat_map(Value::numbers));
+        let keys = self.in_parts(self.worth(units), units, |_, part| {
+            let mut keys = Vec::with_capacity(part.len() * width);
+            for value in part.filter_map(|unit| values.get(unit)) {
+                value.add_to(&mut keys, key.direction, &scale, width);
+            }
+            keys
+        });
         KeyColumn { keys, width }
     }
 
     /// The keys of a unit that a list of the units shows; what has no answer was reported when it was compared.
-    fn shown_keys(&self, sheet: &Sheet<'d>, unit: usize) -> Vec<Possible<Number>> {
+    fn shown_keys(&self, keys: &[&'d KeyPlan], sheet: &Sheet<'d>, unit: usize) -> Vec<Possible<Number>> {
         let row = sheet.units.get(unit).map_or(0, |unit| unit.row);
         let value = |key: &'d KeyPlan| match &key.source {
             KeySource::Measure(at) => {
@@ -143,7 +151,7 @@ impl<'d> Judge<'_, 'd> {
             let value = value(key);
             key.places.and_then(|places| value.round(places).ok()).filter(|_| !value.may_be_none()).unwrap_or(value)
         };
-        sheet.plan.shown_keys().into_iter().filter_map(|at| sheet.plan.rank.get(at)).map(rounded).collect()
+        keys.iter().map(|key| rounded(key)).collect()
     }
 
     fn key_value(&mut self, key: &'d KeyPlan, sheet: &Sheet<'d>, unit: usize) -> Value {
@@ -234,6 +242,16 @@ impl KeyColumn {
     }
 }
 
+/// What is known of all keys of a unit.
+fn standing(columns: &[KeyColumn], unit: usize) -> Standing {
+    columns.iter().flat_map(|column| column.of(unit)).copied().collect()
+}
+
+/// For each place in a standing the key that it belongs to.
+fn owners(columns: &[KeyColumn]) -> Vec<usize> {
+    columns.iter().enumerate().flat_map(|(at, column)| std::iter::repeat_n(at, column.width)).collect()
+}
+
 /// What a unit brings to the ranking.
 struct Entry {
     standing: Standing,
@@ -246,16 +264,18 @@ fn may_be_ranked(entries: &[Entry], at: usize) -> bool {
     entries.get(at).is_some_and(|entry| entry.ranked.can_be_true())
 }
 
-/// The units of each cluster; a unit whose cluster nobody knows is in none.
-fn clusters<'d>(sheet: &Sheet<'d>) -> BTreeMap<Option<&'d str>, Vec<usize>> {
+/// The units of each cluster, in the order of their names; a unit whose cluster nobody knows is in none.
+fn clusters(sheet: &Sheet<'_>) -> Vec<Vec<usize>> {
     let clustered = sheet.level.cluster.is_some();
-    let mut clusters: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    let mut clusters: HashMap<Option<&str>, Vec<usize>> = HashMap::new();
     for (at, unit) in sheet.units.iter().enumerate() {
         if unit.cluster.is_some() || !clustered {
             clusters.entry(unit.cluster).or_default().push(at);
         }
     }
-    clusters
+    let mut clusters: Vec<_> = clusters.into_iter().collect();
+    clusters.sort_unstable_by_key(|(name, _)| *name);
+    clusters.into_iter().map(|(_, members)| members).collect()
 }
 
 /// The place of a unit, without names.
@@ -271,16 +291,15 @@ struct Placed {
 }
 
 impl Placed {
-    fn ranking(self, keys: &[Arc<str>]) -> Ranking {
-        Ranking {
-            best: self.best,
-            worst: self.worst,
+    /// The same with the keys that are shown beside it.
+    fn place(self, shown: Vec<Possible<Number>>) -> Place {
+        Place {
+            ends: (self.best, self.worst),
             mean: self.twice_the_mean.and_then(|twice| Number::count(twice).over(Number::whole(2)).ok()),
             tied: self.tied,
-            tie_broken_by: self.broken_by.and_then(|key| keys.get(key)).cloned(),
-            keys: Vec::new(),
-            provisional: false,
-            otherwise: Vec::new(),
+            // No ranking has so many keys that one would not fit.
+            broken_by: self.broken_by.and_then(|key| u16::try_from(key).ok()),
+            shown,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Scores: the sum of points, and an interval where something is undetermined.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::campaign::{NotApplicable, ScorePolicy};
@@ -7,13 +8,17 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::Expression;
 use crate::value::{ArithmeticFault, Number, Truth};
 
+use super::super::columns::Grow;
 use super::super::explain::InAll;
+use super::super::judgements::Judgements;
 use super::super::outcome::{Counts, GroupSum, Points, Score, Sums};
-use super::super::plan::GroupPlan;
+use super::super::plan::{GroupPlan, LevelPlan};
+use super::super::standings::Scores;
 use super::Judge;
 use super::points::is_base;
 use super::sheet::{Sheet, Unit};
 use super::tree::{self, Limits};
+use super::verdict::is_written;
 
 /// The points of a criterion, and the group in which they add up.
 type ItemOf = (Points, Option<usize>);
@@ -26,6 +31,8 @@ struct Frame<'p> {
     of: Option<Number>,
     at_least: Option<Number>,
     at_most: Option<Number>,
+    /// What every unit has that earns everything, where the same is at stake for all of them.
+    full_of_all: Option<Number>,
 }
 
 impl<'d> Judge<'_, 'd> {
@@ -37,10 +44,27 @@ impl<'d> Judge<'_, 'd> {
             return;
         }
         let all = &*sheet;
-        let of_unit = |judge: &mut Judge<'_, 'd>, at: usize, unit: &Unit<'d>| {
-            judge.score(policy, &items(&scoring, all, at)?, all, unit, at)
-        };
-        let scores = self.column_of(&all.units, |_| (), |judge, (), at, unit| of_unit(judge, at, unit));
+        let scores = self.in_parts(self.worth(all.units.len()), all.units.len(), |judge, part| {
+            let mut scores = Scores::default();
+            // Amounts that are written are the same for all units.
+            let mut same = is_same_for_all(all.plan).then(|| judge.frame(policy, all, 0, 0));
+            if let Some(Some(frame)) = &mut same
+                && scoring.iter().all(|(criterion, _)| all.said(*criterion).is_some_and(Judgements::same_at_stake))
+                && let Some(items) = self::items(&scoring, all, 0)
+            {
+                frame.full_of_all = frame.full(&due(&items)).ok();
+            }
+            let mut items = Vec::with_capacity(scoring.len());
+            for (at, unit) in part.clone().zip(all.units.get(part).unwrap_or_default()) {
+                items.clear();
+                items
+                    .extend(scoring.iter().map_while(|(criterion, group)| Some((all.points(*criterion, at)?, *group))));
+                // Where it is unknown what is at stake in some criterion, there is no score.
+                let known = items.len() == scoring.len();
+                scores.push(if known { judge.score(policy, &items, all, unit, at, same.as_ref()) } else { None });
+            }
+            scores
+        });
         sheet.scores = scores;
     }
 
@@ -90,9 +114,8 @@ impl<'d> Judge<'_, 'd> {
         if frame.rescales() {
             return None;
         }
-        let due = items.iter().filter(|(item, _)| item.counts != Counts::LeftOut);
-        let settled: Vec<ItemOf> = due.map(|item| frame.settled(*item)).collect();
-        let end = |greatest: bool| tree::sums(&settled, &frame.groups, greatest).ok();
+        let due = due(&items);
+        let end = |greatest: bool| frame.sums(&due, greatest).ok();
         Some(InAll { ends: [end(false)?, end(true)?], at_least: frame.at_least, at_most: frame.at_most })
     }
 
@@ -103,14 +126,18 @@ impl<'d> Judge<'_, 'd> {
         sheet: &Sheet<'d>,
         unit: &Unit<'d>,
         at: usize,
+        same: Option<&Option<Frame<'_>>>,
     ) -> Option<Score> {
         let unsaid = |(item, _): &ItemOf| is_base(item) && item.counts == Counts::NotApplicable;
         if policy.not_applicable.is_none() && items.iter().any(unsaid) {
             let fault = Diagnostic::new(&catalogue::POLICY_NOT_APPLICABLE_MISSING).with("level", &sheet.level.id);
             self.faults.push(fault.with("unit", unit.id).at(&policy.place));
         }
-        let frame = self.frame(policy, sheet, unit.row, at)?;
-        self.answered(frame.score(items).map_err(Into::into), "score", sheet.plan, unit.row)
+        let score = match same {
+            Some(frame) => frame.as_ref()?.score(items),
+            None => self.frame(policy, sheet, unit.row, at)?.score(items),
+        };
+        self.answered(score.map_err(Into::into), "score", sheet.plan, unit.row)
     }
 
     /// The amounts of the level for a unit; nothing where one that is declared is unknown.
@@ -140,7 +167,7 @@ impl<'d> Judge<'_, 'd> {
             }
             limits.gives = Some(gives);
         }
-        Some(Frame { policy, groups, of, at_least, at_most })
+        Some(Frame { policy, groups, of, at_least, at_most, full_of_all: None })
     }
 }
 
@@ -153,6 +180,19 @@ fn scoring(sheet: &Sheet<'_>) -> Vec<(usize, Option<usize>)> {
 /// What a unit earned. Where it is unknown what is at stake in some criterion, there is no score.
 fn items(scoring: &[(usize, Option<usize>)], sheet: &Sheet<'_>, at: usize) -> Option<Vec<ItemOf>> {
     scoring.iter().map(|(criterion, group)| Some((sheet.points(*criterion, at)?, *group))).collect()
+}
+
+/// Whether no unit's data can change what a level adds to its policy.
+fn is_same_for_all(plan: &LevelPlan) -> bool {
+    let amounts = plan.score_of.iter().chain(plan.score_bounds.iter().flatten());
+    amounts.chain(plan.groups.iter().flat_map(GroupPlan::expressions)).all(is_written)
+        && plan.groups.iter().all(|group| group.requires.is_empty())
+}
+
+/// What counts: all but what is left out.
+fn due(items: &[ItemOf]) -> Cow<'_, [ItemOf]> {
+    let is_due = |(item, _): &ItemOf| item.counts != Counts::LeftOut;
+    if items.iter().all(is_due) { items.into() } else { items.iter().copied().filter(is_due).collect() }
 }
 
 /// The groups of a level by their positions, each above those in it, with how many groups it lies in.
@@ -173,22 +213,26 @@ pub(super) fn in_order(groups: &[GroupPlan]) -> Vec<(usize, usize)> {
 impl Frame<'_> {
     /// What each group adds up to and gives, at both ends.
     fn traced(&self, items: &[ItemOf]) -> Result<[BTreeMap<usize, [Sums; 2]>; 2], ArithmeticFault> {
-        let due = items.iter().filter(|(item, _)| item.counts != Counts::LeftOut);
-        let settled: Vec<ItemOf> = due.map(|item| self.settled(*item)).collect();
-        let end = |greatest: bool| tree::traced(&settled, &self.groups, greatest);
+        let due = due(items);
+        let end = |greatest: bool| tree::traced(&due, &self.groups, greatest, &|item| Some(self.end(item, greatest)));
         Ok([end(false)?, end(true)?])
     }
 
+    /// What all items that are due give, at one end.
+    fn sums(&self, due: &[ItemOf], greatest: bool) -> Result<Sums, ArithmeticFault> {
+        tree::sums(due, &self.groups, greatest, &|item| Some(self.end(item, greatest)))
+    }
+
     fn score(&self, items: &[ItemOf]) -> Result<Score, ArithmeticFault> {
-        let due: Vec<ItemOf> = items.iter().filter(|(item, _)| item.counts != Counts::LeftOut).copied().collect();
+        let due = due(items);
         let provisional = due.len() < items.len() || due.iter().any(|(item, _)| item.counts == Counts::PerhapsLeftOut);
-        let base: Vec<&Points> = due.iter().map(|(item, _)| item).filter(|item| is_base(item)).collect();
+        let base = || due.iter().map(|(item, _)| item).filter(|item| is_base(item));
         let rescales = self.rescales();
         let (ends, full) = if rescales {
-            let full = sum(base.iter().map(|item| item.of))?;
-            (self.rescaled(&base, &due, full)?, full)
+            let full = sum(base().map(|item| item.of))?;
+            (self.rescaled(&base().collect::<Vec<_>>(), &due, full)?, full)
         } else {
-            let full = self.full(&due)?;
+            let full = self.full_of_all.map_or_else(|| self.full(&due), Ok)?;
             (Some(self.in_groups(&due, full)?), full)
         };
         let ends = ends.map(|(least, greatest)| (self.bounded(least), self.bounded(greatest)));
@@ -198,7 +242,7 @@ impl Frame<'_> {
             Ok((rounded, if greatest == least { rounded } else { self.rounded(greatest)? }))
         };
         let ends = ends.map(rounded).transpose()?;
-        let nothing_sure = base.iter().all(|item| item.counts != Counts::Fully || item.of == Number::ZERO);
+        let nothing_sure = base().all(|item| item.counts != Counts::Fully || item.of == Number::ZERO);
         let perhaps_none = rescales && ends.is_some() && nothing_sure;
         let of = self.of.unwrap_or(full);
         let (least, greatest) = ends.unzip();
@@ -218,51 +262,51 @@ impl Frame<'_> {
         full: Number,
     ) -> Result<Option<(Number, Number)>, ArithmeticFault> {
         let Some((least, greatest)) = rescaled(base, self.of.unwrap_or(full))? else { return Ok(None) };
-        let beside: Vec<ItemOf> = due.iter().filter(|(item, _)| !is_base(item)).map(|it| self.settled(*it)).collect();
-        let extra = |greatest: bool| tree::sums(&beside, &self.groups, greatest)?.total();
+        let beside: Vec<ItemOf> = due.iter().filter(|(item, _)| !is_base(item)).copied().collect();
+        let extra = |greatest: bool| self.sums(&beside, greatest)?.total();
         Ok(Some((least.plus(extra(false)?)?, greatest.plus(extra(true)?)?)))
     }
 
     /// The sums of the tree, the full score scaled where the level says to what.
     fn in_groups(&self, due: &[ItemOf], full: Number) -> Result<(Number, Number), ArithmeticFault> {
-        let items: Vec<ItemOf> = due.iter().map(|item| self.settled(*item)).collect();
         let end = |greatest: bool| {
-            let sums = tree::sums(&items, &self.groups, greatest)?;
+            let sums = self.sums(due, greatest)?;
             match self.of.filter(|_| full != Number::ZERO) {
                 Some(of) => sums.base.times(of)?.over(full)?.plus(sums.bonus)?.plus(sums.penalty),
                 None => sums.total(),
             }
         };
         let least = end(false)?;
-        Ok((least, if self.is_known(&items) { least } else { end(true)? }))
+        Ok((least, if self.is_known(due) { least } else { end(true)? }))
     }
 
     /// Whether both ends of everything are the same.
-    fn is_known(&self, items: &[ItemOf]) -> bool {
+    fn is_known(&self, due: &[ItemOf]) -> bool {
         let gives = |limits: &Limits| limits.gives != Some(Truth::Unknown);
-        items.iter().all(|(item, _)| item.least == item.greatest) && self.groups.iter().all(gives)
+        let is_known = |item: &Points| self.end(item, false) == self.end(item, true);
+        due.iter().all(|(item, _)| is_known(item)) && self.groups.iter().all(gives)
     }
 
     /// What a unit has that earns everything.
     fn full(&self, due: &[ItemOf]) -> Result<Number, ArithmeticFault> {
-        let all = due.iter().filter(|(item, _)| is_base(item));
-        let all: Vec<ItemOf> =
-            all.map(|(item, group)| (Points { least: item.of, greatest: item.of, ..*item }, *group)).collect();
         let ungated: Vec<Limits> = self.groups.iter().map(|limits| Limits { gives: None, ..*limits }).collect();
-        Ok(tree::sums(&all, &ungated, true)?.base)
+        Ok(tree::sums(due, &ungated, true, &|item| is_base(item).then_some(item.of))?.base)
     }
 
-    /// An item with what it counts where it does not apply, or perhaps does not.
-    fn settled(&self, (item, group): ItemOf) -> ItemOf {
-        let full = self.policy.not_applicable == Some(NotApplicable::Full) && is_base(&item);
+    /// The least or the greatest that an item counts; where it does not apply, or perhaps does not, as the level says.
+    fn end(&self, item: &Points, greatest: bool) -> Number {
+        let earned = if greatest { item.greatest } else { item.least };
+        if matches!(item.counts, Counts::Fully | Counts::LeftOut) {
+            return earned;
+        }
+        let full = self.policy.not_applicable == Some(NotApplicable::Full) && is_base(item);
         let without = if full { item.of } else { Number::ZERO };
-        let (least, greatest) = match item.counts {
-            Counts::NotApplicable => (without, without),
-            Counts::PerhapsNotApplicable => (item.least.min(without), item.greatest.max(without)),
-            Counts::PerhapsLeftOut => (item.least.min(Number::ZERO), item.greatest.max(without)),
-            Counts::Fully | Counts::LeftOut => (item.least, item.greatest),
-        };
-        (Points { least, greatest, ..item }, group)
+        match (item.counts, greatest) {
+            (Counts::NotApplicable, _) => without,
+            (Counts::PerhapsLeftOut, false) => earned.min(Number::ZERO),
+            (_, false) => earned.min(without),
+            (_, true) => earned.max(without),
+        }
     }
 
     /// A score within its bounds.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::campaign::{Level, Per, Quantity, Quota, Requirement, Scorers, Value};
-use crate::rule::{Cell, Context, Expression};
+use crate::rule::{Cell, Context, Expression, Short};
 use crate::schema::{ColumnId, TableSchema, Title};
 use crate::value::{Number, Possible, Truth};
 
 use super::super::Line;
 use super::super::awarded::{AwardHead, AwardOutcome, ConditionHead, QuotaHead};
-use super::super::columns::{Column, Grow, Uniform};
+use super::super::columns::{Column, Grow, Parts, Repeat, Uniform};
 use super::super::judgements::Judgements;
 use super::super::outcome::{
     CriterionHead, GradeOutcome, GroupHead, GroupSum, Judgement, KeyHead, LevelOutcome, Points, Settings, Verdict,
@@ -91,6 +91,17 @@ impl<'d> Measurements<'d> {
     pub fn get(&self, unit: usize) -> Option<Measurement<'d>> {
         Some(Measurement { applies: *self.applies.get(unit)?, cell: self.cells.get(unit)? })
     }
+
+    /// Appends what a criterion measured that applies.
+    pub fn push_short(&mut self, measured: Short) {
+        self.applies.push(Truth::True);
+        self.cells.push_short(measured);
+    }
+
+    /// What was measured, where the criterion surely applies and it is short.
+    pub fn short(&self, unit: usize) -> Option<Short> {
+        self.cells.short(unit).filter(|_| self.applies.get(unit) == Some(&Truth::True))
+    }
 }
 
 impl<'d> Grow<Measurement<'d>> for Measurements<'d> {
@@ -98,7 +109,9 @@ impl<'d> Grow<Measurement<'d>> for Measurements<'d> {
         self.applies.push(measurement.applies);
         self.cells.push(measurement.cell);
     }
+}
 
+impl Parts for Measurements<'_> {
     fn append(&mut self, more: Self) {
         self.applies.append(more.applies);
         self.cells.append(more.cells);
@@ -127,7 +140,19 @@ impl<'d> Grow<(Judgement, Option<(Possibilities, Bars<'d>)>)> for Judged<'d> {
             kept.1.push(bars);
         }
     }
+}
 
+impl Repeat for Judged<'_> {
+    fn repeat(&mut self, at: usize, measured: Short) {
+        self.said.repeat(at, measured);
+        if let Some((possibilities, bars)) = &mut self.stakes {
+            possibilities.extend(possibilities.get(at).copied());
+            bars.repeat(at);
+        }
+    }
+}
+
+impl Parts for Judged<'_> {
     fn append(&mut self, more: Self) {
         self.said.append(more.said);
         if let Some((possibilities, bars)) = more.stakes {
@@ -303,7 +328,7 @@ impl<'d> Sheet<'d> {
         }
         let mut told = Vec::new();
         let mut judge = judge.aside(&mut told);
-        judge.column_of(&self.units, |_| (), |judge, (), at, _| judge.added_up(self, at))
+        judge.column_of(&self.units, |judge, at, _| judge.added_up(self, at))
     }
 
     /// What is said of the units, without what it took to say it.

@@ -1,5 +1,7 @@
 //! Who stands before whom, as far as it is known.
 
+use std::cmp::Ordering;
+
 use crate::campaign::Direction;
 use crate::value::{Number, Possible};
 
@@ -48,7 +50,12 @@ impl Scale {
 /// How many parts a number is, well within 64 bits.
 fn parts(number: Number, unit: i64) -> Option<i64> {
     const MOST: u64 = 1 << 62;
-    let parts = number.times(Number::whole(unit)).ok()?.to_whole()?;
+    let parts = match number.in_short() {
+        Some((top, bottom)) if unit % i64::from(bottom.get()) == 0 => {
+            top.checked_mul(unit / i64::from(bottom.get()))?
+        }
+        _ => number.times(Number::whole(unit)).ok()?.to_whole()?,
+    };
     (parts.unsigned_abs() < MOST).then_some(parts)
 }
 
@@ -73,8 +80,15 @@ pub(super) struct Key {
 }
 
 /// What is known of all keys of a unit, most important first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Standing(pub Vec<Key>);
+#[derive(Clone, Debug)]
+pub(super) struct Standing(Keys);
+
+/// Most rankings have one key: it needs no memory elsewhere.
+#[derive(Clone, Debug)]
+enum Keys {
+    One([Key; 1]),
+    Several(Box<[Key]>),
+}
 
 /// The least or the greatest ends of all keys, compared key by key.
 #[derive(Clone, Copy, Debug)]
@@ -84,13 +98,13 @@ pub(super) struct Ends<'s> {
 }
 
 impl Ord for Ends<'_> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+    fn cmp(&self, other: &Self) -> Ordering {
         self.keys.iter().map(self.of).cmp(other.keys.iter().map(other.of))
     }
 }
 
 impl PartialOrd for Ends<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
@@ -122,30 +136,69 @@ impl Key {
     }
 }
 
+impl FromIterator<Key> for Standing {
+    fn from_iter<I: IntoIterator<Item = Key>>(keys: I) -> Self {
+        let mut keys = keys.into_iter();
+        let (first, second) = (keys.next(), keys.next());
+        Self(match (first, second) {
+            (Some(only), None) => Keys::One([only]),
+            _ => Keys::Several(first.into_iter().chain(second).chain(keys).collect()),
+        })
+    }
+}
+
+impl Ord for Standing {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.keys().cmp(other.keys())
+    }
+}
+
+impl PartialOrd for Standing {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Standing {
+    fn eq(&self, other: &Self) -> bool {
+        self.keys() == other.keys()
+    }
+}
+
+impl Eq for Standing {}
+
 impl Standing {
+    fn keys(&self) -> &[Key] {
+        match &self.0 {
+            Keys::One(key) => key,
+            Keys::Several(keys) => keys,
+        }
+    }
+
     pub fn is_known(&self) -> bool {
-        self.0.iter().all(Key::is_known)
+        self.keys().iter().all(Key::is_known)
     }
 
     /// The same, or behind everybody.
     pub fn or_last(self) -> Self {
-        Self(self.0.into_iter().map(|key| Key { least: NOTHING, ..key }).collect())
+        self.keys().iter().map(|key| Key { least: NOTHING, ..*key }).collect()
     }
 
     /// The least that every key can be.
     pub fn least(&self) -> Ends<'_> {
-        Ends { keys: &self.0, of: |key| key.least }
+        Ends { keys: self.keys(), of: |key| key.least }
     }
 
     /// The greatest that every key can be.
     pub fn greatest(&self) -> Ends<'_> {
-        Ends { keys: &self.0, of: |key| key.greatest }
+        Ends { keys: self.keys(), of: |key| key.greatest }
     }
 
     /// The first key in which this one differs from the other, after keys in which both are surely equal.
     pub fn parted_at(&self, other: &Self) -> Option<usize> {
-        let equal = self.0.iter().zip(&other.0).take_while(|(mine, theirs)| mine.is_known() && mine == theirs).count();
-        (equal < self.0.len()).then_some(equal)
+        let pairs = self.keys().iter().zip(other.keys());
+        let equal = pairs.take_while(|(mine, theirs)| mine.is_known() && mine == theirs).count();
+        (equal < self.keys().len()).then_some(equal)
     }
 }
 
@@ -179,7 +232,7 @@ pub(super) mod tests {
         let points =
             |(a, b): (i64, i64), (c, d): (i64, i64)| (a..=b).flat_map(|x| (c..=d).map(move |y| [x, y])).collect();
         let pairs = ends.iter().flat_map(|first| ends.iter().map(move |second| (*first, *second)));
-        pairs.map(|(x, y)| (Standing(vec![key(x.0, x.1), key(y.0, y.1)]), points(x, y))).collect()
+        pairs.map(|(x, y)| (Standing::from_iter([key(x.0, x.1), key(y.0, y.1)]), points(x, y))).collect()
     }
 
     #[test]
@@ -196,8 +249,8 @@ pub(super) mod tests {
     #[test]
     fn nothing_comes_last_in_both_directions() {
         for direction in [Direction::Ascending, Direction::Descending] {
-            let nothing = Standing(vec![Key::new(&Possible::none(), direction, &Scale::Parts(1))]);
-            let zero = Standing(vec![Key::new(&Possible::known(Number::ZERO), direction, &Scale::Parts(1))]);
+            let nothing = Standing::from_iter([Key::new(&Possible::none(), direction, &Scale::Parts(1))]);
+            let zero = Standing::from_iter([Key::new(&Possible::known(Number::ZERO), direction, &Scale::Parts(1))]);
             assert!(zero.surely_before(&nothing) && !nothing.perhaps_before(&zero));
         }
     }

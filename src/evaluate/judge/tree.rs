@@ -23,20 +23,32 @@ impl Sums {
     const NOTHING: Self = Self { base: Number::ZERO, bonus: Number::ZERO, penalty: Number::ZERO };
 
     fn of(pot: Pot, points: Number) -> Self {
+        let mut sums = Self::NOTHING;
+        *sums.of_pot(pot) = points;
+        sums
+    }
+
+    fn of_pot(&mut self, pot: Pot) -> &mut Number {
         match pot {
-            Pot::Base => Self { base: points, ..Self::NOTHING },
-            Pot::Bonus => Self { bonus: points, ..Self::NOTHING },
-            Pot::Penalty => Self { penalty: points, ..Self::NOTHING },
+            Pot::Base => &mut self.base,
+            Pot::Bonus => &mut self.bonus,
+            Pot::Penalty => &mut self.penalty,
         }
     }
 
-    fn plus(self, other: Self) -> Result<Self, ArithmeticFault> {
-        let plus = |a: Number, b: Number| if b == Number::ZERO { Ok(a) } else { a.plus(b) };
-        Ok(Self {
-            base: plus(self.base, other.base)?,
-            bonus: plus(self.bonus, other.bonus)?,
-            penalty: plus(self.penalty, other.penalty)?,
-        })
+    fn plus(mut self, other: Self) -> Result<Self, ArithmeticFault> {
+        self.add(Pot::Base, other.base)?;
+        self.add(Pot::Bonus, other.bonus)?;
+        self.add(Pot::Penalty, other.penalty)?;
+        Ok(self)
+    }
+
+    fn add(&mut self, pot: Pot, points: Number) -> Result<(), ArithmeticFault> {
+        if points != Number::ZERO {
+            let sum = self.of_pot(pot);
+            *sum = sum.plus(points)?;
+        }
+        Ok(())
     }
 
     /// The better of two, part by part.
@@ -60,7 +72,8 @@ impl Sums {
     }
 }
 
-/// What all groups and the items outside them give, at the least or at the greatest end.
+/// What all groups and the items outside them give, at the least or at the greatest end of what they `earned`; what
+/// earned nothing does not count.
 ///
 /// Every step (adding, capping, taking the best) keeps the order, so the least ends of the items give the least end of
 /// the whole, and the greatest ends the greatest.
@@ -68,8 +81,9 @@ pub(super) fn sums(
     items: &[(Points, Option<usize>)],
     groups: &[Limits],
     greatest: bool,
+    earned: &impl Fn(&Points) -> Option<Number>,
 ) -> Result<Sums, ArithmeticFault> {
-    level_of(None, items, groups, greatest, &mut |_, _| {})
+    level_of(None, items, groups, greatest, earned, &mut |_, _| {})
 }
 
 /// What each group adds up to and what it gives of that, by its position: every group that has items, at one end.
@@ -77,9 +91,10 @@ pub(super) fn traced(
     items: &[(Points, Option<usize>)],
     groups: &[Limits],
     greatest: bool,
+    earned: &impl Fn(&Points) -> Option<Number>,
 ) -> Result<BTreeMap<usize, [Sums; 2]>, ArithmeticFault> {
     let mut traced = BTreeMap::new();
-    level_of(None, items, groups, greatest, &mut |group, sums| _ = traced.insert(group, sums))?;
+    level_of(None, items, groups, greatest, earned, &mut |group, sums| _ = traced.insert(group, sums))?;
     Ok(traced)
 }
 
@@ -88,12 +103,13 @@ fn level_of(
     items: &[(Points, Option<usize>)],
     groups: &[Limits],
     greatest: bool,
+    earned: &impl Fn(&Points) -> Option<Number>,
     visit: &mut impl FnMut(usize, [Sums; 2]),
 ) -> Result<Sums, ArithmeticFault> {
     let limits = group.and_then(|at| groups.get(at)).copied().unwrap_or_default();
     let mut together: Option<Sums> = None;
-    let mut add = |sums: Sums| {
-        together = Some(match together {
+    let join = |together: &mut Option<Sums>, sums: Sums| {
+        *together = Some(match *together {
             None => sums,
             Some(before) if limits.only_best => before.best(sums),
             Some(before) => before.plus(sums)?,
@@ -101,10 +117,14 @@ fn level_of(
         Ok(())
     };
     for (points, _) in items.iter().filter(|(_, of)| *of == group) {
-        add(Sums::of(points.pot, if greatest { points.greatest } else { points.least }))?;
+        match (earned(points), &mut together) {
+            (None, _) => {}
+            (Some(earned), Some(before)) if !limits.only_best => before.add(points.pot, earned)?,
+            (Some(earned), _) => join(&mut together, Sums::of(points.pot, earned))?,
+        }
     }
     for (at, _) in groups.iter().enumerate().filter(|(_, below)| below.within == group) {
-        add(level_of(Some(at), items, groups, greatest, visit)?)?;
+        join(&mut together, level_of(Some(at), items, groups, greatest, earned, visit)?)?;
     }
     let together = together.unwrap_or(Sums::NOTHING);
     let gives = given(together.limited(&limits), limits.gives.unwrap_or(Truth::True), greatest);
@@ -135,7 +155,8 @@ mod tests {
     }
 
     fn total(items: &[(Points, Option<usize>)], groups: &[Limits], greatest: bool) -> Number {
-        sums(items, groups, greatest).unwrap().total().unwrap()
+        let end = |points: &Points| Some(if greatest { points.greatest } else { points.least });
+        sums(items, groups, greatest, &end).unwrap().total().unwrap()
     }
 
     #[test]

@@ -4,16 +4,20 @@ use std::sync::Arc;
 
 use crate::campaign::{BoundKind, Quantity};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::rule::{Cell, Comparison, Expression, compare};
+use crate::rule::{Cell, Columnar, Comparison, Expression, Short, compare};
 use crate::schema::Literal;
 use crate::value::{Day, Possible, Truth};
 
 use super::super::Interpreted;
+use super::super::columns::Grow;
 use super::super::outcome::{Bar, Judgement, Measured, Verdict};
 use super::super::plan::{BoundPlan, CriterionPlan, LevelPlan, Program};
 use super::Judge;
 use super::measured::measured;
-use super::sheet::{Bars, Measurement, Sheet, Unit};
+use super::sheet::{Bars, Measurement, Measurements, Sheet, Unit};
+
+/// Units that are measured at a time: few enough to stay in cache.
+const BLOCK: usize = 1024;
 
 /// What decides a verdict.
 #[derive(Clone, Copy)]
@@ -65,33 +69,60 @@ impl<'d> Judge<'_, 'd> {
     /// What a criterion measures for every unit.
     pub(super) fn measures(&mut self, sheet: &mut Sheet<'d>, at: usize) {
         let Some(plan) = sheet.plan.criteria.get(at) else { return };
-        let level = sheet.plan;
-        let of_unit = |judge: &mut Judge<'_, 'd>, unit: &Unit<'d>| {
-            let applies = judge.applies(plan, level, unit.row);
-            let cell = if applies == Truth::False { Cell::NotApplicable } else { judge.measure(plan, level, unit.row) };
-            Measurement { applies, cell }
-        };
-        let column = self.column_of(&sheet.units, |_| (), |judge, (), _, unit| of_unit(judge, unit));
+        let (level, units) = (sheet.plan, &sheet.units);
+        let column = self.in_parts(self.worth(units.len()), units.len(), |judge, part| {
+            let mut column = Measurements::default();
+            for units in units.get(part).unwrap_or_default().chunks(BLOCK) {
+                let together = judge.together(plan, units).unwrap_or_default();
+                for (unit, together) in units.iter().zip(together.into_iter().chain(std::iter::repeat(None))) {
+                    match together {
+                        Some(measured) => column.push_short(measured),
+                        None => column.push(judge.measurement(plan, level, unit.row)),
+                    }
+                }
+            }
+            column
+        });
         if let Some(place) = sheet.measured.get_mut(at) {
             *place = column;
         }
     }
 
+    /// What a criterion measures for units whose rows follow each other, as far as that is computed block by block.
+    fn together(&self, plan: &'d CriterionPlan, units: &[Unit<'d>]) -> Option<Vec<Option<Short>>> {
+        let Program::Computed(measure) = &plan.measure else { return None };
+        let (first, last) = (units.first()?.row, units.last()?.row);
+        // Rows are in order, each once.
+        if !plan.in_round || plan.when.is_some() || last - first + 1 != units.len() {
+            return None;
+        }
+        Columnar::new(self.context).values(measure, &(first..last + 1))
+    }
+
+    fn measurement(&mut self, plan: &'d CriterionPlan, level: &'d LevelPlan, row: usize) -> Measurement<'d> {
+        let applies = self.applies(plan, level, row);
+        let cell = if applies == Truth::False { Cell::NotApplicable } else { self.measure(plan, level, row) };
+        Measurement { applies, cell }
+    }
+
     /// The verdict on a criterion for every unit.
     pub(super) fn verdicts(&mut self, sheet: &mut Sheet<'d>, at: usize) {
         let Some((plan, measured)) = sheet.plan.criteria.get(at).zip(sheet.measured.get(at)) else { return };
-        let level = sheet.plan;
+        let (level, units) = (sheet.plan, &sheet.units);
         // Bars that are written are the same for all units.
-        let prepare =
-            |judge: &mut Judge<'_, 'd>| plan.target.iter().all(is_written).then(|| judge.held(plan, level, 0));
-        let column = self.column_of(&sheet.units, prepare, |judge, same: &Option<Held<'d>>, at, unit| {
+        let prepare = |judge: &mut Judge<'_, 'd>| {
+            let same = plan.target.iter().all(|bound| is_written(&bound.bar));
+            (judge.alike(plan, level, units.len()), same.then(|| judge.held(plan, level, 0)))
+        };
+        let column = self.column_of_alike(measured, units.len(), prepare, |judge, same: &Option<Held<'d>>, at| {
             let nothing = || Measurement { applies: Truth::Unknown, cell: unknown(plan) };
             let measurement = measured.get(at).unwrap_or_else(nothing);
+            let row = units.get(at).map_or(0, |unit| unit.row);
             match same {
-                Some(held) => judge.verdict(plan, level, &measurement, held, unit.row),
+                Some(held) => judge.verdict(plan, level, &measurement, held, row),
                 None => {
-                    let held = judge.held(plan, level, unit.row);
-                    judge.verdict(plan, level, &measurement, &held, unit.row)
+                    let held = judge.held(plan, level, row);
+                    judge.verdict(plan, level, &measurement, &held, row)
                 }
             }
         });
@@ -263,9 +294,9 @@ fn before_due(verdict: Verdict, early: Truth) -> (Verdict, Option<Verdict>) {
     }
 }
 
-/// Whether no unit's data can change a bar.
-fn is_written(bound: &BoundPlan) -> bool {
-    matches!(bound.bar, Expression::Constant(_) | Expression::Param(_) | Expression::Ambient(_))
+/// Whether no unit's data can change a value.
+pub(super) fn is_written(value: &Expression) -> bool {
+    matches!(value, Expression::Constant(_) | Expression::Param(_) | Expression::Ambient(_))
 }
 
 /// The bars as they are named, and the last days as they are in force.

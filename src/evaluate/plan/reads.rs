@@ -118,7 +118,8 @@ impl CriterionPlan {
         self.when.iter().chain(measure).chain(self.scorers.iter().flat_map(ScorerPlan::expressions))
     }
 
-    fn bars(&self) -> impl Iterator<Item = &Expression> {
+    /// Everything that it is held against.
+    pub fn bars(&self) -> impl Iterator<Item = &Expression> {
         self.target.iter().chain(&self.exceeded).map(|bound| &bound.bar).chain(&self.due)
     }
 }

@@ -1,9 +1,10 @@
 //! Whole blocks of rows against single rows, with unknown cells; one thread against several.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use thidua::data::Bits;
-use thidua::rule::{Columnar, Expression, Measure};
+use thidua::rule::{Columnar, Expression, Measure, Shorten};
 use thidua::schema::TableId;
 use thidua::value::Truth;
 
@@ -60,6 +61,45 @@ fn a_block_says_of_each_row_what_the_row_says_of_itself() {
         }
     }
     assert!(answers.iter().all(|answers| *answers > 100), "yes, no, unknown and failed: {answers:?}");
+}
+
+#[test]
+fn a_block_has_of_each_row_the_value_that_the_row_has() {
+    let schema = province::schema();
+    let data = province::data(&schema, UNKNOWN, &mut Random::new(SEED));
+    let mut grammar = Grammar::new(&schema, Random::new(SEED));
+    let mut texts: Vec<_> = (0..150).map(|at| grammar.predicate(&format!("rule_{at}"), table_of(at))).collect();
+    for body in ["f.bonus / f.workers > 0", "(f.workers - f.bonus * 3) / (f.bonus + 1.5) > 0", "f.bonus * 2 - 1.5 > 0"]
+    {
+        texts.push(format!("fn rule_{}() {{ unit.firms.count(|f| {body}) }}\n", texts.len()));
+    }
+    let bench = Bench::new(&schema, data, &texts.concat());
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, text) in texts.iter().enumerate() {
+        let rule = bench.lower(&format!("rule_{at}"), None, &mut Vec::new());
+        assert!(rule.is_some() || at < 150, "{text}");
+        let Some(rule) = rule else { continue };
+        bench.computed(&rule, 1, |context, rule, _| {
+            let Some(aggregate) = rule.aggregates.last() else { return };
+            let range = some_range(context.data.table(aggregate.table).rows, &mut Random::new(at as u64));
+            let mut parts = Vec::new();
+            aggregate.filter.iter().for_each(|filter| filter.walk(&mut |part| parts.push(part)));
+            for part in parts {
+                let Some(values) = Columnar::new(context).values(part, &range) else { continue };
+                assert_eq!(values.len(), range.len());
+                for (row, value) in range.clone().zip(values) {
+                    let Some(value) = value else { continue };
+                    let alone = context.evaluate(part, row).ok().and_then(|cell| cell.shorten());
+                    assert_eq!(Some(value), alone, "seed {SEED}, row {row} of {part:?}\n{text}");
+                    let kind = format!("{value:?}").split('(').next().map(str::to_owned);
+                    *seen.entry(kind.unwrap_or_default()).or_default() += 1;
+                }
+            }
+        });
+    }
+    for kind in ["Number", "Day", "Flag", "Code", "NoNumber", "NoDay", "NoFlag", "NoCode"] {
+        assert!(seen.get(kind).is_some_and(|times| *times > 100), "{kind}: {seen:?}");
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
