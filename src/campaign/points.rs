@@ -58,7 +58,7 @@ impl Points {
 }
 
 /// What points add to. Each group may cap each of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pot {
     /// The full score.
     #[default]

@@ -296,7 +296,7 @@ pub enum Timing {
 }
 
 /// The points that a criterion earned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Points {
     /// The least that it can be.
     pub least: Number,
@@ -311,7 +311,7 @@ pub struct Points {
 }
 
 /// How points enter the score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Counts {
     /// As they are.
     Fully,

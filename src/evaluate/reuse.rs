@@ -102,6 +102,14 @@ impl Kept {
         aggregates.all(|(_, slots)| matches!(slots, (Some(mine), Some(theirs)) if mine == theirs))
     }
 
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(super) fn slot(&self, id: usize) -> Option<&Slot<'static>> {
+        self.slots.get(id)?.as_deref()
+    }
+
     /// What another evaluation may take over, by its positions in its own plan.
     pub(super) fn unchanged(&self, plan: &Plan, data: &Dataset, options: Options) -> Vec<Option<Arc<Slot<'static>>>> {
         let mut unchanged = vec![None; plan.derived.len()];

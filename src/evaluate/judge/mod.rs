@@ -29,7 +29,7 @@ use super::explain::{InAll, Neighbour, Reckoning};
 use super::measure::Finished;
 use super::outcome::{LevelOutcome, PassedOver};
 use super::plan::{Item, LevelPlan, Plan};
-use super::{Brief, Interpret};
+use super::{Brief, Interpret, Told};
 
 pub(super) use measured::measured;
 
@@ -104,6 +104,16 @@ impl<'d> Sheets<'d> {
     /// The grades that a unit was passed over for.
     pub fn passed_over(&self, level: usize, unit: usize, judge: &mut Judge<'_, 'd>) -> Vec<PassedOver> {
         self.0.get(level).map(|sheet| judge.passed_over(sheet, unit)).unwrap_or_default()
+    }
+
+    /// Judges nobody on a level from here on but the unit in a row.
+    pub fn only(&mut self, level: usize, row: usize) {
+        self.0.get_mut(level).into_iter().for_each(|sheet| sheet.only(row));
+    }
+
+    /// What is said of a unit by the stages that are done.
+    pub fn told(&self, level: usize, row: usize) -> Option<Told> {
+        self.0.get(level)?.told(row)
     }
 
     /// What is decided, when all stages are done.

@@ -8,7 +8,6 @@ use crate::rule::{Cell, Context, Expression, Short};
 use crate::schema::{ColumnId, TableSchema, Title};
 use crate::value::{Number, Possible, Truth};
 
-use super::super::Line;
 use super::super::awarded::{AwardHead, AwardOutcome, ConditionHead, QuotaHead};
 use super::super::columns::{Column, Grow, Parts, Repeat, Uniform};
 use super::super::judgements::Judgements;
@@ -18,6 +17,7 @@ use super::super::outcome::{
 use super::super::plan::{AwardPlan, BoundPlan, ConditionPlan, CriterionPlan, KeyPlan, LevelPlan, Plan};
 use super::super::standings::{Ranks, Scores};
 use super::super::units::Units;
+use super::super::{Line, Told, ToldOf};
 use super::Judge;
 use super::award::Cuts;
 use super::score::in_order;
@@ -265,6 +265,32 @@ impl<'d> Sheet<'d> {
                 .collect(),
         };
         self.units.iter().enumerate().map(line).collect()
+    }
+
+    /// Forgets all units but one.
+    pub fn only(&mut self, row: usize) {
+        self.units.retain(|unit| unit.row == row);
+    }
+
+    /// What is said of the unit in a row; nothing of what was not judged.
+    pub fn told(&self, row: usize) -> Option<Told> {
+        let at = self.units.iter().position(|unit| unit.row == row)?;
+        let criterion = |column: &Judged<'_>| {
+            let said = &column.said;
+            Some(ToldOf {
+                verdict: said.verdict(at)?,
+                so_far: said.so_far(at),
+                measured: said.measured(at)?,
+                points: said.points(at),
+            })
+        };
+        Some(Told {
+            criteria: self.judged.iter().map(criterion).collect(),
+            score: self.scores.get(at),
+            grade: self.grades.get(at).and_then(Option::as_ref).and_then(|grade| grade.outcome.id.clone()),
+            rank: self.ranks.places(at),
+            awards: self.awards.iter().map(|column| Some(column.get(at)?.as_ref()?.verdict)).collect(),
+        })
     }
 
     fn heads(&self, judge: &Judge<'_, 'd>) -> Vec<CriterionHead> {

@@ -10,6 +10,7 @@ mod list;
 mod owner;
 mod pick;
 mod running;
+mod shift;
 mod steps;
 mod sum;
 mod tally;
@@ -28,6 +29,8 @@ pub(super) use extreme::as_number;
 
 pub(super) use owner::Owners;
 pub(super) use running::Running;
+pub use shift::Shift;
+pub(super) use shift::adds_up;
 pub(super) use steps::{Stepped, Steps};
 
 use tally::Counted;
@@ -58,6 +61,8 @@ pub(super) enum Finished<'d> {
     Tallies(Vec<Tally>, Counted),
     /// Values.
     Cells(Vec<Result<Cell<'d>, Failure>>),
+    /// What was derived before, and the rows that say something else.
+    Moved(Arc<Slot<'d>>, Vec<(usize, Result<Cell<'d>, Failure>)>),
 }
 
 impl<'d> Results<'d> {
@@ -84,7 +89,12 @@ impl<'d> Results<'d> {
         }
     }
 
-    fn put(&self, id: usize, slot: Arc<Slot<'d>>) {
+    /// What was derived.
+    pub(super) fn slot(&self, id: usize) -> Option<&Arc<Slot<'d>>> {
+        self.slots.get(id)?.get()
+    }
+
+    pub(super) fn put(&self, id: usize, slot: Arc<Slot<'d>>) {
         if let Some(place) = self.slots.get(id) {
             // Each is derived once; a second result would be the same.
             let _ = place.set(slot);
@@ -97,7 +107,17 @@ impl<'d> Results<'d> {
     }
 }
 
-impl Slot<'_> {
+impl<'d> Slot<'d> {
+    fn value(&self, row: usize) -> Result<Cell<'d>, Failure> {
+        // The whole is the same from every row.
+        let row = if self.anchor == Anchor::Whole { 0 } else { row };
+        match &self.finished {
+            Finished::Tallies(tallies, value) => Ok(tallies.get(row).map_or(Cell::None, |tally| value.value(tally))),
+            Finished::Cells(cells) => cells.get(row).cloned().unwrap_or(Ok(Cell::None)),
+            Finished::Moved(before, rows) => shift::moved(rows, row).cloned().unwrap_or_else(|| before.value(row)),
+        }
+    }
+
     fn detached(&self) -> Option<Slot<'static>> {
         let finished = match &self.finished {
             Finished::Tallies(tallies, value) => Finished::Tallies(tallies.clone(), *value),
@@ -108,6 +128,7 @@ impl Slot<'_> {
                 };
                 Finished::Cells(cells.iter().map(cell).collect::<Option<_>>()?)
             }
+            Finished::Moved(..) => return None,
         };
         Some(Slot { anchor: self.anchor, finished, failed: self.failed.clone() })
     }
@@ -115,13 +136,7 @@ impl Slot<'_> {
 
 impl<'d> DerivedValues<'d> for Results<'d> {
     fn value(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure> {
-        let Some(slot) = self.slots.get(id).and_then(OnceLock::get) else { return Ok(Cell::None) };
-        // The whole is the same from every row.
-        let row = if slot.anchor == Anchor::Whole { 0 } else { row };
-        match &slot.finished {
-            Finished::Tallies(tallies, value) => Ok(tallies.get(row).map_or(Cell::None, |tally| value.value(tally))),
-            Finished::Cells(cells) => cells.get(row).cloned().unwrap_or(Ok(Cell::None)),
-        }
+        self.slots.get(id).and_then(OnceLock::get).map_or(Ok(Cell::None), |slot| slot.value(row))
     }
 }
 

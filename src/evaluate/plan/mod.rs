@@ -16,6 +16,7 @@ mod stage;
 mod sums;
 mod touched;
 mod value;
+mod within;
 
 use crate::campaign::{BoundKind, Campaign, Direction, Quantity, Round};
 use crate::diagnostic::Diagnostic;
@@ -32,6 +33,7 @@ pub use quota::{BasePlan, KeepPlan, PerPlan, QuotaPlan, SharePlan};
 pub(super) use reads::Reads;
 pub use scorers::ScorerPlan;
 pub use stage::{Item, Stage};
+pub use within::{Reader, Within};
 
 /// A campaign and its rules, checked and ready to be evaluated on data.
 #[derive(Clone, Debug)]

@@ -11,12 +11,17 @@ impl Plan {
     /// For each stage, in their order, whether it must be done again where some params change.
     #[must_use]
     pub fn touched(&self, params: &[usize]) -> Vec<bool> {
+        self.reached(|stage| self.expressions_of(stage).into_iter().any(|it| reads(it, params)))
+    }
+
+    /// For each stage, in their order, whether it must be done again where some are, which `first` tells.
+    #[must_use]
+    pub fn reached(&self, first: impl Fn(Stage) -> bool) -> Vec<bool> {
         let graph = Graph { levels: &self.levels, derived: &self.derived, campaign: &self.campaign };
         let mut touched = BTreeSet::new();
         // What is read stands before its reader.
         for stage in &self.stages {
-            let reads_param = self.expressions_of(*stage).into_iter().any(|it| reads(it, params));
-            if reads_param || graph.reads(*stage).iter().any(|read| touched.contains(read)) {
+            if first(*stage) || graph.reads(*stage).iter().any(|read| touched.contains(read)) {
                 touched.insert(*stage);
             }
         }
@@ -31,8 +36,28 @@ impl Plan {
         self.stages.iter().map(|stage| touched.contains(stage)).collect()
     }
 
+    /// For each stage, in their order, whether some others rest on it, or are it.
+    #[must_use]
+    pub fn needed_for(&self, last: &[Stage]) -> Vec<bool> {
+        let graph = Graph { levels: &self.levels, derived: &self.derived, campaign: &self.campaign };
+        let mut needed: BTreeSet<Stage> = last.iter().copied().collect();
+        for stage in self.stages.iter().rev() {
+            if needed.contains(stage) {
+                needed.extend(graph.reads(*stage));
+            }
+        }
+        self.stages.iter().map(|stage| needed.contains(stage)).collect()
+    }
+
+    /// The stages that a stage reads.
+    #[must_use]
+    pub fn reads_of(&self, stage: Stage) -> Vec<Stage> {
+        Graph { levels: &self.levels, derived: &self.derived, campaign: &self.campaign }.reads(stage)
+    }
+
     /// What a stage itself computes.
-    fn expressions_of(&self, stage: Stage) -> Vec<&Expression> {
+    #[must_use]
+    pub fn expressions_of(&self, stage: Stage) -> Vec<&Expression> {
         match stage {
             Stage::Derived(id) => {
                 let aggregate = self.derived.get(id).and_then(Derived::aggregate);

@@ -2,7 +2,9 @@
 
 use crate::campaign::Level;
 use crate::diagnostic::{Diagnostic, Phrase, catalogue};
-use crate::evaluate::{AwardVerdict, ConditionPlan, Judgement, LevelOutcome, LevelPlan, Plan, UnitOutcome, Verdict};
+use crate::evaluate::{
+    AwardVerdict, ConditionPlan, Item, LevelOutcome, LevelPlan, Plan, Stage, Told, UnitOutcome, Verdict,
+};
 use crate::source::{Place, Source};
 use crate::value::{Number, nearest};
 
@@ -67,39 +69,52 @@ impl Goal {
     /// Whether it surely holds for a unit.
     #[must_use]
     pub fn holds(&self, level: &LevelOutcome, of: &Level, unit: &UnitOutcome<'_>) -> bool {
+        self.holds_where(level, of, &Told::of(unit))
+    }
+
+    /// Whether it surely holds where this is said of a unit; criteria and awards are those of the level.
+    #[must_use]
+    pub fn holds_where(&self, level: &LevelOutcome, of: &Level, told: &Told) -> bool {
         match self {
             Self::Award(id) => {
-                let at = level.awards.iter().position(|head| head.id == *id);
-                let award = at.and_then(|at| unit.awards.get(at));
-                award.is_some_and(|award| award.verdict == AwardVerdict::Granted)
+                let award = award_of(level, id).and_then(|at| *told.awards.get(at)?);
+                award == Some(AwardVerdict::Granted)
             }
-            Self::Rank(place) => unit.rank.as_ref().is_some_and(|rank| rank.worst <= *place),
+            Self::Rank(place) => told.rank.is_some_and(|(_, worst)| worst <= *place),
             Self::Grade(id) => {
                 let place = |id: &str| of.grades.iter().position(|grade| grade.id == id);
-                let mine = unit.grade.and_then(|grade| place(grade.id.as_deref()?));
+                let mine = told.grade.as_deref().and_then(place);
                 mine.zip(place(id)).is_some_and(|(mine, wanted)| mine <= wanted)
             }
             Self::Met(id) => {
-                let at = level.criteria.iter().position(|head| head.id == *id);
-                at.and_then(|at| unit.criteria.get(at)).is_some_and(|judgement| is_met(&judgement))
+                let judged = criterion_of(level, id).and_then(|at| told.criteria.get(at)?.as_ref());
+                judged.is_some_and(|judged| is_met(judged.verdict))
             }
             Self::Score(wanted) => {
-                unit.score.is_some_and(|score| !score.perhaps_none && score.least.is_some_and(|least| least >= *wanted))
+                told.score.is_some_and(|score| !score.perhaps_none && score.least.is_some_and(|least| least >= *wanted))
             }
         }
+    }
+
+    /// What says whether it holds, on a level by its position.
+    pub(super) fn decided_by(&self, level: &LevelOutcome, at: usize) -> Vec<Stage> {
+        let item = match self {
+            Self::Award(id) => award_of(level, id).map(Item::Award),
+            Self::Rank(_) => Some(Item::Rank),
+            Self::Grade(_) => Some(Item::Grade),
+            Self::Met(id) => criterion_of(level, id).map(Item::Verdict),
+            Self::Score(_) => Some(Item::Score),
+        };
+        item.map(|item| Stage::Of { level: at, item }).into_iter().collect()
     }
 
     /// The criteria without which it cannot be reached.
     pub(super) fn needs(&self, plan: &Plan, of: &LevelPlan, level: &LevelOutcome, unit: &UnitOutcome<'_>) -> Vec<Need> {
         let mut needs: Vec<Need> = match self {
             Self::Met(id) => {
-                let at = level.criteria.iter().position(|head| head.id == *id);
-                at.map(|criterion| Need { criterion, met: true }).into_iter().collect()
+                criterion_of(level, id).map(|criterion| Need { criterion, met: true }).into_iter().collect()
             }
-            Self::Award(id) => {
-                let at = level.awards.iter().position(|head| head.id == *id);
-                at.map(|at| needs_of(at, plan, of, unit, 0)).unwrap_or_default()
-            }
+            Self::Award(id) => award_of(level, id).map(|at| needs_of(at, plan, of, unit, 0)).unwrap_or_default(),
             Self::Rank(_) | Self::Grade(_) | Self::Score(_) => Vec::new(),
         };
         needs.sort_unstable();
@@ -119,10 +134,13 @@ pub(super) struct Need {
 
 impl Need {
     pub fn holds(self, unit: &UnitOutcome<'_>) -> bool {
+        unit.criteria.get(self.criterion).is_some_and(|it| self.holds_where(it.verdict, it.so_far))
+    }
+
+    pub fn holds_where(self, verdict: Verdict, so_far: Option<Verdict>) -> bool {
         // What is open keeps an award from being sure, unless it is either met or not due yet.
-        let open = |it: &Judgement| it.verdict == Verdict::Undetermined && it.so_far != Some(Verdict::Undetermined);
-        let judgement = unit.criteria.get(self.criterion);
-        judgement.is_some_and(|it| is_met(&it) || !(self.met || it.verdict == Verdict::NotMet || open(&it)))
+        let open = verdict == Verdict::Undetermined && so_far != Some(Verdict::Undetermined);
+        is_met(verdict) || !(self.met || verdict == Verdict::NotMet || open)
     }
 }
 
@@ -146,6 +164,14 @@ fn needs_of(award: usize, plan: &Plan, of: &LevelPlan, unit: &UnitOutcome<'_>, d
     award.conditions.iter().flat_map(|(_, condition)| needs(condition)).collect()
 }
 
-pub(super) fn is_met(judgement: &Judgement) -> bool {
-    matches!(judgement.verdict, Verdict::Met | Verdict::Exceeded)
+pub(super) fn award_of(level: &LevelOutcome, id: &str) -> Option<usize> {
+    level.awards.iter().position(|head| head.id == id)
+}
+
+fn criterion_of(level: &LevelOutcome, id: &str) -> Option<usize> {
+    level.criteria.iter().position(|head| head.id == id)
+}
+
+fn is_met(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Met | Verdict::Exceeded)
 }

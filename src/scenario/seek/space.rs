@@ -1,18 +1,19 @@
 //! All that a unit can do: which of its rows take which moves, and which rows are alike.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::data::{Dataset, compare_cells};
+use crate::data::{Dataset, can_say, compare_cells};
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::evaluate::{Kept, LevelOutcome, Options, Outcome, Plan, evaluate_again, evaluate_and_keep};
+use crate::evaluate::{Options, Outcome, Reader, Shift, Stage, evaluate_again};
 use crate::patch::{Action, Edit, Rows, Word};
-use crate::rule::{Derived, Expression, Measure};
 use crate::schema::{ColumnId, TableId};
 use crate::source::Place;
 use crate::value::Number;
 
 use super::super::base::Base;
 use super::super::work::on_all;
+use super::bundle::Counted;
 use super::moves::{Deed, Move};
 
 /// The unit that is asked about.
@@ -32,6 +33,10 @@ pub(super) struct Item {
     pub cost: Number,
     /// How many rows there are to do it to.
     pub most: usize,
+    /// What it adds to what is derived, each time; nothing where that hangs on what else is done.
+    pub shift: Option<Shift>,
+    /// Who reads what it changes; nothing where anybody may.
+    pub readers: Option<Vec<Reader>>,
 }
 
 /// Rows that are alike: whatever is done to one of them has the same effect on any other.
@@ -49,8 +54,6 @@ pub(super) struct Space<'s> {
     pub who: Who,
     pub classes: Vec<Class>,
     pub items: Vec<Item>,
-    /// What is said when an item is done once and nothing else; found when somebody first asks.
-    alone: OnceLock<Vec<Option<Outcome>>>,
 }
 
 /// How often each item is done.
@@ -62,13 +65,13 @@ pub(super) type Made = Vec<(usize, usize)>;
 /// A row that is changed, and how.
 pub(super) type Done = (TableId, usize, Made);
 
-/// A class, the ways in which its first row can be changed, and what they come to.
-type Known = (usize, Vec<Made>, Vec<Option<Effect>>);
+/// The ways in which a row can be changed, each with what it adds.
+type Ways = Vec<(Made, Option<Shift>)>;
 
 impl<'s> Space<'s> {
     /// Finds the rows of a unit that can take a move, and puts those together that are alike.
     pub fn new(base: &'s Base, moves: &'s [Move], who: Who, warnings: &mut Vec<Diagnostic>) -> Self {
-        let mut space = Self { base, moves, who, classes: Vec::new(), items: Vec::new(), alone: OnceLock::new() };
+        let mut space = Self { base, moves, who, classes: Vec::new(), items: Vec::new() };
         let schema = &base.plan.campaign.schema;
         for table in (0..schema.tables.len()).map(TableId) {
             let of_table: Vec<usize> = (0..moves.len())
@@ -77,20 +80,42 @@ impl<'s> Space<'s> {
             if of_table.is_empty() {
                 continue;
             }
-            let alike = rows_add_up(&base.plan, table);
             let rows = space.rows(table);
-            if !alike && rows.len() > 1 {
-                let name = &schema.table(table).id;
-                warnings.push(Diagnostic::new(&catalogue::ROWS_NOT_ALIKE).with("table", name));
+            if !space.add_alike(table, &rows, &of_table) {
+                if rows.len() > 1 {
+                    let name = &schema.table(table).id;
+                    warnings.push(Diagnostic::new(&catalogue::ROWS_NOT_ALIKE).with("table", name));
+                }
+                space.add_each(table, &rows, &of_table);
             }
-            space.add_rows(table, &rows, &of_table, alike);
         }
         for (at, of) in moves.iter().enumerate().filter(|(_, of)| matches!(of.deed, Deed::Add(_))) {
             space.classes.push(Class { table: of.table, rows: Vec::new() });
-            let class = space.classes.len() - 1;
-            space.items.push(Item { class, made: vec![(at, 1)], cost: of.cost, most: of.at_most });
+            let (class, made) = (space.classes.len() - 1, vec![(at, 1)]);
+            let readers = space.readers(&made);
+            space.items.push(Item { class, made, cost: of.cost, most: of.at_most, shift: None, readers });
         }
+        // What nobody reads is of no use.
+        space.items.retain(|item| item.readers.as_ref().is_none_or(|readers| !readers.is_empty()));
         space
+    }
+
+    /// Who reads what some moves of one table change; nothing where anybody may.
+    fn readers(&self, made: &Made) -> Option<Vec<Reader>> {
+        let plan = &self.base.plan;
+        let mut readers: Vec<Reader> = Vec::new();
+        for of in made.iter().filter_map(|(at, _)| self.moves.get(*at)) {
+            readers.extend(match &of.deed {
+                Deed::Set(cells) => {
+                    plan.readers(of.table, &cells.iter().map(|(column, _)| *column).collect::<Vec<_>>())?
+                }
+                Deed::Step(column, _) => plan.readers(of.table, &[*column])?,
+                Deed::Add(_) | Deed::Remove => plan.readers_of_rows(of.table)?,
+            });
+        }
+        readers.sort_unstable();
+        readers.dedup();
+        Some(readers)
     }
 
     /// The rows of a table that hang on the unit, or the unit's own.
@@ -121,91 +146,107 @@ impl<'s> Space<'s> {
         (0..data.table(table).rows).filter(|row| belongs(*row)).collect()
     }
 
-    fn unit_row(&self) -> usize {
+    pub fn unit_row(&self) -> usize {
         let level = self.base.outcome.levels.get(self.who.level);
         level.and_then(|level| level.units.get(self.who.unit)).map_or(0, |unit| unit.row)
     }
 
-    fn add_rows(&mut self, table: TableId, rows: &[usize], moves: &[usize], alike: bool) {
+    /// Adds the rows of a table of which those with the same effect are alike, whatever is done to others: what rules
+    /// derive of them adds up row by row, and nothing else reads them. Whether that is so.
+    fn add_alike(&mut self, table: TableId, rows: &[usize], moves: &[usize]) -> bool {
+        let made: Made = moves.iter().map(|at| (*at, 1)).collect();
+        let changing: Vec<TableId> = self.moves.iter().map(|of| of.table).collect();
+        let stays = moves.iter().all(|at| self.moves.get(*at).is_some_and(|of| !matches!(of.deed, Deed::Remove)));
+        let plan = &self.base.plan;
+        let readers = self.readers(&made).filter(|_| stays);
+        let Some(derived) = readers.and_then(|readers| plan.adding_up(table, &readers, &changing)) else {
+            return false;
+        };
         let ways: Vec<(usize, Vec<Made>)> =
             rows.iter().map(|row| (*row, self.ways(table, *row, moves))).filter(|(_, ways)| !ways.is_empty()).collect();
         let jobs: Vec<(usize, &Made)> =
             ways.iter().flat_map(|(row, ways)| ways.iter().map(|way| (*row, way))).collect();
-        let effects = on_all(self.base.threads, &jobs, |(row, way)| {
+        let options = Options { as_of: self.base.as_of, threads: 1 };
+        let shifts = on_all(self.base.threads, &jobs, |(row, way)| {
             let data = self.changed(&[(table, *row, (*way).clone())])?;
-            let options = Options { as_of: self.base.as_of, threads: 1 };
-            let (outcome, kept) =
-                evaluate_and_keep(&self.base.plan, &data, options, Some(self.base.kept()), &mut Vec::new());
-            Some(Effect { judged: judged(&outcome), said: outcome.levels, kept })
+            self.base.kept().shift_to(&data, options, &derived)
         });
-        let mut effects = effects.into_iter();
-        // Of each class: the ways of its first row, and what they come to.
-        let mut known: Vec<Known> = Vec::new();
+        if shifts.iter().any(Option::is_none) {
+            return false;
+        }
+        let mut shifts = shifts.into_iter();
+        let mut alike: Vec<(Ways, Vec<usize>)> = Vec::new();
         for (row, ways) in ways {
-            let mine: Vec<Option<Effect>> = effects.by_ref().take(ways.len()).collect();
-            let same = |(_, others, theirs): &&Known| {
-                alike && *others == ways && theirs.iter().zip(&mine).all(|(a, b)| same_effect(a.as_ref(), b.as_ref()))
-            };
-            match known.iter().find(same).map(|(class, ..)| *class) {
-                Some(class) => self.classes.get_mut(class).into_iter().for_each(|class| class.rows.push(row)),
-                None => {
-                    self.classes.push(Class { table, rows: vec![row] });
-                    known.push((self.classes.len() - 1, ways, mine));
-                }
+            let of_row: Ways = ways.into_iter().zip(shifts.by_ref()).collect();
+            match alike.iter_mut().find(|(known, _)| *known == of_row) {
+                Some((_, rows)) => rows.push(row),
+                None => alike.push((of_row, vec![row])),
             }
         }
-        for (class, ways, effects) in known {
-            let most = self.classes.get(class).map_or(0, |class| class.rows.len());
-            let mut last: Option<&Effect> = None;
-            let today = &self.base.outcome.levels;
-            for (made, effect) in ways.into_iter().zip(&effects) {
-                // A step of a measure that brings nothing more than the step before it is not worth its cost.
-                let stepped = self.steps_only_a_measure(&made);
-                let idle = stepped && last.zip(effect.as_ref()).is_some_and(|(before, now)| before.comes_to(now));
-                let useless = effect
-                    .as_ref()
-                    .is_none_or(|effect| effect.kept.derives_the_same(self.base.kept()) && effect.said == *today);
-                if let Some(effect) = effect {
-                    last = Some(effect);
-                }
-                if idle || useless {
-                    continue;
-                }
-                let cost = made.iter().try_fold(Number::ZERO, |sum, (at, times)| {
-                    let one = self.moves.get(*at).map_or(Number::ZERO, |of| of.cost);
-                    sum.plus(one.times(Number::count(*times as u64))?)
-                });
-                let Ok(cost) = cost else { continue };
-                self.items.push(Item { class, made, cost, most });
-            }
+        for (ways, rows) in alike {
+            self.add_class(Class { table, rows }, ways);
+        }
+        true
+    }
+
+    /// Adds rows of which each is a class of its own.
+    fn add_each(&mut self, table: TableId, rows: &[usize], moves: &[usize]) {
+        for row in rows {
+            let ways = self.ways(table, *row, moves).into_iter().map(|made| (made, None)).collect();
+            self.add_class(Class { table, rows: vec![*row] }, ways);
         }
     }
 
-    /// Whether a further step of a number is made that nothing reads but a criterion that it is the measure of.
-    fn steps_only_a_measure(&self, made: &Made) -> bool {
-        made.iter().filter(|(_, times)| *times > 1).any(|(at, _)| match self.moves.get(*at) {
-            Some(Move { table, deed: Deed::Step(column, _), .. }) => self.base.plan.only_measured(*table, *column),
-            _ => false,
-        })
+    fn add_class(&mut self, class: Class, ways: Ways) {
+        let most = class.rows.len();
+        self.classes.push(class);
+        let class = self.classes.len() - 1;
+        for (made, shift) in ways {
+            let cost = made.iter().try_fold(Number::ZERO, |sum, (at, times)| {
+                let one = self.moves.get(*at).map_or(Number::ZERO, |of| of.cost);
+                sum.plus(one.times(Number::count(*times as u64))?)
+            });
+            let Ok(cost) = cost else { continue };
+            let readers = match &shift {
+                Some(shift) => {
+                    let moved: BTreeSet<usize> = shift.moved().map(|(derived, _)| derived).collect();
+                    Some(moved.into_iter().map(|derived| (Stage::Derived(derived), true)).collect())
+                }
+                None => self.readers(&made),
+            };
+            self.items.push(Item { class, made, cost, most, shift, readers });
+        }
     }
 
     /// The ways in which a row can be changed: every choice of the moves that it can take.
     fn ways(&self, table: TableId, row: usize, moves: &[usize]) -> Vec<Made> {
-        const MOST_AT_ONCE: usize = 4;
-        let fitting: Vec<usize> =
-            moves.iter().copied().filter(|at| self.fits(table, row, *at)).take(MOST_AT_ONCE).collect();
         let mut ways: Vec<Made> = vec![Vec::new()];
-        for at in fitting {
+        for at in moves.iter().copied().filter(|at| self.fits(table, row, *at)) {
             let Some(of) = self.moves.get(at) else { continue };
-            let most = if matches!(of.deed, Deed::Step(..)) { of.at_most } else { 1 };
-            let more: Vec<_> = ways
+            let most = if matches!(of.deed, Deed::Step(..)) { self.steps(table, row, of) } else { 1 };
+            let more: Vec<Made> = ways
                 .iter()
                 .flat_map(|way| (1..=most).map(move |times| way.iter().copied().chain([(at, times)]).collect()))
                 .collect();
-            ways.extend::<Vec<Made>>(more);
+            ways.extend(more);
         }
         ways.retain(|way| !way.is_empty());
         ways
+    }
+
+    /// How many steps of a number its column can say.
+    fn steps(&self, table: TableId, row: usize, of: &Move) -> usize {
+        let Deed::Step(column, _) = of.deed else { return 0 };
+        let schema = self.base.plan.campaign.schema.column(table, column);
+        let says = |times: &usize| self.stepped(table, row, of, *times).is_some_and(|text| can_say(schema, &text));
+        (1..=of.at_most).take_while(says).count()
+    }
+
+    /// What a number says after some steps.
+    fn stepped(&self, table: TableId, row: usize, of: &Move, times: usize) -> Option<String> {
+        let Deed::Step(column, by) = of.deed else { return None };
+        let now = Number::parse(&self.says(table, row, column)).ok()?;
+        Some(now.plus(by.times(Number::count(times as u64)).ok()?).ok()?.to_string())
     }
 
     fn fits(&self, table: TableId, row: usize, at: usize) -> bool {
@@ -253,10 +294,8 @@ impl<'s> Space<'s> {
                 for (at, times) in made {
                     match &self.moves.get(*at)?.deed {
                         Deed::Set(new) => cells.extend(new.iter().map(|(column, text)| (*row, *column, text.clone()))),
-                        Deed::Step(column, by) => {
-                            let now = Number::parse(&self.says(table, *row, *column)).ok()?;
-                            let way = by.times(Number::count(*times as u64)).ok()?;
-                            cells.push((*row, *column, now.plus(way).ok()?.to_string()));
+                        Deed::Step(column, _) => {
+                            cells.push((*row, *column, self.stepped(table, *row, self.moves.get(*at)?, *times)?));
                         }
                         Deed::Remove => edits.push(self.removal(table, *row)),
                         Deed::Add(new) => (0..*times).for_each(|_| edits.push(self.addition(table, new, edits.len()))),
@@ -354,24 +393,40 @@ impl<'s> Space<'s> {
         changes
     }
 
+    /// How often each item is done.
+    pub fn state(&self, counted: &Counted) -> State {
+        let mut state: State = vec![0; self.items.len()];
+        for (item, count) in counted {
+            state.get_mut(*item).into_iter().for_each(|place| *place += count);
+        }
+        state
+    }
+
+    /// The data after some items; nothing where that cannot be.
+    pub fn with(&self, counted: &Counted) -> Option<Dataset> {
+        if counted.is_empty() {
+            return Some(self.base.data.clone());
+        }
+        self.changed(&self.rows_of(&self.state(counted)))
+    }
+
+    /// What some items add to what is derived, and those of which that is not known.
+    pub fn adds(&self, counted: &Counted) -> Option<(Shift, Counted)> {
+        let (mut shift, mut others) = (Shift::default(), Counted::new());
+        for (at, count) in counted {
+            match &self.items.get(*at)?.shift {
+                Some(one) => shift = shift.plus(&one.times(u64::from(*count))?)?,
+                None => others.push((*at, *count)),
+            }
+        }
+        Some((shift, others))
+    }
+
     /// What is said after a state; nothing where it cannot be.
     pub fn outcome(&self, state: &State) -> Option<Outcome> {
         let data = self.changed(&self.rows_of(state))?;
         let options = Options { as_of: self.base.as_of, threads: 1 };
         Some(evaluate_again(&self.base.plan, &data, options, self.base.kept(), &mut Vec::new()))
-    }
-
-    /// What is said when an item is done once and nothing else.
-    pub fn alone(&self, item: usize) -> Option<&Outcome> {
-        let alone = self.alone.get_or_init(|| {
-            let once = |item: &usize| {
-                let mut state: State = vec![0; self.items.len()];
-                state.get_mut(*item).into_iter().for_each(|count| *count = 1);
-                self.outcome(&state)
-            };
-            on_all(self.base.threads, &(0..self.items.len()).collect::<Vec<_>>(), once)
-        });
-        alone.get(item).and_then(Option::as_ref)
     }
 
     pub fn cost(&self, state: &State) -> Number {
@@ -391,63 +446,4 @@ impl<'s> Space<'s> {
             .sum();
         used < of.most
     }
-}
-
-/// What comes of one way of changing one row.
-struct Effect {
-    kept: Kept,
-    /// All that is said of all levels.
-    said: Vec<LevelOutcome>,
-    judged: Vec<Judged>,
-}
-
-/// A verdict and its points.
-type Judged = (crate::evaluate::Verdict, Option<crate::evaluate::Points>);
-
-impl Effect {
-    /// Whether nothing tells two effects apart.
-    fn is(&self, other: &Self) -> bool {
-        self.kept.derives_the_same(&other.kept) && self.said == other.said
-    }
-
-    /// Whether two effects lead to the same judgements.
-    fn comes_to(&self, other: &Self) -> bool {
-        self.kept.derives_the_same(&other.kept) && self.judged == other.judged
-    }
-}
-
-fn same_effect(one: Option<&Effect>, other: Option<&Effect>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one.is(other),
-        (None, None) => true,
-        _ => false,
-    }
-}
-
-/// All verdicts and points.
-fn judged(outcome: &Outcome) -> Vec<Judged> {
-    let units = outcome.levels.iter().flat_map(|level| &level.units);
-    units.flat_map(|unit| unit.criteria.iter().map(|judgement| (judgement.verdict, judgement.points))).collect()
-}
-
-/// Whether what rules derive of a table adds up row by row, so that rows with the same effect stay alike whatever is
-/// done to others.
-fn rows_add_up(plan: &Plan, table: TableId) -> bool {
-    let aggregates = plan.derived.iter().filter_map(Derived::aggregate);
-    aggregates.filter(|aggregate| aggregate.table == table).all(|aggregate| {
-        let sums = matches!(
-            aggregate.measure,
-            Measure::Count
-                | Measure::Share(_)
-                | Measure::Any(_)
-                | Measure::All(_)
-                | Measure::Sum(_)
-                | Measure::Ratio(..)
-        );
-        let mut reads_rows_only = true;
-        for expression in aggregate.expressions() {
-            expression.walk(&mut |inner| reads_rows_only &= !matches!(inner, Expression::Derived { .. }));
-        }
-        sums && reads_rows_only
-    }) && !plan.has_interpreted()
 }

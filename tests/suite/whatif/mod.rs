@@ -2,6 +2,7 @@
 
 mod compare;
 mod laws;
+mod least;
 mod map;
 mod plots;
 mod robust;
