@@ -19,7 +19,7 @@ pub fn page(sought: &Sought, language: Language) -> Page {
     let mut paper = Paper::new(language);
     let level = level_of(&sought.level, [&sought.outcome, &sought.outcome]);
     let unit = sought.name.clone().unwrap_or_else(|| sought.unit.clone());
-    let goal = paper.goal(&sought.goal, level);
+    let goal = paper.goal(sought, level);
     paper.heading(1, paper.filled(words::SOUGHT, &[("unit", unit), ("goal", goal)]));
     paper.answer(sought, level);
     if !sought.singles.is_empty() {
@@ -49,11 +49,14 @@ pub(super) fn moves_of(step: &Step, sought: &Sought) -> String {
 }
 
 impl Paper {
-    fn goal(&self, goal: &Goal, level: Option<&LevelOutcome>) -> String {
-        let (phrase, item) = match goal {
+    fn goal(&self, sought: &Sought, level: Option<&LevelOutcome>) -> String {
+        let (phrase, item) = match &sought.goal {
             Goal::Award(id) => (words::GOAL_AWARD, self.award_called(id, level)),
             Goal::Rank(place) => (words::GOAL_RANK, place.to_string()),
-            Goal::Grade(id) => (words::GOAL_GRADE, id.clone()),
+            Goal::Grade(id) => {
+                let title = sought.grade.as_ref().map_or(id.as_str(), |title| self.title(title, id));
+                (words::GOAL_GRADE, title.to_owned())
+            }
             Goal::Met(id) => (words::GOAL_MET, self.item(&Item::Verdict(id.clone()), level)),
             Goal::Score(score) => (words::GOAL_SCORE, self.figures.number(*score)),
         };

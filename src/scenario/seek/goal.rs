@@ -54,7 +54,7 @@ impl Goal {
                 return None;
             }
             let near = nearest(name, known.iter().copied());
-            let list = near.is_none().then(|| known.join(", "));
+            let list = (near.is_none() && !known.is_empty()).then(|| known.join(", "));
             let fault = Diagnostic::new(&catalogue::UNKNOWN_NAME).with("kind", kind).with("name", name);
             Some(fault.maybe("near", near).maybe("known", list))
         };

@@ -20,6 +20,7 @@ mod space;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Outcome;
 use crate::evaluate::explain::locate;
+use crate::schema::Title;
 use crate::value::Number;
 
 use super::base::Base;
@@ -58,6 +59,8 @@ pub struct Sought {
     pub name: Option<String>,
     /// What is to be reached.
     pub goal: Goal,
+    /// Where that is a grade: what reports call it.
+    pub grade: Option<Title>,
     /// The moves that may be made.
     pub moves: Vec<Move>,
     /// Whether the campaign declares them.
@@ -129,7 +132,7 @@ pub enum Answer {
     NotFound(Number),
 }
 
-/// How much may be lost of one kind.
+/// How much may be lost of one kind: rows, or steps of a number.
 #[derive(Clone, Debug)]
 pub struct Loss {
     /// The move whose opposite it is, by its position.
@@ -165,6 +168,7 @@ pub fn seek(base: &Base, question: &Question) -> Result<Sought, Vec<Diagnostic>>
         unit: unit.id.to_owned(),
         name: unit.name.map(str::to_owned),
         goal: question.goal.clone(),
+        grade: grade(base, who, &question.goal),
         declared: seeker.declared,
         singles,
         answer,
@@ -174,4 +178,11 @@ pub fn seek(base: &Base, question: &Question) -> Result<Sought, Vec<Diagnostic>>
         warnings: faults,
         moves: seeker.moves,
     })
+}
+
+/// What reports call the grade that is wanted.
+fn grade(base: &Base, who: Who, goal: &Goal) -> Option<Title> {
+    let Goal::Grade(id) = goal else { return None };
+    let grades = &base.plan.campaign.levels.get(who.level)?.grades;
+    grades.iter().find(|grade| grade.id == *id).map(|grade| grade.title.clone())
 }

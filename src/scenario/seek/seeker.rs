@@ -316,10 +316,11 @@ pub(super) fn growing(
 ) -> End {
     let mut end = End::Nowhere;
     for most in MOST_CHOICES {
-        let parts = Parts::new(space, last, most);
+        // Who allows few candidates wants no more choices either.
+        let parts = Parts::new(space, last, most.min(*left).max(1));
         end = search(&parts, left);
         let more = parts.all.iter().any(|part| part.cut.is_some());
-        if !(more && matches!(end, End::TooMany(_)) && *left > 0) {
+        if !(more && matches!(end, End::TooMany(_)) && *left > most) {
             break;
         }
     }

@@ -116,7 +116,7 @@ pub struct SingleJson {
 pub struct LossJson {
     /// The move whose opposite it is.
     pub id: String,
-    /// How many rows may be lost while the goal still holds.
+    /// How many rows, or steps of a number, may be lost while the goal still holds.
     pub may_lose: usize,
     /// How many there are.
     pub of: usize,
