@@ -149,6 +149,15 @@ impl<T: Shorten> Column<T> {
         column
     }
 
+    pub fn len(&self) -> usize {
+        self.short.len()
+    }
+
+    /// All values, if they are short.
+    pub fn all_short(&self) -> Option<&[Short]> {
+        self.long.is_empty().then_some(&self.short)
+    }
+
     /// The value of a place, where it is short.
     pub fn short(&self, at: usize) -> Option<Short> {
         self.short.get(at).copied().filter(|short| !matches!(short, Short::Long(_)))

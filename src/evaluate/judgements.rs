@@ -133,7 +133,7 @@ impl Grow<Judgement> for Judgements {
         self.targets.push(target);
         self.due.push(due);
         self.timing.push(timing);
-        self.earnings.push(points);
+        self.earnings.put(at, points);
         if !scored.is_empty() {
             self.scored.insert(at, scored);
         }
@@ -146,7 +146,7 @@ impl Grow<Judgement> for Judgements {
     }
 }
 
-/// Only what is said of what was measured: nothing is provisional yet, and there are no other readings.
+/// Only what is said of what was measured: points, what is provisional and other readings come later.
 impl Repeat for Judgements {
     fn repeat(&mut self, at: usize, measured: Short) {
         self.verdicts.extend(self.verdict(at));
@@ -159,7 +159,6 @@ impl Repeat for Judgements {
         self.targets.repeat(at);
         self.due.repeat(at);
         self.timing.repeat(at);
-        self.earnings.repeat(at, measured);
     }
 }
 
@@ -177,13 +176,13 @@ impl Parts for Judgements {
         self.targets.append(more.targets);
         self.due.append(more.due);
         self.timing.append(more.timing);
-        self.earnings.append(more.earnings);
+        self.earnings.append_at(before, more.earnings);
         self.scored.extend(more.scored.into_iter().map(|(at, scored)| (before + at, scored)));
         self.otherwise.extend(more.otherwise.into_iter().map(|(at, otherwise)| (before + at, otherwise)));
     }
 }
 
-/// The points of one criterion.
+/// The points of one criterion; the last units may be left out, which have none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Earnings {
     /// What was earned, at both ends; nothing where no points are at stake.
@@ -193,6 +192,26 @@ pub(super) struct Earnings {
 }
 
 impl Earnings {
+    /// Puts points in a place behind all others; places before it that were left out have none.
+    fn put(&mut self, at: usize, points: Option<Points>) {
+        if points.is_some() {
+            (self.len()..at).for_each(|_| self.push(None));
+            self.push(points);
+        }
+    }
+
+    /// The same of many.
+    fn append_at(&mut self, at: usize, more: Self) {
+        if more.len() > 0 {
+            (self.len()..at).for_each(|_| self.push(None));
+            self.append(more);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.earned.len()
+    }
+
     fn get(&self, at: usize) -> Option<Points> {
         let (least, greatest) = self.earned.get(at)??;
         let (of, counts, pot) = *self.stakes.get(at)?;

@@ -14,7 +14,10 @@ use std::sync::mpsc;
 
 use csv::StringRecord;
 
-use crate::evaluate::{AwardOutcome, Bar, LevelOutcome, Measured, Outcome, Timing, UnitCriteria, UnitOutcome, Verdict};
+use crate::evaluate::{
+    AwardOutcome, Bar, GradeOutcome, LevelOutcome, Measured, Outcome, Ranking, Score, Timing, UnitCriteria,
+    UnitOutcome, Verdict,
+};
 use crate::value::{Day, Number, Parts, Truth};
 
 use super::json::text_of;
@@ -170,8 +173,8 @@ pub(super) fn records(outcome: &Outcome) -> impl Iterator<Item = StringRecord> {
 /// they are.
 fn lines(level: &LevelOutcome, units: Range<usize>, harmless: bool, out: &mut Vec<u8>) {
     out.clear();
-    let targets = level.criteria.iter().map(|_| (&[][..], Vec::new())).collect();
-    let mut lines = Lines { level, harmless, front: Vec::new(), targets, notes: String::new(), out };
+    let before = level.criteria.iter().map(|_| Before::default()).collect();
+    let mut lines = Lines { level, harmless, front: Vec::new(), before, notes: String::new(), out };
     let heads = Heads::of(level);
     for unit in units.filter_map(|at| level.units.get(at)) {
         lines.unit(&unit, &heads);
@@ -207,15 +210,24 @@ struct Line<'o> {
     verdict: &'static str,
     so_far: &'static str,
     value: Value,
-    met: Option<u64>,
-    of: Option<Number>,
-    unknown: Option<u64>,
+    of: Of,
     /// Of a criterion: its position.
     criterion: Option<usize>,
     points: Option<[Number; 3]>,
     timing: Option<Timing>,
     notes: Cow<'o, str>,
     provisional: bool,
+}
+
+/// What a value is of.
+#[derive(Default)]
+enum Of {
+    #[default]
+    Nothing,
+    /// Of a share: rows with the property, rows in the population, rows that are open.
+    Rows([u64; 3]),
+    /// Of a score: the full score.
+    Full(Number),
 }
 
 /// A value, the least and the greatest that it can be.
@@ -235,11 +247,39 @@ struct Lines<'o> {
     harmless: bool,
     /// What every line of the unit begins with.
     front: Vec<u8>,
-    /// The target of each criterion that was written last, and how: many units have the same.
-    targets: Vec<(&'o [Bar], Vec<u8>)>,
+    /// What was written of each criterion before.
+    before: Vec<Before<'o>>,
     /// The notes of a line.
     notes: String,
     out: &'o mut Vec<u8>,
+}
+
+/// What was written of a criterion before: many units have the same.
+#[derive(Default)]
+struct Before<'o> {
+    target: &'o [Bar],
+    /// How the target is written.
+    written: Vec<u8>,
+    least: Digits,
+    of: Digits,
+}
+
+/// A number and how it is written.
+#[derive(Default)]
+struct Digits {
+    number: Option<Number>,
+    written: Vec<u8>,
+}
+
+impl Digits {
+    fn append(&mut self, number: Number, out: &mut Vec<u8>) {
+        if self.number != Some(number) {
+            self.number = Some(number);
+            self.written.clear();
+            number.append_to(&mut self.written);
+        }
+        out.extend_from_slice(&self.written);
+    }
 }
 
 impl<'o> Lines<'o> {
@@ -253,17 +293,23 @@ impl<'o> Lines<'o> {
         }
         for (at, head) in heads.criteria.iter().enumerate() {
             let target = unit.criteria.target(at);
-            if let Some(known) = self.targets.get_mut(at)
-                && !std::ptr::eq(known.0, target)
+            if let Some(before) = self.before.get_mut(at)
+                && !std::ptr::eq(before.target, target)
             {
-                *known = (target, written(target));
+                (before.target, before.written) = (target, written(target));
             }
             if let Some(line) = criterion(head, unit.criteria, at) {
                 self.add(&line);
             }
         }
-        for line in standing(unit) {
-            self.add(&line);
+        if let Some(score) = &unit.score {
+            self.add(&self::score(score));
+        }
+        if let Some(rank) = &unit.rank {
+            self.add(&self::rank(rank));
+        }
+        if let Some(grade) = unit.grade {
+            self.add(&self::grade(grade));
         }
         for (head, award) in heads.awards.iter().zip(unit.awards.iter()) {
             if let Some(award) = award {
@@ -272,7 +318,7 @@ impl<'o> Lines<'o> {
         }
     }
 
-    fn add(&mut self, line: &Line<'o>) {
+    fn add(&mut self, line: &Line<'_>) {
         let out = &mut *self.out;
         out.extend_from_slice(&self.front);
         out.extend_from_slice(line.head);
@@ -293,27 +339,25 @@ impl<'o> Lines<'o> {
                 }
             }
         }
-        for number in [line.met.map(Number::count), line.of, line.unknown.map(Number::count)] {
-            out.push(b',');
-            if let Some(number) = number {
-                number.append_to(out);
+        out.push(b',');
+        match &line.of {
+            Of::Nothing => out.extend_from_slice(b",,,"),
+            Of::Rows(counts) => {
+                for count in counts {
+                    Number::count(*count).append_to(out);
+                    out.push(b',');
+                }
+            }
+            Of::Full(score) => {
+                out.push(b',');
+                score.append_to(out);
+                out.extend_from_slice(b",,");
             }
         }
-        out.push(b',');
-        let target = line.criterion.and_then(|at| self.targets.get(at));
-        out.extend_from_slice(target.map(|(_, written)| written.as_slice()).unwrap_or_default());
-        match line.points {
-            Some([least, greatest, of]) => {
-                out.push(b',');
-                if least == greatest {
-                    repeated(out, 2, |out| least.append_to(out));
-                } else {
-                    least.append_to(out);
-                    out.push(b',');
-                    greatest.append_to(out);
-                }
-                out.push(b',');
-                of.append_to(out);
+        match line.criterion.and_then(|at| self.before.get_mut(at)) {
+            Some(before) => {
+                out.extend_from_slice(&before.written);
+                before.add_points(line.points, out);
             }
             None => out.extend_from_slice(b",,,"),
         }
@@ -322,6 +366,26 @@ impl<'o> Lines<'o> {
         line.add_notes(&mut self.notes);
         add_text(out, &self.notes);
         out.push(b'\n');
+    }
+}
+
+impl Before<'_> {
+    /// The least and the greatest points, and those at stake.
+    fn add_points(&mut self, points: Option<[Number; 3]>, out: &mut Vec<u8>) {
+        let Some([least, greatest, of]) = points else {
+            out.extend_from_slice(b",,,");
+            return;
+        };
+        out.push(b',');
+        self.least.append(least, out);
+        out.push(b',');
+        if greatest == least {
+            out.extend_from_slice(&self.least.written);
+        } else {
+            greatest.append_to(out);
+        }
+        out.push(b',');
+        self.of.append(of, out);
     }
 }
 
@@ -378,15 +442,12 @@ fn add_text(out: &mut Vec<u8>, text: &str) {
 
 fn criterion<'o>(head: &'o [u8], criteria: UnitCriteria<'o>, at: usize) -> Option<Line<'o>> {
     let measured = criteria.measured(at)?;
-    let counts = share(&measured);
     Some(Line {
         head,
         verdict: criteria.verdict(at)?.id(),
         so_far: criteria.so_far(at).map(Verdict::id).unwrap_or_default(),
         value: known(&measured).unwrap_or_else(|| Value::Ends(text_of(&measured))),
-        met: counts.map(|(met, ..)| met),
-        of: counts.map(|(_, of, _)| Number::count(of)),
-        unknown: counts.map(|(.., unknown)| unknown),
+        of: share(&measured).map_or(Of::Nothing, Of::Rows),
         criterion: Some(at),
         points: criteria.points(at).map(|points| [points.least, points.greatest, points.of]),
         timing: criteria.timing(at),
@@ -406,46 +467,47 @@ fn known(measured: &Measured) -> Option<Value> {
 }
 
 /// Rows with the property, rows in the population, rows that are open.
-fn share(measured: &Measured) -> Option<(u64, u64, u64)> {
+fn share(measured: &Measured) -> Option<[u64; 3]> {
     let Measured::Fraction(fraction) = measured else { return None };
     let Parts::Rows(tally) = fraction.parts else { return None };
-    Some((tally.met, tally.of(), tally.unknown()))
+    Some([tally.met, tally.of(), tally.unknown()])
 }
 
-/// Score, rank and grade.
-fn standing<'o>(unit: &UnitOutcome<'o>) -> impl Iterator<Item = Line<'o>> {
+fn score<'o>(score: &Score) -> Line<'o> {
     let print = |number: Option<Number>| number.map(|number| number.to_string());
-    let score = unit.score.map(|score| Line {
+    Line {
         head: b",score,,",
         value: match score.value() {
             Some(value) => Value::Number(value),
             None => Value::Ends([None, print(score.least), print(score.greatest)]),
         },
-        of: Some(score.of),
+        of: Of::Full(score.of),
         provisional: score.provisional,
         ..Line::default()
-    });
-    let rank = unit.rank.as_ref().map(|rank| Line {
+    }
+}
+
+fn rank(rank: &Ranking) -> Line<'_> {
+    let broken_by = || rank.tie_broken_by.as_deref().unwrap_or_default();
+    Line {
         head: b",rank,,",
         value: match rank.place() {
             Some(place) => Value::Number(Number::count(place as u64)),
             None => Value::Ends([None, Some(rank.best.to_string()), Some(rank.worst.to_string())]),
         },
-        notes: match &rank.tie_broken_by {
-            _ if rank.tied => "tied".into(),
-            Some(key) => key.to_string().into(),
-            None => "".into(),
-        },
+        notes: if rank.tied { "tied" } else { broken_by() }.into(),
         provisional: rank.provisional,
         ..Line::default()
-    });
-    let grade = unit.grade.map(|grade| Line {
+    }
+}
+
+fn grade<'o>(grade: &GradeOutcome) -> Line<'o> {
+    Line {
         head: b",grade,,",
         value: Value::Ends([grade.id.clone(), None, None]),
         provisional: grade.provisional,
         ..Line::default()
-    });
-    [score, rank, grade].into_iter().flatten()
+    }
 }
 
 fn award<'o>(head: &'o [u8], award: &AwardOutcome) -> Line<'o> {

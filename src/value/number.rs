@@ -205,9 +205,16 @@ impl Number {
 
     /// Appends the number as it is displayed.
     pub(crate) fn append_to(self, out: &mut Vec<u8>) {
-        match Digits::of(self) {
-            Some(digits) => out.extend_from_slice(digits.bytes()),
-            None => out.extend_from_slice(self.to_string().as_bytes()),
+        let whole = |number: i64| Digits::of(Self::whole(number));
+        let fraction = || self.in_short().and_then(|(top, bottom)| whole(top).zip(whole(i64::from(bottom.get()))));
+        if let Some(digits) = Digits::of(self) {
+            out.extend_from_slice(digits.bytes());
+        } else if let Some((top, bottom)) = fraction().filter(|_| !self.is_decimal()) {
+            out.extend_from_slice(top.bytes());
+            out.push(b'/');
+            out.extend_from_slice(bottom.bytes());
+        } else {
+            out.extend_from_slice(self.to_string().as_bytes());
         }
     }
 

@@ -122,8 +122,10 @@ impl<'d> Judge<'_, 'd> {
         let units = sheet.units.len();
         let all = || (0..units).filter_map(|unit| values.get(unit));
         let length = |value: Value| if let Value::List(Some(list)) = value { list.len() } else { 1 };
-        let width = all().map(length).max().unwrap_or(1);
-        let scale = Scale::of(all().flat_map(Value::numbers));
+        let (width, scale) = match values.all_short() {
+            Some(short) => (1, Scale::of(short.iter().filter_map(|short| Possible::restore(*short)?.value()))),
+            None => (all().map(length).max().unwrap_or(1), Scale::of(all().flat_map(Value::numbers))),
+        };
         let keys = self.in_parts(self.worth(units), units, |_, part| {
             let mut keys = Vec::with_capacity(part.len() * width);
             for value in part.filter_map(|unit| values.get(unit)) {
@@ -195,7 +197,8 @@ impl Value {
     /// The numbers that it names.
     fn numbers(self) -> impl Iterator<Item = Number> + Clone {
         let (one, list) = match self {
-            Self::One(value) => ([value.least(), value.greatest()], None),
+            // Both ends of what is known are the same.
+            Self::One(value) => ([value.least(), value.greatest().filter(|end| value.least() != Some(*end))], None),
             Self::List(list) => ([None, None], list),
         };
         let of_list = move |at: usize| list.as_ref().and_then(|list| list.get(at).copied());

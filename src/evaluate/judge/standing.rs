@@ -123,7 +123,9 @@ impl Key {
             return Self { least: NOTHING, greatest: NOTHING };
         }
         let place = |end: Option<Number>| end.map(|number| scale.place(number));
-        let (low, high) = match (place(value.least()), place(value.greatest()), direction) {
+        let least = place(value.least());
+        let greatest = if value.least() == value.greatest() { least } else { place(value.greatest()) };
+        let (low, high) = match (least, greatest, direction) {
             (least, greatest, Direction::Descending) => (least, greatest),
             (least, greatest, Direction::Ascending) => (greatest.map(|place| -place), least.map(|place| -place)),
         };
