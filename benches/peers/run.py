@@ -92,6 +92,12 @@ def main():
     more = [whole(thidua, folder, name, 2) for name, folder in others]
     race(more, work, asked.runs, compared=False)
     table(more)
+
+    keeping = program(HERE.parent / "kernels", "thidua-keeping", ROOT / "target" / "kernels")
+    both = [kept_or_not(keeping, job, "rows pass", "passing"), kept_or_not(keeping, job, "rows are kept", "kept")]
+    differing += race(both, work, asked.runs)
+    table(both)
+    print(f"\nthe price of keeping what explanations need: {both[1].median() / both[0].median():.2f} times the time")
     if differing:
         sys.exit(f"\nother answers than {contenders[0].name}: {', '.join(differing)}")
 
@@ -119,6 +125,10 @@ def whole(thidua, folder, name, threads):
         return [thidua, "evaluate", folder, "--threads", str(threads), "--format", "csv", "--output", out]
 
     return Contender(name, command, inside=False)
+
+
+def kept_or_not(keeping, folder, name, rows):
+    return Contender(name, lambda out: [keeping, folder, rows, out], inside=False)
 
 
 def installed_peers(work, job):
