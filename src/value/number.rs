@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
 
 use num_rational::Ratio;
@@ -22,7 +23,7 @@ use super::short::{self, Short};
 /// assert!(Number::ratio(1_999, 2_000).unwrap() < Number::whole(1));
 /// # Ok::<(), thidua::value::NumberFault>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Eq)]
 pub struct Number(Ratio<i128>);
 
 /// Why a text is not a number.
@@ -411,6 +412,19 @@ impl Digits {
     }
 }
 
+/// In lowest terms the same number has the same parts; the library cannot know that they are lowest, and divides.
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_ratio() == other.as_ratio()
+    }
+}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_ratio().hash(state);
+    }
+}
+
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         match self.short().zip(other.short()) {
@@ -497,6 +511,26 @@ mod tests {
                 number.append_to(&mut out);
                 assert_eq!(number.to_string(), long(number));
                 assert_eq!(String::from_utf8(out).unwrap(), format!("x{number}"));
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_the_same_whatever_they_were_computed_of() {
+        let some: Vec<Number> = ["0", "1", "-1", "0.5", "-0.25", "3", "0.3", "12.75", "1000000007"].map(n).to_vec();
+        let mut all = some.clone();
+        for a in &some {
+            for b in &some {
+                all.extend([a.plus(*b), a.minus(*b), a.times(*b), a.over(*b), a.remainder(*b)].into_iter().flatten());
+                all.extend([a.round(1), a.over(n("3")).and_then(|third| third.round(2))].into_iter().flatten());
+            }
+        }
+        let wide = n(&"9".repeat(25));
+        all.extend([wide, wide.plus(n("1")).unwrap(), wide.over(wide).unwrap(), wide.minus(wide).unwrap()]);
+        for a in &all {
+            assert!(*a.0.denom() > 0);
+            for b in &all {
+                assert_eq!(a == b, a.0 == b.0, "{a} {b}");
             }
         }
     }

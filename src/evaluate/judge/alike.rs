@@ -4,6 +4,7 @@
 //! matters only between which bars it lies. So most units need no judging at all.
 
 use std::cmp::Ordering;
+use std::num::NonZeroU32;
 
 use crate::rule::{Cell, Short};
 use crate::value::Number;
@@ -19,8 +20,8 @@ const ENOUGH: usize = 64;
 
 /// What was measured, and where it was judged first.
 pub(super) struct Alike {
-    /// The numbers that a number is held against, where nothing else of it counts.
-    bars: Option<Vec<Number>>,
+    /// The numbers that a number is held against, in short, where nothing else of it counts.
+    bars: Option<Vec<(i64, NonZeroU32)>>,
     seen: Vec<Option<(Short, usize)>>,
 }
 
@@ -48,8 +49,8 @@ impl Alike {
     /// What of it counts: of a number perhaps only how many bars it reaches, and how many of them it passes.
     fn key(&self, measured: Short) -> Short {
         let (Some(bars), Short::Number(top, bottom)) = (&self.bars, measured) else { return measured };
-        let number = Number::from_short(top, bottom);
-        let place = |bar: &Number| match number.cmp(bar) {
+        let wide = |top: i64, bottom: NonZeroU32| i128::from(top) * i128::from(bottom.get());
+        let place = |(of_bar, parts): &(i64, NonZeroU32)| match wide(top, *parts).cmp(&wide(*of_bar, bottom)) {
             Ordering::Less => 0,
             Ordering::Equal => 1,
             Ordering::Greater => 2,
@@ -81,7 +82,9 @@ impl<'d> Judge<'_, 'd> {
         for bounds in [&criterion.target, &criterion.exceeded] {
             bars.extend(self.numbers(bounds, criterion, level));
         }
-        Some(Alike { bars: Some(bars), seen: vec![None; PLACES] })
+        // Held against a number that is not short, each number counts as it is.
+        let bars = bars.into_iter().map(Number::in_short).collect();
+        Some(Alike { bars, seen: vec![None; PLACES] })
     }
 
     /// The ends of the bars that are numbers.
