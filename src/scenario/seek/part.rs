@@ -221,5 +221,6 @@ fn bundles(space: &Space<'_>, items: &[usize], asked: &dyn Fn(usize) -> bool, mo
         }
         all = all.with(&of_class.settled(), None, most);
     }
+    all.cut = [all.cut, space.cut()].into_iter().flatten().min();
     all
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::data::{Dataset, can_say, compare_cells};
 use crate::diagnostic::{Diagnostic, catalogue};
@@ -54,7 +55,12 @@ pub(super) struct Space<'s> {
     pub who: Who,
     pub classes: Vec<Class>,
     pub items: Vec<Item>,
+    /// Whether some ways of changing a row were too many to be tried.
+    left_out: AtomicBool,
 }
+
+/// More ways of changing one row are not tried: then nothing is proved that costs as much as a move.
+const MOST_WAYS: usize = 1024;
 
 /// How often each item is done.
 pub(super) type State = Vec<u16>;
@@ -71,7 +77,8 @@ type Ways = Vec<(Made, Option<Shift>)>;
 impl<'s> Space<'s> {
     /// Finds the rows of a unit that can take a move, and puts those together that are alike.
     pub fn new(base: &'s Base, moves: &'s [Move], who: Who, warnings: &mut Vec<Diagnostic>) -> Self {
-        let mut space = Self { base, moves, who, classes: Vec::new(), items: Vec::new() };
+        let mut space =
+            Self { base, moves, who, classes: Vec::new(), items: Vec::new(), left_out: AtomicBool::new(false) };
         let schema = &base.plan.campaign.schema;
         for table in (0..schema.tables.len()).map(TableId) {
             let of_table: Vec<usize> = (0..moves.len())
@@ -227,7 +234,12 @@ impl<'s> Space<'s> {
             let more: Vec<Made> = ways
                 .iter()
                 .flat_map(|way| (1..=most).map(move |times| way.iter().copied().chain([(at, times)]).collect()))
+                .take(MOST_WAYS)
                 .collect();
+            if more.len() >= MOST_WAYS || ways.len() + more.len() > 2 * MOST_WAYS {
+                self.left_out.store(true, Ordering::Relaxed);
+                continue;
+            }
             ways.extend(more);
         }
         ways.retain(|way| !way.is_empty());
@@ -391,6 +403,12 @@ impl<'s> Space<'s> {
             }
         }
         changes
+    }
+
+    /// What was left out costs at least this much, if anything was.
+    pub fn cut(&self) -> Option<Number> {
+        let cheapest = self.moves.iter().map(|of| of.cost).min();
+        cheapest.filter(|_| self.left_out.load(Ordering::Relaxed))
     }
 
     /// How often each item is done.
