@@ -103,6 +103,19 @@ impl Bits {
         self.words.resize(self.len.div_ceil(64), 0);
     }
 
+    /// Appends the lowest bits of a word, at most 64; the others are nought.
+    pub fn push_word(&mut self, word: u64, count: usize) {
+        let shift = self.len % 64;
+        self.len += count;
+        if shift > 0 {
+            self.words.last_mut().into_iter().for_each(|last| *last |= word << shift);
+        }
+        let rest = if shift > 0 { word >> (64 - shift) } else { word };
+        if self.words.len() < self.len.div_ceil(64) {
+            self.words.push(rest);
+        }
+    }
+
     /// Appends other bits.
     pub fn append(&mut self, more: &Self) {
         let shift = self.len % 64;
@@ -220,6 +233,11 @@ mod tests {
                 let mut zeros = bits.clone();
                 zeros.push_zeros(more);
                 assert_eq!(zeros, Bits::from_fn(len + more, |at| at < len && at % 3 == 0));
+                let (mut words, some) = (bits.clone(), more.min(64));
+                words.push_word(other.words().first().copied().unwrap_or_default(), some);
+                extended = bits.clone();
+                extended.extend((0..some).map(|at| at % 2 == 0));
+                assert_eq!(words, extended);
             }
             for start in [0, 1, 64, 70] {
                 let cut = len.saturating_sub(start).min(66);

@@ -208,10 +208,17 @@ impl Column {
         self.unknown.push(!known && cell != Cell::None);
     }
 
-    /// Notes that so many values that were appended are known.
-    pub(super) fn push_known(&mut self, count: usize) {
-        self.none.push_zeros(count);
-        self.unknown.push_zeros(count);
+    /// Notes that a value that was appended is known.
+    pub(super) fn push_known(&mut self) {
+        self.none.push(false);
+        self.unknown.push(false);
+    }
+
+    /// Notes of at most 64 values that were appended which are those of blank cells, and that the others are known.
+    pub(super) fn push_quick(&mut self, count: usize, blank: u64, says: Cell) {
+        let (unknown, none) = if says == Cell::None { (0, blank) } else { (blank, 0) };
+        self.unknown.push_word(unknown, count);
+        self.none.push_word(none, count);
     }
 
     /// Appends the cells of other rows.
@@ -242,32 +249,21 @@ impl Values {
         true
     }
 
-    /// Appends what texts said before, and returns how many they are: see [`super::memo::Memo::get`].
-    pub(super) fn push_again(&mut self, says: impl Iterator<Item = u32>) -> usize {
-        let before = self.len();
+    /// Appends what at most 64 texts said before: see [`super::memo::Memo::get`].
+    pub(super) fn push_again(&mut self, says: &[u32]) {
         match self {
-            Self::Flags(bits) => bits.extend(says.map(|says| says == 1)),
-            Self::Days(days) => days.extend(says.map(u32::cast_signed)),
-            Self::Words { codes, .. } => codes.extend(says),
+            Self::Flags(bits) => {
+                let word = says.iter().rev().fold(0, |word, says| word << 1 | u64::from(*says));
+                bits.push_word(word, says.len());
+            }
+            Self::Days(days) => days.extend(says.iter().map(|says| says.cast_signed())),
+            Self::Words { codes, .. } => codes.extend_from_slice(says),
             Self::Texts(texts) => {
                 if let Some(shared) = texts.as_shared_mut() {
-                    shared.codes.extend(says);
+                    shared.codes.extend_from_slice(says);
                 }
             }
             Self::Numbers(_) | Self::Links(_) => {}
-        }
-        self.len() - before
-    }
-
-    fn len(&self) -> usize {
-        match self {
-            Self::Flags(bits) => bits.len(),
-            Self::Numbers(Numbers::Small { values, .. }) => values.len(),
-            Self::Numbers(Numbers::Large(values)) => values.len(),
-            Self::Days(days) => days.len(),
-            Self::Words { codes, .. } => codes.len(),
-            Self::Texts(texts) => texts.len(),
-            Self::Links(rows) => rows.len(),
         }
     }
 

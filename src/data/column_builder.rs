@@ -8,12 +8,14 @@ use crate::schema::{Blank, ColumnSchema, Kind, Schema, TableSchema};
 use crate::value::{is_control, nfc, without_hidden};
 
 use super::cell::{Cell, CellFault, describe};
+use super::code::is_code_piece;
 use super::cuts::{Cells, Piece};
 use super::digits::PlainNumbers;
 use super::faults::{FaultLog, RowPlace};
 use super::lines::Lines;
 use super::memo::Memo;
 use super::notation;
+use super::quick::{MOST, Quick};
 use super::row::{RawCell, Sort};
 use super::table::Found;
 use super::zeros;
@@ -97,16 +99,16 @@ impl<'a> ColumnBuilder<'a> {
         {
             *texts = Texts::shared();
         }
-        Self {
-            schema,
-            blanks: &table.writing.blanks,
-            blank: Cell::blank(&schema.kind, blank),
-            column,
-            code,
-            seen: Seen::default(),
-            memo: Memo::default(),
-            plain: PlainNumbers::of(&schema.kind, &schema.writing),
+        let (blanks, blank) = (table.writing.blanks.as_slice(), Cell::blank(&schema.kind, blank));
+        let mut memo = Memo::default();
+        let says_nothing = matches!(blank, Cell::Unknown | Cell::None);
+        if says_nothing {
+            memo.put("", 0);
         }
+        let plain = PlainNumbers::of(&schema.kind, &schema.writing, says_nothing);
+        // A number that stands for a blank cell is none.
+        let plain = plain.filter(|_| !blanks.iter().flat_map(|blank| blank.bytes()).any(|byte| byte.is_ascii_digit()));
+        Self { schema, blanks, blank, column, code, seen: Seen::default(), memo, plain }
     }
 
     /// Appends the cells of some rows as they were cut; `lines` are those of all rows of the stretch.
@@ -120,15 +122,12 @@ impl<'a> ColumnBuilder<'a> {
     ) {
         let mut row = rows.start;
         while row < rows.end {
-            let known = self.read_quickly(cells, row..rows.end);
-            self.column.push_known(known);
-            row += known;
-            if row == rows.end {
-                return;
+            let read = self.read_quickly(cells, row..rows.end);
+            row += read;
+            if read > 0 || row == rows.end {
+                continue;
             }
-            if cells.is_empty_at(row) {
-                self.push_cell(self.blank);
-            } else if let Some(text) = cells.text(row) {
+            if let Some(text) = cells.text(row) {
                 let place = RowPlace { line: lines.get(row).unwrap_or(0), row };
                 self.read(RawCell { text: &text, sort: Sort::Plain }, place, log, composed);
             }
@@ -136,24 +135,24 @@ impl<'a> ColumnBuilder<'a> {
         }
     }
 
-    /// Appends the values of cells that say what one before them said, or a number or code without anything odd about
-    /// it, up to the first of which that is not so; returns how many they are. That they are known is still to be noted.
+    /// Appends the values of cells that are blank, say what one before them said, or a number or code without anything
+    /// odd about it, up to the first of which that is not so; returns how many they are.
     fn read_quickly(&mut self, cells: Cells, rows: Range<usize>) -> usize {
-        let is_blank = |piece: Piece| self.blanks.iter().any(|blank| blank.as_bytes() == piece.bytes());
-        let pieces = rows.map_while(|row| cells.plain(row));
-        match &mut self.column.values {
+        let (len, blank) = match &mut self.column.values {
             Values::Numbers(Numbers::Small { scale, values }) => {
                 let Some(plain) = self.plain.and_then(|plain| plain.at(*scale)) else { return 0 };
-                let before = values.len();
-                values.extend(pieces.map_while(|piece| plain.read(piece).filter(|_| !is_blank(piece))));
-                values.len() - before
+                let quick = Quick::of(cells, rows, |piece| plain.read(piece));
+                values.extend_from_slice(quick.values());
+                (quick.len, quick.blank)
             }
             Values::Texts(texts) if texts.as_shared().is_none() => {
                 let is_code = |piece: Piece| match self.schema.kind {
                     Kind::Text { digits: Some(digits) } => piece.len() == digits && is_number(piece.bytes()),
-                    _ => !self.code.pad && is_plain_code(piece.bytes()),
+                    _ => !self.code.pad && is_code_piece(piece),
                 };
+                let is_blank = |piece: Piece| self.blanks.iter().any(|blank| blank.as_bytes() == piece.bytes());
                 let before = texts.len();
+                let pieces = rows.take(MOST).map_while(|row| cells.raw(row));
                 for piece in pieces.take_while(|piece| is_code(*piece) && !is_blank(*piece)) {
                     texts.push(piece.text());
                 }
@@ -161,10 +160,16 @@ impl<'a> ColumnBuilder<'a> {
                 if read > 0 {
                     self.seen.short.give_up();
                 }
-                read
+                (read, 0)
             }
-            values => values.push_again(pieces.map_while(|piece| self.memo.get_piece(piece))),
-        }
+            values => {
+                let quick = Quick::of(cells, rows, |piece| self.memo.get_piece(piece));
+                values.push_again(quick.values());
+                (quick.len, quick.blank)
+            }
+        };
+        self.column.push_quick(len, blank, self.blank);
+        len
     }
 
     /// Appends a trimmed cell; a faulty one is told and becomes unknown.
@@ -244,7 +249,7 @@ impl<'a> ColumnBuilder<'a> {
             && texts.as_shared().is_some()
         {
             push_shared(texts, &mut self.memo, text);
-            self.column.push_known(1);
+            self.column.push_known();
             return;
         }
         self.column.push_cell(cell);
@@ -395,10 +400,4 @@ fn keep_each(texts: &mut Texts, memo: &mut Memo) {
 
 fn is_number(text: &[u8]) -> bool {
     text.iter().all(u8::is_ascii_digit)
-}
-
-/// Letters, digits and what stands between them in codes: no error of a formula, no letter that got lost.
-fn is_plain_code(text: &[u8]) -> bool {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
-    !text.is_empty() && text.iter().all(plain)
 }

@@ -18,13 +18,16 @@ pub(super) enum Odd {
     Records,
 }
 
+/// The first cell begins one behind it.
+const BEFORE: u32 = u32::MAX;
+
 /// The ends of all cells of a stretch.
 #[derive(Debug)]
 pub(super) struct Cuts {
     needles: Needles,
     /// How many cells each record has.
     cells: usize,
-    /// The ends of the cells, record by record.
+    /// The ends of the cells, record by record, and before them [`BEFORE`].
     ends: Vec<u32>,
     /// The line of each record, counted from one.
     pub lines: Lines,
@@ -63,8 +66,9 @@ impl Cuts {
             return Err(Odd::Records);
         }
         self.ends.clear();
+        self.ends.push(BEFORE);
         self.lines = Lines::default();
-        let (mut record, mut carried) = (Record { line: 1, ..Record::default() }, Carried::default());
+        let (mut record, mut carried) = (Record { ends: 1, line: 1, ..Record::default() }, Carried::default());
         let (blocks, rest) = text.as_chunks();
         for (at, block) in blocks.iter().enumerate() {
             self.cut_block(text, at * BLOCK, carried.marks(self.needles.find(block), 0), &mut record);
@@ -78,7 +82,7 @@ impl Cuts {
         }
         if record.begun < text.len() {
             self.ends.push(short(text.len()));
-            self.end_record(text, text.len(), &mut record);
+            self.end_record(text, text.len(), self.ends.len(), &mut record);
         }
         self.passed = record.line - 1;
         if record.odd || carried.odd { Err(Odd::Row) } else { Ok(()) }
@@ -86,42 +90,50 @@ impl Cuts {
 
     /// Cuts where a block says so.
     fn cut_block(&mut self, text: &[u8], start: usize, marks: Marks, record: &mut Record) {
-        let Marks { mut ends, mut records, mut inside } = marks;
+        let Marks { ends, mut records, mut inside } = marks;
+        let (before, mut blank) = (self.ends.len(), 0);
+        self.end_cells(start, ends);
         while records != 0 {
             // All up to the end of the record, and it.
             let passed = records ^ (records - 1);
-            self.end_cells(start, ends & passed);
             record.inside += u64::from((inside & passed).count_ones());
-            self.end_record(text, start + records.trailing_zeros() as usize, record);
+            let count = before + (ends & passed).count_ones() as usize - blank;
+            blank += self.end_record(text, start + records.trailing_zeros() as usize, count, record);
             records &= records - 1;
-            ends &= !passed;
             inside &= !passed;
         }
-        self.end_cells(start, ends);
         record.inside += u64::from(inside.count_ones());
     }
 
+    /// Notes the ends of cells in a block: eight at a time, for it costs more to ask after each whether there is another.
     fn end_cells(&mut self, start: usize, mut ends: u64) {
-        let start = short(start);
+        let (start, count) = (short(start), self.ends.len() + ends.count_ones() as usize);
         while ends != 0 {
-            self.ends.push(start + ends.trailing_zeros());
-            ends &= ends - 1;
+            let next = std::array::from_fn::<_, 8, _>(|_| {
+                let end = start.wrapping_add(ends.trailing_zeros());
+                ends &= ends.wrapping_sub(1);
+                end
+            });
+            self.ends.extend_from_slice(&next);
         }
+        self.ends.truncate(count);
     }
 
-    fn end_record(&mut self, text: &[u8], position: usize, at: &mut Record) {
-        let count = self.ends.len() - at.ends;
+    /// Ends a record with the last of so many ends; returns how many of these were none.
+    fn end_record(&mut self, text: &[u8], position: usize, count: usize, at: &mut Record) -> usize {
         let record = text.get(at.begun..position).unwrap_or_default();
-        if matches!(record, [] | [b'\r']) {
-            // A line without anything is no record.
-            self.ends.truncate(at.ends);
-        } else if count == self.cells && record.len() <= MOST_IN_A_CELL {
+        // A line without anything is no record.
+        let blank = matches!(record, [] | [b'\r']);
+        if blank {
+            self.ends.remove(count - 1);
+        } else if count - at.ends == self.cells && record.len() <= MOST_IN_A_CELL {
             self.lines.push(at.line);
         } else {
             at.odd = true;
         }
         at.line += 1 + at.inside;
-        (at.ends, at.begun, at.inside) = (self.ends.len(), position + 1, 0);
+        (at.ends, at.begun, at.inside) = (count - usize::from(blank), position + 1, 0);
+        usize::from(blank)
     }
 
     /// The cells at a position in each record.
@@ -171,6 +183,12 @@ impl<'t> Piece<'t> {
     pub fn len(self) -> usize {
         self.end - self.start
     }
+
+    /// Whether it has none.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.end == self.start
+    }
 }
 
 #[cfg(test)]
@@ -191,24 +209,25 @@ impl<'t> From<&'t str> for Piece<'t> {
 impl<'t> Cells<'t> {
     /// How many there are.
     pub fn len(self) -> usize {
-        self.ends.len() / self.width.max(1)
+        (self.ends.len() - 1) / self.width.max(1)
+    }
+
+    /// The cell of a row as it stands, with whatever is around it.
+    #[inline]
+    pub fn raw(self, row: usize) -> Option<Piece<'t>> {
+        let [before, end] = *self.ends.get(row * self.width + self.position..)?.first_chunk()?;
+        Some(Piece { stretch: self.text, start: before.wrapping_add(1) as usize, end: end as usize })
     }
 
     /// The cell of a row; nothing where quotation marks stand for others in it.
     #[inline]
     pub fn plain(self, row: usize) -> Option<Piece<'t>> {
-        let (start, end) = self.bounds(row)?;
-        let bytes = self.text.as_bytes().get(start..end)?;
-        if bytes.is_empty() {
-            return Some(Piece { stretch: self.text, start, end });
+        let raw = self.raw(row)?;
+        match raw.bytes() {
+            [] => Some(raw),
+            [first, .., last] | [first @ last] if is_edge(*first) && is_edge(*last) => Some(raw),
+            _ => self.bared(raw.start, raw.end),
         }
-        if let [first, .., last] | [first @ last] = bytes
-            && is_edge(*first)
-            && is_edge(*last)
-        {
-            return Some(Piece { stretch: self.text, start, end });
-        }
-        self.bared(start, end)
     }
 
     /// A cell without the blanks and quotation marks around it.
@@ -224,29 +243,14 @@ impl<'t> Cells<'t> {
         (!quoted.contains('"')).then(|| piece(cell.start + 1, quoted))
     }
 
-    /// Whether nothing at all stands in the cell of a row.
-    pub fn is_empty_at(self, row: usize) -> bool {
-        self.bounds(row).is_some_and(|(start, end)| start == end)
-    }
-
     /// What the cell of a row says, without quotation marks and blanks around it.
     pub fn text(self, row: usize) -> Option<Cow<'t, str>> {
         if let Some(piece) = self.plain(row) {
             return Some(Cow::Borrowed(piece.text()));
         }
-        let (start, end) = self.bounds(row)?;
-        let cell = self.text.get(start..end)?.trim();
+        let cell = self.raw(row)?.text().trim();
         let doubled = cell.get(1..cell.len().max(2) - 1)?.replace("\"\"", "\"");
         Some(Cow::Owned(doubled.trim().to_owned()))
-    }
-
-    fn bounds(self, row: usize) -> Option<(usize, usize)> {
-        let at = row * self.width + self.position;
-        let end = *self.ends.get(at)? as usize;
-        Some(match at.checked_sub(1).and_then(|before| self.ends.get(before)) {
-            Some(before) => (*before as usize + 1, end),
-            None => (0, end),
-        })
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct PlainNumbers {
     most: i64,
     /// Whether `1.234` may be a thousand times as large for who wrote it.
     grouped: bool,
+    /// Whether blank cells are read too.
+    blank: bool,
 }
 
 /// The same, for so many decimal places.
@@ -25,41 +27,43 @@ pub(super) struct PlainNumbers {
 pub(super) struct Scaled {
     plain: PlainNumbers,
     scale: u32,
-    /// What one is, and the limits.
-    unit: i64,
+    /// The limits.
     least: i64,
     most: i64,
 }
 
 impl PlainNumbers {
-    /// For a column of plain numbers between whole limits.
-    pub fn of(kind: &Kind, writing: &CellWriting) -> Option<Self> {
+    /// For a column of plain numbers between whole limits, and blank cells if they say nothing.
+    pub fn of(kind: &Kind, writing: &CellWriting, blank: bool) -> Option<Self> {
         let Kind::Number { min, max } = kind else { return None };
         let other = writing.fraction.is_some()
             || writing.percent.is_some()
             || writing.decimal.is_some_and(|mark| mark != DecimalMark::Point);
         let limit = |limit: Option<Number>, none: i64| limit.map_or(Some(none), Number::to_whole);
         let (least, most) = (limit(*min, i64::MIN)?, limit(*max, i64::MAX)?);
-        (!other).then_some(Self { least, most, grouped: writing.decimal.is_none() })
+        (!other).then_some(Self { least, most, grouped: writing.decimal.is_none(), blank })
     }
 
     /// For as many decimal places as are kept; nothing if they are very many.
     pub fn at(self, scale: u32) -> Option<Scaled> {
         let unit = *UNITS.get(scale as usize)?;
         let (least, most) = (self.least.saturating_mul(unit), self.most.saturating_mul(unit));
-        Some(Scaled { plain: self, scale, unit, least, most })
+        Some(Scaled { plain: self, scale, least, most })
     }
 }
 
 impl Scaled {
-    /// The value of a cell; nothing for whatever is not plain, or too exact, or out of the limits.
+    /// The value of a cell, any if it is blank; nothing for whatever is not plain, or too exact, or out of the limits.
     #[inline]
     pub fn read(&self, piece: Piece) -> Option<i64> {
         let value = match few_digits(piece) {
-            Some(value) => i64::from(value).checked_mul(self.unit)?,
-            None => self.decimal(piece.bytes())?,
+            Some((value, places)) if !(self.plain.grouped && places == 3) && places <= self.scale => {
+                i64::from(value).checked_mul(*UNITS.get((self.scale - places) as usize)?)?
+            }
+            _ => self.decimal(piece.bytes())?,
         };
-        (self.least..=self.most).contains(&value).then_some(value)
+        let fits = (self.least..=self.most).contains(&value) & !piece.is_empty();
+        (fits | (piece.is_empty() & self.plain.blank)).then_some(value)
     }
 
     fn decimal(&self, text: &[u8]) -> Option<i64> {
@@ -88,21 +92,33 @@ impl Scaled {
     }
 }
 
-/// The number that one to eight digits say: all of them at once, each pair of neighbours brought together three times.
+/// The digits of a cell of at most eight letters, with at most one point among them, and how many stand behind it: all
+/// of them at once, each pair of neighbours brought together three times.
 #[inline]
-fn few_digits(piece: Piece) -> Option<u32> {
+fn few_digits(piece: Piece) -> Option<(u32, u32)> {
     const NOUGHTS: u64 = 0x3030_3030_3030_3030;
-    let missing = 8_u32.checked_sub(u32::try_from(piece.len()).ok()?).filter(|missing| *missing < 8)?;
-    // The last digit goes to the highest byte; noughts stand in front of the first.
-    let digits = (u64::from_le_bytes(*piece.ahead()?) ^ NOUGHTS) << (8 * missing);
+    let missing = 8_u32.checked_sub(u32::try_from(piece.len()).ok()?)?;
+    // The last letter goes to the highest byte; noughts stand in front of the first. No shift is by all 64 bits.
+    let letters = (u64::from_le_bytes(*piece.ahead()?) ^ NOUGHTS) << (4 * missing) << (4 * missing);
     // A byte above nine has one of its upper bits, or gets one when six is added.
-    if (digits | (digits.wrapping_add(0x0606_0606_0606_0606))) & 0xf0f0_f0f0_f0f0_f0f0 != 0 {
-        return None;
-    }
+    let others = (letters | letters.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0;
+    let (digits, places) = if others == 0 { (letters, 0) } else { without_point(letters, others, missing)? };
     let pairs = (digits.wrapping_mul(10).wrapping_add(digits >> 8)) & 0x00ff_00ff_00ff_00ff;
     let fours = (pairs.wrapping_mul(100).wrapping_add(pairs >> 16)) & 0x0000_ffff_0000_ffff;
     let eight = fours.wrapping_mul(10_000).wrapping_add(fours >> 32);
-    u32::try_from(eight & 0xffff_ffff).ok()
+    Some((u32::try_from(eight & 0xffff_ffff).ok()?, places))
+}
+
+/// Letters without the point between them, and how many stand behind it; nothing if `others` than digits are more, or
+/// the point is the first or the last letter.
+#[inline]
+fn without_point(letters: u64, others: u64, missing: u32) -> Option<(u64, u32)> {
+    const POINT: u64 = (b'.' ^ b'0') as u64;
+    let at = others.trailing_zeros() / 8;
+    let below = letters & ((1 << (8 * at)) - 1);
+    let above = (letters ^ below) >> (8 * at);
+    let alone = others >> (8 * at) < 0x100 && above & 0xff == POINT && at > missing && at < 7;
+    alone.then(|| (((above & !0xff) << (8 * at)) | below << 8, 7 - at))
 }
 
 /// Without the noughts at the end of its decimal places.
@@ -158,7 +174,7 @@ mod tests {
         ];
         for writing in [mark(None), mark(Some(DecimalMark::Point))] {
             for kind in &kinds {
-                let plain = PlainNumbers::of(kind, &writing).unwrap();
+                let plain = PlainNumbers::of(kind, &writing, false).unwrap();
                 let read = |scale, text: &str| {
                     let (plain, followed) = (plain.at(scale).unwrap(), format!("{text},123456789"));
                     let read = plain.read(text.into());
@@ -177,7 +193,7 @@ mod tests {
                 assert_eq!(read(1, "1.55"), None);
             }
         }
-        assert!(PlainNumbers::of(&number(None, None), &mark(Some(DecimalMark::Comma))).is_none());
-        assert!(PlainNumbers::of(&number(Some("0.5"), None), &mark(None)).is_none());
+        assert!(PlainNumbers::of(&number(None, None), &mark(Some(DecimalMark::Comma)), true).is_none());
+        assert!(PlainNumbers::of(&number(Some("0.5"), None), &mark(None), true).is_none());
     }
 }

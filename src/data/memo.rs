@@ -58,11 +58,12 @@ impl Memo {
 }
 
 /// Keys and what they say, each at the first free place from the one that its bits name: nearly all are found at the
-/// first look. No key is nought: that would be the text without letters.
+/// first look. No key is nought.
 #[derive(Debug, Default)]
 struct Shorts {
     /// A power of two, at least twice as many as are taken.
-    places: Vec<(u128, u32)>,
+    keys: Vec<u128>,
+    says: Vec<u32>,
     taken: usize,
 }
 
@@ -71,29 +72,29 @@ impl Shorts {
     fn get(&self, key: u128) -> Option<u32> {
         let mut at = self.place(key);
         loop {
-            match self.places.get(at) {
-                None | Some((0, _)) => return None,
-                Some((taken, says)) if *taken == key => return Some(*says),
-                Some(_) => at = (at + 1) & (self.places.len() - 1),
+            match self.keys.get(at) {
+                None | Some(0) => return None,
+                Some(taken) if *taken == key => return self.says.get(at).copied(),
+                Some(_) => at = (at + 1) & (self.keys.len() - 1),
             }
         }
     }
 
     fn put(&mut self, key: u128, says: u32) {
-        if 2 * (self.taken + 1) > self.places.len() {
-            let more = vec![(0, 0); (2 * self.places.len()).max(16)];
-            let before = std::mem::replace(&mut self.places, more);
-            self.taken = 0;
-            before.into_iter().filter(|(key, _)| *key != 0).for_each(|(key, says)| self.put(key, says));
+        if 2 * (self.taken + 1) > self.keys.len() {
+            let size = (2 * self.keys.len()).max(16);
+            let before = std::mem::replace(self, Self { keys: vec![0; size], says: vec![0; size], taken: 0 });
+            let taken = before.keys.into_iter().zip(before.says).filter(|(key, _)| *key != 0);
+            taken.for_each(|(key, says)| self.put(key, says));
         }
         let mut at = self.place(key);
-        while let Some(place) = self.places.get_mut(at) {
-            if place.0 == 0 || place.0 == key {
-                self.taken += usize::from(place.0 == 0);
-                *place = (key, says);
+        while let Some((place, said)) = self.keys.get_mut(at).zip(self.says.get_mut(at)) {
+            if *place == 0 || *place == key {
+                self.taken += usize::from(*place == 0);
+                (*place, *said) = (key, says);
                 return;
             }
-            at = (at + 1) & (self.places.len() - 1);
+            at = (at + 1) & (self.keys.len() - 1);
         }
     }
 
@@ -103,16 +104,26 @@ impl Shorts {
     fn place(&self, key: u128) -> usize {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
         let (low, high) = (key as u64, (key >> 64) as u64);
-        ((low ^ high.rotate_left(29)).wrapping_mul(ODD) >> 40) as usize & self.places.len().wrapping_sub(1)
+        ((low ^ high.rotate_left(29)).wrapping_mul(ODD) >> 40) as usize & self.keys.len().wrapping_sub(1)
     }
 }
 
-/// A short text as a number, no two the same: its bytes from the lowest on, and how many they are in the highest.
+/// For each length, the bits of so many bytes.
+const BYTES: [u128; 16] = {
+    let (mut bytes, mut len) = ([0; 16], 1);
+    while len < 16 {
+        bytes[len] = bytes[len - 1] << 8 | 0xff;
+        len += 1;
+    }
+    bytes
+};
+
+/// A short text as a number, no two the same: its bytes from the lowest on, and one more than they are in the highest.
 fn packed(bytes: &[u8]) -> Option<u128> {
     let len = bytes.len();
     let mut all = [0; 16];
     all.get_mut(..len).filter(|_| len < 16)?.copy_from_slice(bytes);
-    Some(u128::from_le_bytes(all) | (len as u128) << 120)
+    Some(with_len(u128::from_le_bytes(all), len))
 }
 
 /// The same of a piece, if more follows: without a look at how long it is.
@@ -120,7 +131,11 @@ fn packed(bytes: &[u8]) -> Option<u128> {
 fn packed_ahead(piece: Piece) -> Option<u128> {
     let len = piece.len();
     let all = u128::from_le_bytes(*piece.ahead()?);
-    (len < 16).then(|| all & ((1 << (8 * len)) - 1) | (len as u128) << 120)
+    Some(with_len(all & BYTES.get(len)?, len))
+}
+
+fn with_len(bytes: u128, len: usize) -> u128 {
+    bytes | (len as u128 + 1) << 120
 }
 
 #[cfg(test)]
@@ -133,7 +148,7 @@ mod tests {
         for len in 0..=15 {
             let mut expected = [0; 16];
             expected[..len].copy_from_slice(&text.as_bytes()[..len]);
-            expected[15] = u8::try_from(len).unwrap();
+            expected[15] = u8::try_from(len + 1).unwrap();
             assert_eq!(packed(&text.as_bytes()[..len]), Some(u128::from_le_bytes(expected)));
             assert_eq!(packed_ahead(Piece::front(text, len)), packed(&text.as_bytes()[..len]));
             assert_eq!(packed_ahead(Piece::front(&text[..15], len)), None);

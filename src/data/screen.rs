@@ -9,6 +9,8 @@ use crate::value::{Number, fold, nfc};
 
 use super::builder::TableBuilder;
 use super::cell::{Cell, is_error};
+use super::code::{is_code, is_code_piece};
+use super::cuts::{Cells, Piece};
 use super::faults::RowPlace;
 use super::header::Layout;
 use super::notation;
@@ -77,7 +79,10 @@ pub(super) struct Screen<'s> {
 
 /// What a row of totals is called.
 const TOTALS: [&str; 9] =
-    ["tổng cộng", "tổng số", "tổng", "cộng", "cộng dồn", "tổng toàn tỉnh", "toàn tỉnh", "total", "grand total"];
+    ["tổng cộng", "tổng số", "tổng", "cộng", "cộng dồn", "tổng toàn tỉnh", "toàn tỉnh", TOTAL, "grand total"];
+
+/// The one of these that a code may look like.
+const TOTAL: &str = "total";
 
 /// How what stands below a table begins.
 const FEET: [&str; 17] = [
@@ -257,12 +262,18 @@ fn sum(column: &Column, from: usize, to: usize) -> Option<Number> {
     })
 }
 
-/// Letters, digits and what stands between them in codes: no title, no total.
-pub(super) fn looks_like_a_code(text: &str) -> bool {
+/// Whether a text is a code, and so no title and no total.
+fn looks_like_a_code(text: &str) -> bool {
     let text = text.trim_ascii();
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
-    let is_word = text.eq_ignore_ascii_case("total");
-    !text.is_empty() && text.as_bytes().iter().all(plain) && !is_word
+    is_code(text.as_bytes()) && !text.eq_ignore_ascii_case(TOTAL)
+}
+
+/// Whether the cell of a row is a code.
+#[inline]
+pub(super) fn holds_a_code(cells: Cells, row: usize) -> bool {
+    // Most are codes as they stand, and longer or shorter than the word.
+    let surely = |piece: Piece| is_code_piece(piece) && piece.len() != TOTAL.len();
+    cells.raw(row).is_some_and(surely) || cells.plain(row).is_some_and(|piece| looks_like_a_code(piece.text()))
 }
 
 /// A Roman number or a single capital letter.

@@ -18,7 +18,7 @@ use super::header::Layout;
 use super::input::open_at;
 use super::records::{Records, line_breaks};
 use super::row::Row;
-use super::screen::{Screen, looks_like_a_code};
+use super::screen::{Screen, holds_a_code};
 use super::source::Rest;
 use super::stretch::Stretches;
 
@@ -156,8 +156,7 @@ impl<'l, 's> Reader<'l, 's> {
         let text = simdutf8::basic::from_utf8(&self.bytes).map_err(|_| Odd::Records)?;
         self.cuts.cut(&self.bytes)?;
         let anchors = self.cuts.column(text, self.anchor);
-        let is_code = |row| anchors.plain(row).is_some_and(|piece| looks_like_a_code(piece.text()));
-        if !(0..anchors.len()).all(is_code) {
+        if !(0..anchors.len()).all(|row| holds_a_code(anchors, row)) {
             return Err(Odd::Row);
         }
         self.builder.read(text, &self.cuts, self.layout)
