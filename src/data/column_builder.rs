@@ -152,7 +152,7 @@ impl<'a> ColumnBuilder<'a> {
                 };
                 let is_blank = |piece: Piece| self.blanks.iter().any(|blank| blank.as_bytes() == piece.bytes());
                 let before = texts.len();
-                let pieces = rows.take(MOST).map_while(|row| cells.raw(row));
+                let pieces = cells.raw(rows).take(MOST);
                 for piece in pieces.take_while(|piece| is_code(*piece) && !is_blank(*piece)) {
                     texts.push(piece.text());
                 }

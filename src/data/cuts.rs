@@ -4,6 +4,7 @@
 //! line breaks as `\n` or `\r\n`. Of anything else [`super::records`] says what it means.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::grid::MOST_IN_A_CELL;
 use super::lines::Lines;
@@ -212,31 +213,28 @@ impl<'t> Cells<'t> {
         (self.ends.len() - 1) / self.width.max(1)
     }
 
-    /// The cell of a row as it stands, with whatever is around it.
+    /// The cells of some rows as they stand, with whatever is around them.
     #[inline]
-    pub fn raw(self, row: usize) -> Option<Piece<'t>> {
-        let [before, end] = *self.ends.get(row * self.width + self.position..)?.first_chunk()?;
-        Some(Piece { stretch: self.text, start: before.wrapping_add(1) as usize, end: end as usize })
+    pub fn raw(self, rows: Range<usize>) -> impl Iterator<Item = Piece<'t>> {
+        let ends = self.ends.get(rows.start * self.width + self.position..).unwrap_or_default();
+        ends.windows(2).step_by(self.width.max(1)).take(rows.len()).filter_map(move |ends| {
+            let [before, end] = *ends.first_chunk()?;
+            Some(Piece { stretch: self.text, start: before.wrapping_add(1) as usize, end: end as usize })
+        })
     }
 
-    /// The cell of a row; nothing where quotation marks stand for others in it.
-    #[inline]
-    pub fn plain(self, row: usize) -> Option<Piece<'t>> {
-        let raw = self.raw(row)?;
-        match raw.bytes() {
-            [] => Some(raw),
-            [first, .., last] | [first @ last] if is_edge(*first) && is_edge(*last) => Some(raw),
-            _ => self.bared(raw.start, raw.end),
-        }
+    /// The cell of a row as it stands.
+    fn at(self, row: usize) -> Option<Piece<'t>> {
+        self.raw(row..row + 1).next()
     }
 
-    /// A cell without the blanks and quotation marks around it.
-    fn bared(self, start: usize, end: usize) -> Option<Piece<'t>> {
+    /// A cell without the blanks and quotation marks around it; nothing where quotation marks stand for others in it.
+    pub fn bared(self, raw: Piece<'t>) -> Option<Piece<'t>> {
         let piece = |start: usize, text: &str| {
             let start = start + text.len() - text.trim_start().len();
             Piece { stretch: self.text, start, end: start + text.trim().len() }
         };
-        let cell = piece(start, self.text.get(start..end)?);
+        let cell = piece(raw.start, raw.text());
         let Some(quoted) = cell.text().strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
             return Some(cell);
         };
@@ -245,19 +243,14 @@ impl<'t> Cells<'t> {
 
     /// What the cell of a row says, without quotation marks and blanks around it.
     pub fn text(self, row: usize) -> Option<Cow<'t, str>> {
-        if let Some(piece) = self.plain(row) {
+        let raw = self.at(row)?;
+        if let Some(piece) = self.bared(raw) {
             return Some(Cow::Borrowed(piece.text()));
         }
-        let cell = self.raw(row)?.text().trim();
+        let cell = raw.text().trim();
         let doubled = cell.get(1..cell.len().max(2) - 1)?.replace("\"\"", "\"");
         Some(Cow::Owned(doubled.trim().to_owned()))
     }
-}
-
-/// Whether a cell may begin or end with a byte as it is: it is no blank, no quotation mark, and no part of a letter that
-/// may be a blank.
-fn is_edge(byte: u8) -> bool {
-    byte == b'!' || (b'#'..=b'~').contains(&byte)
 }
 
 /// A position in a stretch, which is shorter than 32 bits count.
@@ -272,7 +265,7 @@ mod tests {
     fn cut(text: &str, cells: usize) -> Result<(Vec<String>, Vec<u64>), Odd> {
         let mut cuts = Cuts::new(b',', cells);
         cuts.cut(text.as_bytes())?;
-        let cell = |cells: Cells, row| match cells.plain(row) {
+        let cell = |cells: Cells, row| match cells.bared(cells.at(row).unwrap()) {
             Some(piece) => format!("{:?}", piece.text()),
             None => format!("doubled {:?}", cells.text(row).unwrap()),
         };

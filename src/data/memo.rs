@@ -29,9 +29,11 @@ impl Memo {
     /// What a piece of a stretch says.
     #[inline]
     pub fn get_piece(&self, piece: Piece) -> Option<u32> {
-        match packed_ahead(piece) {
-            Some(short) => self.short.get(short),
-            None => self.get(piece.text()),
+        let Some(key) = packed_ahead(piece) else { return self.get(piece.text()) };
+        match &self.short {
+            Shorts::Tiny(tiny) if piece.len() < 8 => tiny.get(half(key)),
+            Shorts::Tiny(_) => None,
+            Shorts::Short(short) => short.get(key),
         }
     }
 
@@ -48,7 +50,7 @@ impl Memo {
 
     /// Whether no more texts are remembered.
     pub fn is_full(&self) -> bool {
-        self.short.taken + self.long.len() >= MOST
+        self.short.len() + self.long.len() >= MOST
     }
 
     /// Forgets all.
@@ -57,40 +59,107 @@ impl Memo {
     }
 }
 
-/// Keys and what they say, each at the first free place from the one that its bits name: nearly all are found at the
-/// first look. No key is nought.
-#[derive(Debug, Default)]
-struct Shorts {
-    /// A power of two, at least twice as many as are taken.
-    keys: Vec<u128>,
-    says: Vec<u32>,
-    taken: usize,
+/// Short texts as numbers. As long as none has more than seven bytes, a table of half the size: more of it stays near.
+#[derive(Debug)]
+enum Shorts {
+    Tiny(Places<u64>),
+    Short(Places<u128>),
+}
+
+impl Default for Shorts {
+    fn default() -> Self {
+        Self::Tiny(Places::default())
+    }
 }
 
 impl Shorts {
-    #[inline]
     fn get(&self, key: u128) -> Option<u32> {
-        let mut at = self.place(key);
-        loop {
-            match self.keys.get(at) {
-                None | Some(0) => return None,
-                Some(taken) if *taken == key => return self.says.get(at).copied(),
-                Some(_) => at = (at + 1) & (self.keys.len() - 1),
-            }
+        match self {
+            Self::Tiny(tiny) if is_tiny(key) => tiny.get(half(key)),
+            Self::Tiny(_) => None,
+            Self::Short(short) => short.get(key),
         }
     }
 
     fn put(&mut self, key: u128, says: u32) {
+        match self {
+            Self::Tiny(tiny) if is_tiny(key) => tiny.put(half(key), says),
+            Self::Tiny(tiny) => {
+                let mut short = Places::default();
+                tiny.taken().for_each(|(key, says)| short.put(whole(key), says));
+                short.put(key, says);
+                *self = Self::Short(short);
+            }
+            Self::Short(short) => short.put(key, says),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Tiny(tiny) => tiny.taken,
+            Self::Short(short) => short.taken,
+        }
+    }
+}
+
+/// Keys and what they say, each at the first free place from the one that its bits name: nearly all are found at the
+/// first look. No key is nought.
+#[derive(Debug, Default)]
+struct Places<K> {
+    /// A power of two, at least twice as many as are taken.
+    keys: Vec<K>,
+    says: Vec<u32>,
+    taken: usize,
+}
+
+/// A text as a number.
+trait Key: Copy + Eq + Default {
+    /// Sixty-four bits that all bits of the key reach.
+    fn mixed(self) -> u64;
+}
+
+impl Key for u64 {
+    #[inline]
+    fn mixed(self) -> u64 {
+        self
+    }
+}
+
+impl Key for u128 {
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the other half follows")]
+    fn mixed(self) -> u64 {
+        self as u64 ^ ((self >> 64) as u64).rotate_left(29)
+    }
+}
+
+impl<K: Key> Places<K> {
+    #[inline]
+    fn get(&self, key: K) -> Option<u32> {
+        let mut at = self.place(key);
+        loop {
+            let taken = *self.keys.get(at)?;
+            if taken == key {
+                return self.says.get(at).copied();
+            }
+            if taken == K::default() {
+                return None;
+            }
+            at = (at + 1) & (self.keys.len() - 1);
+        }
+    }
+
+    fn put(&mut self, key: K, says: u32) {
         if 2 * (self.taken + 1) > self.keys.len() {
             let size = (2 * self.keys.len()).max(16);
-            let before = std::mem::replace(self, Self { keys: vec![0; size], says: vec![0; size], taken: 0 });
-            let taken = before.keys.into_iter().zip(before.says).filter(|(key, _)| *key != 0);
-            taken.for_each(|(key, says)| self.put(key, says));
+            let grown = Self { keys: vec![K::default(); size], says: vec![0; size], taken: 0 };
+            let before = std::mem::replace(self, grown);
+            before.taken().for_each(|(key, says)| self.put(key, says));
         }
         let mut at = self.place(key);
         while let Some((place, said)) = self.keys.get_mut(at).zip(self.says.get_mut(at)) {
-            if *place == 0 || *place == key {
-                self.taken += usize::from(*place == 0);
+            if *place == K::default() || *place == key {
+                self.taken += usize::from(*place != key);
                 (*place, *said) = (key, says);
                 return;
             }
@@ -98,17 +167,21 @@ impl Shorts {
         }
     }
 
-    /// Where a key is looked for first: the upper bits of a product, which all bits of the key reach.
+    fn taken(&self) -> impl Iterator<Item = (K, u32)> {
+        let places = self.keys.iter().copied().zip(self.says.iter().copied());
+        places.filter(|(key, _)| *key != K::default())
+    }
+
+    /// Where a key is looked for first: the upper bits of a product.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "only some bits are wanted")]
-    fn place(&self, key: u128) -> usize {
+    fn place(&self, key: K) -> usize {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let (low, high) = (key as u64, (key >> 64) as u64);
-        ((low ^ high.rotate_left(29)).wrapping_mul(ODD) >> 40) as usize & self.keys.len().wrapping_sub(1)
+        (key.mixed().wrapping_mul(ODD) >> 40) as usize & self.keys.len().wrapping_sub(1)
     }
 }
 
 /// For each length, the bits of so many bytes.
+#[expect(clippy::indexing_slicing, reason = "what is out of bounds does not compile")]
 const BYTES: [u128; 16] = {
     let (mut bytes, mut len) = ([0; 16], 1);
     while len < 16 {
@@ -118,7 +191,7 @@ const BYTES: [u128; 16] = {
     bytes
 };
 
-/// A short text as a number, no two the same: its bytes from the lowest on, and one more than they are in the highest.
+/// A short text as a number, no two the same: one more than its bytes are, and these, from the lowest on.
 fn packed(bytes: &[u8]) -> Option<u128> {
     let len = bytes.len();
     let mut all = [0; 16];
@@ -134,8 +207,26 @@ fn packed_ahead(piece: Piece) -> Option<u128> {
     Some(with_len(all & BYTES.get(len)?, len))
 }
 
+#[inline]
 fn with_len(bytes: u128, len: usize) -> u128 {
-    bytes | (len as u128 + 1) << 120
+    bytes << 8 | (len as u128 + 1)
+}
+
+/// Whether a key has at most seven bytes.
+fn is_tiny(key: u128) -> bool {
+    key >> 64 == 0
+}
+
+/// A key of at most seven bytes.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the other bits are nought")]
+fn half(key: u128) -> u64 {
+    key as u64
+}
+
+/// The same as a key of at most fifteen.
+fn whole(key: u64) -> u128 {
+    key.into()
 }
 
 #[cfg(test)]
@@ -147,8 +238,8 @@ mod tests {
         let text = "0123456789abcdefghij";
         for len in 0..=15 {
             let mut expected = [0; 16];
-            expected[..len].copy_from_slice(&text.as_bytes()[..len]);
-            expected[15] = u8::try_from(len + 1).unwrap();
+            expected[1..=len].copy_from_slice(&text.as_bytes()[..len]);
+            expected[0] = u8::try_from(len + 1).unwrap();
             assert_eq!(packed(&text.as_bytes()[..len]), Some(u128::from_le_bytes(expected)));
             assert_eq!(packed_ahead(Piece::front(text, len)), packed(&text.as_bytes()[..len]));
             assert_eq!(packed_ahead(Piece::front(&text[..15], len)), None);

@@ -22,17 +22,17 @@ impl<T: Copy + Default> Quick<T> {
     #[inline]
     pub fn of(cells: Cells, rows: Range<usize>, says: impl Fn(Piece) -> Option<T>) -> Self {
         let mut quick = Self { values: [T::default(); MOST], len: 0, blank: 0 };
-        for (row, value) in rows.zip(&mut quick.values) {
-            let Some(raw) = cells.raw(row) else { break };
-            let Some((piece, said)) = says(raw).map(|said| (raw, said)).or_else(|| {
-                let piece = cells.plain(row)?;
-                Some((piece, says(piece)?))
-            }) else {
-                break;
+        for (raw, value) in cells.raw(rows).zip(&mut quick.values) {
+            let (said, blank) = match says(raw) {
+                Some(said) => (said, raw.is_empty()),
+                None => match bare(cells, raw, &says) {
+                    Some(said) => said,
+                    None => break,
+                },
             };
             *value = said;
             // No jump: whether the next cell is blank is what nobody can foresee.
-            quick.blank |= u64::from(piece.is_empty()) << quick.len;
+            quick.blank |= u64::from(blank) << quick.len;
             quick.len += 1;
         }
         quick
@@ -42,4 +42,11 @@ impl<T: Copy + Default> Quick<T> {
     pub fn values(&self) -> &[T] {
         self.values.get(..self.len).unwrap_or_default()
     }
+}
+
+/// What a cell says without what is around it, and whether it is blank.
+#[cold]
+fn bare<T>(cells: Cells, raw: Piece, says: impl Fn(Piece) -> Option<T>) -> Option<(T, bool)> {
+    let piece = cells.bared(raw)?;
+    Some((says(piece)?, piece.is_empty()))
 }

@@ -268,12 +268,12 @@ fn looks_like_a_code(text: &str) -> bool {
     is_code(text.as_bytes()) && !text.eq_ignore_ascii_case(TOTAL)
 }
 
-/// Whether the cell of a row is a code.
-#[inline]
-pub(super) fn holds_a_code(cells: Cells, row: usize) -> bool {
+/// Whether all cells are codes.
+pub(super) fn are_codes(cells: Cells) -> bool {
     // Most are codes as they stand, and longer or shorter than the word.
-    let surely = |piece: Piece| is_code_piece(piece) && piece.len() != TOTAL.len();
-    cells.raw(row).is_some_and(surely) || cells.plain(row).is_some_and(|piece| looks_like_a_code(piece.text()))
+    let surely = |raw: Piece| is_code_piece(raw) && raw.len() != TOTAL.len();
+    let is_code = |raw| surely(raw) || cells.bared(raw).is_some_and(|piece| looks_like_a_code(piece.text()));
+    cells.raw(0..cells.len()).all(is_code)
 }
 
 /// A Roman number or a single capital letter.

@@ -18,7 +18,7 @@ use super::header::Layout;
 use super::input::open_at;
 use super::records::{Records, line_breaks};
 use super::row::Row;
-use super::screen::{Screen, holds_a_code};
+use super::screen::{Screen, are_codes};
 use super::source::Rest;
 use super::stretch::Stretches;
 
@@ -155,8 +155,7 @@ impl<'l, 's> Reader<'l, 's> {
     fn read(&mut self) -> Result<Part, Odd> {
         let text = simdutf8::basic::from_utf8(&self.bytes).map_err(|_| Odd::Records)?;
         self.cuts.cut(&self.bytes)?;
-        let anchors = self.cuts.column(text, self.anchor);
-        if !(0..anchors.len()).all(|row| holds_a_code(anchors, row)) {
+        if !are_codes(self.cuts.column(text, self.anchor)) {
             return Err(Odd::Row);
         }
         self.builder.read(text, &self.cuts, self.layout)
