@@ -33,13 +33,16 @@ impl Bits {
         Self { words, len }
     }
 
-    /// One bit for each value, as `bit` says; 64 values at a time.
+    /// One bit for each value, as `bit` says; 64 values at a time, each first as a byte, for bytes are made side by side.
     #[must_use]
     pub fn of<T>(values: &[T], bit: impl Fn(&T) -> bool) -> Self {
-        let word = |chunk: &[T]| {
-            chunk.iter().enumerate().fold(0_u64, |word, (at, value)| word | (u64::from(bit(value)) << at))
-        };
-        Self { words: values.chunks(64).map(word).collect(), len: values.len() }
+        let (chunks, rest) = values.as_chunks();
+        let whole = chunks.iter().map(|chunk: &[T; 64]| packed(&chunk.each_ref().map(|value| u8::from(bit(value)))));
+        let mut words: Vec<u64> = whole.collect();
+        if !rest.is_empty() {
+            words.push(rest.iter().rev().fold(0, |word, value| word << 1 | u64::from(bit(value))));
+        }
+        Self { words, len: values.len() }
     }
 
     /// How many bits there are.
@@ -203,6 +206,13 @@ impl Bits {
     }
 }
 
+/// The lowest bits of bytes that are nought or one. The product of eight of them moves each to its place in the highest.
+fn packed(bytes: &[u8; 64]) -> u64 {
+    let eights = bytes.as_chunks().0.iter();
+    let packed = eights.map(|eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
+    packed.rev().fold(0, |word, eight| word << 8 | eight)
+}
+
 impl FromIterator<bool> for Bits {
     fn from_iter<I: IntoIterator<Item = bool>>(bits: I) -> Self {
         let mut result = Self::default();
@@ -222,6 +232,7 @@ mod tests {
             assert_eq!(bits, (0..len).map(|at| at % 3 == 0).collect());
             assert_eq!(bits.iter().collect::<Vec<_>>(), (0..len).filter(|at| at % 3 == 0).collect::<Vec<_>>());
             assert_eq!(bits.count(), len.div_ceil(3));
+            assert_eq!(Bits::of(&(0..len).collect::<Vec<_>>(), |at| at % 3 == 0), bits);
             assert_eq!(Bits::ones(len).count(), len);
             for more in [0, 1, 64, 70] {
                 let (mut both, other) = (bits.clone(), Bits::from_fn(more, |at| at % 2 == 0));

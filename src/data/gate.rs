@@ -57,40 +57,45 @@ impl<'a> Gate<'a> {
     /// Makes a table of rows; nothing if anything about them has to be told.
     pub fn pass(&mut self, part: Part) -> Option<Table> {
         let (mut columns, rows) = part.ordinary()?;
-        Named { table: self.table, columns: &columns }.marks(0..rows, &mut self.marks);
+        Named { table: self.table, columns: &columns }.all_marks(rows, &mut self.marks);
         for ((id, above), targets) in self.above.links.iter().zip(&mut self.targets) {
             let Some(Some(column)) = columns.get_mut(id.0) else { continue };
-            let is_parent = Some(*id) == self.table.parent;
-            if is_parent && (column.unknown.any() || column.none.any()) {
+            let met = |row: u32| {
+                if Some(*id) == self.table.parent {
+                    self.parents.set(row as usize, true);
+                }
+            };
+            if Some(*id) == self.table.parent && (column.unknown.any() || column.none.any()) {
                 return None;
             }
-            let links = lead(column, above, targets)?;
-            if is_parent {
-                for row in &links {
-                    self.parents.set(*row as usize, true);
-                }
-            }
-            column.values = Values::Links(links);
+            column.values = Values::Links(lead(column, above, targets, met)?);
         }
         self.rows += rows;
         Some(Table { rows, columns, ..Table::default() })
     }
 }
 
-/// The rows that a column of keys leads to; `targets` are those of its different texts that were met so far. Nothing if
-/// a key leads nowhere.
-fn lead(column: &Column, above: &HashMap<&str, u32, FixedState>, targets: &mut Vec<u32>) -> Option<Vec<u32>> {
+/// The rows that a column of keys leads to, each of which is `met`; `targets` are those of its different texts that were
+/// met so far. Nothing if a key leads nowhere.
+fn lead(
+    column: &Column,
+    above: &HashMap<&str, u32, FixedState>,
+    targets: &mut Vec<u32>,
+    mut met: impl FnMut(u32),
+) -> Option<Vec<u32>> {
     let Values::Texts(texts) = &column.values else { return None };
+    let mut find = |text: &str| above.get(text).copied().inspect(|row| met(*row));
     let Some(Shared { codes, distinct }) = texts.as_shared() else {
-        let target = |(row, text)| if column.is_known(row) { above.get(text).copied() } else { Some(NO_ROW) };
+        let target = |(row, text)| if column.is_known(row) { find(text) } else { Some(NO_ROW) };
         return texts.iter().enumerate().map(target).collect();
     };
     // The first text is that of cells which are not known.
     targets.extend((targets.is_empty()).then_some(NO_ROW));
     for text in distinct.iter().skip(targets.len()) {
-        targets.push(*above.get(text)?);
+        targets.push(find(text)?);
     }
-    Some(codes.iter().map(|code| targets.get(*code as usize).copied().unwrap_or(NO_ROW)).collect())
+    let target = |code: &u32| targets.get(*code as usize).copied().unwrap_or(NO_ROW);
+    Some(codes.iter().map(target).collect())
 }
 
 /// The table that stands for one that has passed: a row for each row above that has any, with its link.

@@ -99,6 +99,13 @@ impl<'a> Named<'a> {
         self.columns.get(id.0)?.as_ref()
     }
 
+    /// The column that names the rows, if it is one of texts and names them alone.
+    fn texts(self) -> Option<(&'a Column, &'a Texts)> {
+        let [key] = self.table.key.as_slice() else { return None };
+        let column = self.column(*key)?;
+        if let Values::Texts(texts) = &column.values { Some((column, texts)) } else { None }
+    }
+
     /// Whether the key of a row is fully known.
     fn has_key(self, row: usize) -> bool {
         let known = |id: &ColumnId| self.column(*id).is_some_and(|column| column.is_known(row));
@@ -114,12 +121,20 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// Appends a number for each of some rows that has a key, the same for the same key.
-    pub fn marks(self, rows: impl Iterator<Item = usize>, marks: &mut Vec<u64>) {
+    /// Appends a number for each row that has a key, the same for the same key.
+    pub fn all_marks(self, rows: usize, marks: &mut Vec<u64>) {
+        match self.texts() {
+            Some((column, texts)) if !column.unknown.any() && !column.none.any() => {
+                marks.extend(texts.iter().map(|text| FixedState::default().hash_one(text)));
+            }
+            _ => self.marks(0..rows, marks),
+        }
+    }
+
+    /// The same for some rows.
+    fn marks(self, rows: impl Iterator<Item = usize>, marks: &mut Vec<u64>) {
         let rows = rows.filter(|row| self.has_key(*row));
-        if let [key] = self.table.key.as_slice()
-            && let Some(Values::Texts(texts)) = self.column(*key).map(|column| &column.values)
-        {
+        if let Some((_, texts)) = self.texts() {
             marks.extend(rows.filter_map(|row| texts.get(row)).map(|text| FixedState::default().hash_one(text)));
             return;
         }

@@ -5,6 +5,8 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use num_traits::Bounded;
+
 use crate::data::{Bits, Column, Numbers, Values};
 use crate::value::{Number, Truth};
 
@@ -318,7 +320,7 @@ impl<'c, 'd> Columnar<'c, 'd> {
         if let (Some(by), Values::Days(days)) = (field.happened, &column.values) {
             let as_of = self.context.days.as_of(by).days();
             let days = days.get(block.clone()).unwrap_or_default();
-            none.or(&Bits::from_fn(len, |at| days.get(at).is_some_and(|day| *day > as_of)));
+            none.or(&Bits::of(days, |day| *day > as_of));
         }
         none.and_not(&unknown);
         let mut no = Bits::ones(len);
@@ -438,13 +440,48 @@ fn whole_numbers(comparison: Comparison, bar: Number, scale: u32) -> Option<Rang
     }
 }
 
+/// The values within a span, or, for `!=`, the others.
 #[expect(clippy::needless_bitwise_bool, reason = "without a jump the loop runs on many rows at once")]
-fn test<T: Copy + Into<i64>>(values: &[T], span: &RangeInclusive<i64>, comparison: Comparison) -> Bits {
-    let (from, to) = (*span.start(), *span.end());
-    let inside = comparison != Comparison::NotEqual;
-    let hit = |value: &T| {
-        let value: i64 = (*value).into();
-        ((value >= from) & (value <= to)) == inside
-    };
-    Bits::of(values, hit)
+fn test<T: Whole>(values: &[T], span: &RangeInclusive<i64>, comparison: Comparison) -> Bits {
+    let ((from, to), inside) = (T::narrowed(span), comparison != Comparison::NotEqual);
+    Bits::of(values, |value| ((*value >= from) & (*value <= to)) == inside)
+}
+
+/// A whole number of a column: the narrower, the more of them are compared at once.
+trait Whole: Copy + PartialOrd + Bounded + TryFrom<i64> + Into<i64> {
+    /// The first and the last number of a span that a column may hold; if none, the last is before the first.
+    fn narrowed(span: &RangeInclusive<i64>) -> (Self, Self) {
+        let from = Self::try_from((*span.start()).max(Self::min_value().into()));
+        let to = Self::try_from((*span.end()).min(Self::max_value().into()));
+        match (from, to) {
+            (Ok(from), Ok(to)) => (from, to),
+            _ => (Self::max_value(), Self::min_value()),
+        }
+    }
+}
+
+impl<T: Copy + PartialOrd + Bounded + TryFrom<i64> + Into<i64>> Whole for T {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn narrow_values_are_in_the_same_spans_as_wide_ones() {
+        let bounds = [i64::MIN, i64::from(i32::MIN), -1, 0, 1, 7, i64::from(i32::MAX), i64::from(u32::MAX), i64::MAX];
+        let (days, codes) = ([i32::MIN, -1, 0, 7, i32::MAX], [0, 1, 7, u32::MAX]);
+        for comparison in [Comparison::AtLeast, Comparison::NotEqual] {
+            for from in bounds {
+                for to in bounds {
+                    let span = from..=to;
+                    let wide = |value: i64| span.contains(&value) == (comparison == Comparison::AtLeast);
+                    assert_eq!(test(&days, &span, comparison), days.iter().map(|day| wide((*day).into())).collect());
+                    assert_eq!(
+                        test(&codes, &span, comparison),
+                        codes.iter().map(|code| wide((*code).into())).collect()
+                    );
+                }
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ pub(in super::super) struct Running<'p> {
 }
 
 enum SoFar<'p> {
-    Counts(Option<&'p Expression>, Counted, Part<Counts>),
+    Counts(Option<&'p Expression>, Counted, Counts),
     Sums(Part<Sums>),
 }
 
@@ -26,7 +26,7 @@ impl<'p> Running<'p> {
     /// No rows yet, for so many anchors.
     pub fn begin(aggregate: &'p Aggregate, anchors: usize) -> Self {
         let so_far = match counted(&aggregate.measure) {
-            Some((property, value)) => SoFar::Counts(property, value, Part::of(anchors)),
+            Some((property, value)) => SoFar::Counts(property, value, Counts::of(anchors)),
             None => SoFar::Sums(Part::of(anchors)),
         };
         Self { aggregate, so_far }
@@ -40,9 +40,9 @@ impl<'p> Running<'p> {
         let work = self.work(context);
         let rows = 0..context.data.table(self.aggregate.table).rows;
         let failed = match &mut self.so_far {
-            SoFar::Counts(property, _, part) => {
-                work.tally(*property, rows, part);
-                part.failed
+            SoFar::Counts(property, _, counts) => {
+                work.tally(*property, rows, counts);
+                counts.failed
             }
             SoFar::Sums(part) => {
                 work.sum(rows, part);
@@ -55,7 +55,7 @@ impl<'p> Running<'p> {
     /// Adds what another added up too.
     pub fn merge(&mut self, other: Self) {
         match (&mut self.so_far, other.so_far) {
-            (SoFar::Counts(_, _, part), SoFar::Counts(_, _, more)) => merge(part, &more),
+            (SoFar::Counts(_, _, counts), SoFar::Counts(_, _, more)) => counts.merge(&more),
             (SoFar::Sums(part), SoFar::Sums(more)) => merge(part, &more),
             // Both are of one aggregate.
             _ => {}
@@ -69,9 +69,11 @@ impl<'p> Running<'p> {
     {
         let work = self.work(context);
         let finished = match &mut self.so_far {
-            SoFar::Counts(_, value, part) => {
-                work.owners.settle(&mut part.states);
-                Finished::Tallies(work.tallied(&part.states), *value)
+            SoFar::Counts(_, value, counts) => {
+                let mut tallies = counts.tallied().states;
+                work.owners.settle(&mut tallies);
+                work.note_missing(&mut tallies);
+                Finished::Tallies(tallies, *value)
             }
             SoFar::Sums(part) => {
                 work.owners.settle(&mut part.states);

@@ -6,7 +6,7 @@ use crate::data::Bits;
 use crate::rule::{Cell, Columnar, Expression, Mask, Measure};
 use crate::value::{Fraction, Number, Possible, Tally, Truth};
 
-use super::{Failed, Finished, Mergeable, Part, Work};
+use super::{Failed, Finished, Part, Work};
 
 /// What follows from counts of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,32 +32,58 @@ impl Counted {
 /// Rows of one kind: their bits in the population and in the property, and where they are counted.
 type Class<'b> = (&'b Bits, &'b Bits, fn(&mut Tally));
 
-/// Counts of the rows of one anchor: what is certain, as it is of nearly all, close together.
-///
-/// No count is larger than the number of rows of a table, which fits.
-#[derive(Clone, Debug, Default)]
+/// Counts of the rows of each anchor: what is certain, as it is of nearly all, close together.
 pub(super) struct Counts {
+    known: Vec<Known>,
+    /// Of rows that are not certain; empty as long as all are.
+    open: Vec<Tally>,
+    /// Rows that failed.
+    pub failed: Failed,
+}
+
+/// Rows of which everything is known. No count is larger than the number of rows of a table, which fits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
     met: u32,
     failing: u32,
-    open: Option<Box<Tally>>,
 }
 
 impl Counts {
-    fn tally(&self) -> Tally {
-        let mut tally = self.open.as_deref().copied().unwrap_or_default();
-        tally.met += u64::from(self.met);
-        tally.failing += u64::from(self.failing);
-        tally
+    /// Of so many anchors, without rows.
+    pub fn of(anchors: usize) -> Self {
+        Self { known: vec![Known::default(); anchors], open: Vec::new(), failed: Failed::default() }
     }
-}
 
-impl Mergeable for Counts {
-    fn merge(&mut self, other: &Self) {
-        self.met += other.met;
-        self.failing += other.failing;
-        if let Some(open) = &other.open {
-            self.open.get_or_insert_default().merge(open);
+    /// Adds other counts of the same anchors.
+    pub fn merge(&mut self, more: &Self) {
+        for (known, more) in self.known.iter_mut().zip(&more.known) {
+            known.met += more.met;
+            known.failing += more.failing;
         }
+        if !more.open.is_empty() {
+            self.open.resize_with(self.known.len(), Tally::default);
+        }
+        for (open, more) in self.open.iter_mut().zip(&more.open) {
+            open.merge(more);
+        }
+        self.failed.merge(more.failed);
+    }
+
+    /// The tally of an anchor for rows that are not certain.
+    fn open(&mut self, anchor: usize) -> Option<&mut Tally> {
+        self.open.resize_with(self.known.len(), Tally::default);
+        self.open.get_mut(anchor)
+    }
+
+    /// The tally of each anchor.
+    pub fn tallied(&self) -> Part<Tally> {
+        let tally = |(anchor, known): (usize, &Known)| {
+            let mut tally = self.open.get(anchor).copied().unwrap_or_default();
+            tally.met += u64::from(known.met);
+            tally.failing += u64::from(known.failing);
+            tally
+        };
+        Part { states: self.known.iter().enumerate().map(tally).collect(), failed: self.failed }
     }
 }
 
@@ -74,43 +100,41 @@ pub(super) fn counted(measure: &Measure) -> Option<(Option<&Expression>, Counted
 
 impl<'d> Work<'_, 'd> {
     pub(super) fn tallies(&self, property: Option<&'d Expression>, value: Counted) -> (Finished<'d>, Failed) {
-        let part = self.states(|range| {
-            let mut part = Part::of(self.owners.anchors);
-            self.tally(property, range, &mut part);
-            part
+        let Part { mut states, failed } = self.states(|range| {
+            let mut counts = Counts::of(self.owners.anchors);
+            self.tally(property, range, &mut counts);
+            counts.tallied()
         });
-        (Finished::Tallies(self.tallied(&part.states), value), part.failed)
+        self.note_missing(&mut states);
+        (Finished::Tallies(states, value), failed)
     }
 
-    /// The tallies of all anchors; there may be rows of some that nobody delivered.
-    pub(super) fn tallied(&self, counts: &[Counts]) -> Vec<Tally> {
-        let tally = |(counts, missing): (&Counts, bool)| {
-            let mut tally = counts.tally();
+    /// Notes the anchors of which there may be rows that nobody delivered.
+    pub(super) fn note_missing(&self, tallies: &mut [Tally]) {
+        for (tally, missing) in tallies.iter_mut().zip(self.owners.missing()) {
             tally.rows_missing |= missing;
-            tally
-        };
-        counts.iter().zip(self.owners.missing()).map(tally).collect()
+        }
     }
 
     /// Counts the rows of a range.
-    pub(super) fn tally(&self, property: Option<&'d Expression>, range: Range<usize>, part: &mut Part<Counts>) {
+    pub(super) fn tally(&self, property: Option<&'d Expression>, range: Range<usize>, counts: &mut Counts) {
         let mut columnar = Columnar::new(self.context);
         for block in Self::blocks(range) {
-            let member = self.members(&mut columnar, &block, &mut part.failed);
+            let member = self.members(&mut columnar, &block, &mut counts.failed);
             let mut property = match property {
                 Some(property) => columnar.mask(property, &block, &member.yes),
                 None => Mask::always(block.len()),
             };
             let mut failed = property.failed.clone();
             failed.and(&member.yes);
-            part.failed.count += failed.count();
+            counts.failed.count += failed.count();
             property = property.with_failures_unknown();
             if self.aggregate.missing_fails {
-                self.decide(&member, &mut property, block.start, &mut part.states);
+                self.decide(&member, &mut property, block.start, counts);
             }
-            self.count_block(&member, &property, block.start, &mut part.states);
+            self.count_block(&member, &property, block.start, counts);
         }
-        part.failed.merge(Failed { count: 0, first: columnar.failure });
+        counts.failed.merge(Failed { count: 0, first: columnar.failure });
     }
 
     /// The population: rows for which the filter may be yes.
@@ -122,20 +146,20 @@ impl<'d> Work<'_, 'd> {
     }
 
     /// An unreported property counts as not met; how often it decided is kept.
-    fn decide(&self, member: &Mask, property: &mut Mask, start: usize, counts: &mut [Counts]) {
+    fn decide(&self, member: &Mask, property: &mut Mask, start: usize, counts: &mut Counts) {
         let mut unreported = property.yes.clone();
         unreported.and(&property.no);
         unreported.and(&member.yes);
         for row in unreported.iter() {
-            if let Some(counts) = self.owners.owner(start + row).and_then(|owner| counts.get_mut(owner)) {
-                counts.open.get_or_insert_default().decided += 1;
+            if let Some(open) = self.owners.owner(start + row).and_then(|owner| counts.open(owner)) {
+                open.decided += 1;
             }
         }
         property.yes.and_not(&unreported);
     }
 
     /// Of the three bits each, only six pairs count: rows surely outside the population do not.
-    fn count_block(&self, member: &Mask, property: &Mask, start: usize, counts: &mut [Counts]) {
+    fn count_block(&self, member: &Mask, property: &Mask, start: usize, counts: &mut Counts) {
         let mut surely_in = member.yes.clone();
         surely_in.and_not(&member.no);
         let mut with = property.yes.clone();
@@ -160,15 +184,15 @@ impl<'d> Work<'_, 'd> {
             let mut rows = member.clone();
             rows.and(property);
             for row in rows.iter() {
-                if let Some(counts) = self.owners.owner(start + row).and_then(|owner| counts.get_mut(owner)) {
-                    add(counts.open.get_or_insert_default());
+                if let Some(open) = self.owners.owner(start + row).and_then(|owner| counts.open(owner)) {
+                    add(open);
                 }
             }
         }
     }
 
     /// Counts the rows of which everything is known: nearly all, so that they are not asked one by one whether they are.
-    fn count_known(&self, member: &Bits, with: &Bits, without: &Bits, start: usize, counts: &mut [Counts]) {
+    fn count_known(&self, member: &Bits, with: &Bits, without: &Bits, start: usize, counts: &mut Counts) {
         let mut met = member.clone();
         met.and(with);
         let mut failing = member.clone();
@@ -180,16 +204,16 @@ impl<'d> Work<'_, 'd> {
                         continue;
                     }
                     for (at, owner) in owners.iter().enumerate() {
-                        if let Some(counts) = counts.get_mut(*owner as usize) {
-                            counts.met += bit(*met, at);
-                            counts.failing += bit(*failing, at);
+                        if let Some(known) = counts.known.get_mut(*owner as usize) {
+                            known.met += bit(*met, at);
+                            known.failing += bit(*failing, at);
                         }
                     }
                 }
             }
-            None => counts.iter_mut().take(1).for_each(|counts| {
-                counts.met += u32::try_from(met.count()).unwrap_or(u32::MAX);
-                counts.failing += u32::try_from(failing.count()).unwrap_or(u32::MAX);
+            None => counts.known.iter_mut().take(1).for_each(|known| {
+                known.met += u32::try_from(met.count()).unwrap_or(u32::MAX);
+                known.failing += u32::try_from(failing.count()).unwrap_or(u32::MAX);
             }),
         }
     }
