@@ -141,7 +141,7 @@ impl<'a> ColumnBuilder<'a> {
         let (len, blank) = match &mut self.column.values {
             Values::Numbers(Numbers::Small { scale, values }) => {
                 let Some(plain) = self.plain.and_then(|plain| plain.at(*scale)) else { return 0 };
-                let quick = Quick::of(cells, rows, |piece| plain.read(piece));
+                let quick = Quick::of(cells, rows, &plain);
                 values.extend_from_slice(quick.values());
                 (quick.len, quick.blank)
             }
@@ -163,7 +163,7 @@ impl<'a> ColumnBuilder<'a> {
                 (read, 0)
             }
             values => {
-                let quick = Quick::of(cells, rows, |piece| self.memo.get_piece(piece));
+                let quick = Quick::of(cells, rows, &self.memo);
                 values.push_again(quick.values());
                 (quick.len, quick.blank)
             }

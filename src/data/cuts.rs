@@ -6,9 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use super::grid::MOST_IN_A_CELL;
 use super::lines::Lines;
-use super::marks::{BLOCK, Carried, Marks, Needles};
+use super::marks::{BLOCK, Carried, Needles};
 
 /// Why a stretch is not cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +27,8 @@ const BEFORE: u32 = u32::MAX;
 /// The ends of all cells of a stretch.
 #[derive(Debug)]
 pub(super) struct Cuts {
-    needles: Needles,
+    /// What stands between cells.
+    delimiter: u8,
     /// How many cells each record has.
     cells: usize,
     /// The ends of the cells, record by record, and before them [`BEFORE`].
@@ -36,26 +39,10 @@ pub(super) struct Cuts {
     pub passed: u64,
 }
 
-/// The record that is being cut.
-#[derive(Default)]
-struct Record {
-    /// How many ends were known when it began.
-    ends: usize,
-    /// Where it begins.
-    begun: usize,
-    /// The line that it begins on.
-    line: u64,
-    /// Lines that end inside its quotation marks.
-    inside: u64,
-    /// Whether some row was not ordinary. The rest is looked at all the same, for the ends of records may be in doubt.
-    odd: bool,
-}
-
 impl Cuts {
     /// For records of so many cells.
     pub fn new(delimiter: u8, cells: usize) -> Self {
-        let needles = Needles::new(delimiter);
-        Self { needles, cells, ends: Vec::new(), lines: Lines::default(), passed: 0 }
+        Self { delimiter, cells, ends: Vec::new(), lines: Lines::default(), passed: 0 }
     }
 
     /// Cuts a stretch.
@@ -68,79 +55,92 @@ impl Cuts {
         }
         self.ends.clear();
         self.ends.push(BEFORE);
-        self.lines = Lines::default();
-        let (mut record, mut carried) = (Record { ends: 1, line: 1, ..Record::default() }, Carried::default());
+        let (needles, mut carried) = (Needles::of(text, self.delimiter), Carried::default());
+        let mut cut = |start, block, last| end_cells(&mut self.ends, start, carried.ends(needles.find(block), last));
         let (blocks, rest) = text.as_chunks();
         for (at, block) in blocks.iter().enumerate() {
-            self.cut_block(text, at * BLOCK, carried.marks(self.needles.find(block), 0), &mut record);
+            cut(at * BLOCK, block, 0);
         }
         let mut block = [0; BLOCK];
         block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        let marks = carried.marks(self.needles.find(&block), 1 << rest.len());
-        self.cut_block(text, blocks.len() * BLOCK, marks, &mut record);
+        cut(blocks.len() * BLOCK, &block, 1 << rest.len());
         if carried.in_doubt() {
             return Err(Odd::Records);
         }
-        if record.begun < text.len() {
+        let mut records = memchr_iter(b'\n', text).count();
+        if text.last().is_some_and(|last| *last != b'\n') {
             self.ends.push(short(text.len()));
-            self.end_record(text, text.len(), self.ends.len(), &mut record);
+            records += 1;
         }
-        self.passed = record.line - 1;
-        if record.odd || carried.odd { Err(Odd::Row) } else { Ok(()) }
-    }
-
-    /// Cuts where a block says so.
-    fn cut_block(&mut self, text: &[u8], start: usize, marks: Marks, record: &mut Record) {
-        let Marks { ends, mut records, mut inside } = marks;
-        let (before, mut blank) = (self.ends.len(), 0);
-        self.end_cells(start, ends);
-        while records != 0 {
-            // All up to the end of the record, and it.
-            let passed = records ^ (records - 1);
-            record.inside += u64::from((inside & passed).count_ones());
-            let count = before + (ends & passed).count_ones() as usize - blank;
-            blank += self.end_record(text, start + records.trailing_zeros() as usize, count, record);
-            records &= records - 1;
-            inside &= !passed;
-        }
-        record.inside += u64::from(inside.count_ones());
-    }
-
-    /// Notes the ends of cells in a block: eight at a time, for it costs more to ask after each whether there is another.
-    fn end_cells(&mut self, start: usize, mut ends: u64) {
-        let (start, count) = (short(start), self.ends.len() + ends.count_ones() as usize);
-        while ends != 0 {
-            let next = std::array::from_fn::<_, 8, _>(|_| {
-                let end = start.wrapping_add(ends.trailing_zeros());
-                ends &= ends.wrapping_sub(1);
-                end
-            });
-            self.ends.extend_from_slice(&next);
-        }
-        self.ends.truncate(count);
-    }
-
-    /// Ends a record with the last of so many ends; returns how many of these were none.
-    fn end_record(&mut self, text: &[u8], position: usize, count: usize, at: &mut Record) -> usize {
-        let record = text.get(at.begun..position).unwrap_or_default();
-        // A line without anything is no record.
-        let blank = matches!(record, [] | [b'\r']);
-        if blank {
-            self.ends.remove(count - 1);
-        } else if count - at.ends == self.cells && record.len() <= MOST_IN_A_CELL {
-            self.lines.push(at.line);
+        let ordinary = if self.are_lines(text, records) {
+            (self.lines, self.passed) = (Lines::following(1, records), records as u64);
+            true
         } else {
-            at.odd = true;
-        }
-        at.line += 1 + at.inside;
-        (at.ends, at.begun, at.inside) = (count - usize::from(blank), position + 1, 0);
-        usize::from(blank)
+            self.find_records(text)
+        };
+        if ordinary && !carried.odd { Ok(()) } else { Err(Odd::Row) }
+    }
+
+    /// Whether each of so many lines is a record with as many cells as it should have.
+    fn are_lines(&self, text: &[u8], lines: usize) -> bool {
+        let mut before = 0;
+        let is_line = |ends: &[u32]| {
+            let end = ends.last().map_or(0, |end| *end as usize);
+            let fits = end - std::mem::replace(&mut before, end) <= MOST_IN_A_CELL;
+            fits && text.get(end).is_none_or(|byte| *byte == b'\n')
+        };
+        let ends = self.ends.get(1..).unwrap_or_default();
+        // A line of one cell may be a line without anything.
+        self.cells > 1 && ends.len() == lines * self.cells && ends.chunks_exact(self.cells).all(is_line)
+    }
+
+    /// Finds the line of each record, and drops the ends of lines without anything, which are none; returns whether all
+    /// are of the ordinary form.
+    fn find_records(&mut self, text: &[u8]) -> bool {
+        let (mut begun, mut line, mut ordinary) = (0, 1, true);
+        let mut cells = 0;
+        self.lines = Lines::default();
+        self.ends.retain(|end| {
+            let end = *end as usize;
+            cells += usize::from(end != BEFORE as usize);
+            let is_end = text.get(end).map_or(end == text.len(), |byte| *byte == b'\n');
+            if !is_end {
+                return true;
+            }
+            let record = text.get(begun..end).unwrap_or_default();
+            let blank = matches!(record, [] | [b'\r']);
+            if !blank && cells == self.cells && record.len() <= MOST_IN_A_CELL {
+                self.lines.push(line);
+            } else {
+                ordinary &= blank;
+            }
+            line += 1 + memchr_iter(b'\n', record).count() as u64;
+            (begun, cells) = (end + 1, 0);
+            !blank
+        });
+        self.passed = line - 1;
+        ordinary
     }
 
     /// The cells at a position in each record.
     pub fn column<'t>(&'t self, text: &'t str, position: usize) -> Cells<'t> {
         Cells { text, ends: &self.ends, width: self.cells, position }
     }
+}
+
+/// Notes the ends of cells in a block: eight at a time, for it costs more to ask after each whether there is another.
+#[inline]
+fn end_cells(all: &mut Vec<u32>, start: usize, mut ends: u64) {
+    let (start, count) = (short(start), all.len() + ends.count_ones() as usize);
+    while ends != 0 {
+        let next = std::array::from_fn::<_, 8, _>(|_| {
+            let end = start.wrapping_add(ends.trailing_zeros());
+            ends &= ends.wrapping_sub(1);
+            end
+        });
+        all.extend_from_slice(&next);
+    }
+    all.truncate(count);
 }
 
 /// The cells at one position in all records of a stretch.
@@ -216,9 +216,8 @@ impl<'t> Cells<'t> {
     /// The cells of some rows as they stand, with whatever is around them.
     #[inline]
     pub fn raw(self, rows: Range<usize>) -> impl Iterator<Item = Piece<'t>> {
-        let ends = self.ends.get(rows.start * self.width + self.position..).unwrap_or_default();
-        ends.windows(2).step_by(self.width.max(1)).take(rows.len()).filter_map(move |ends| {
-            let [before, end] = *ends.first_chunk()?;
+        rows.map_while(move |row| {
+            let [before, end] = *self.ends.get(row * self.width + self.position..)?.first_chunk()?;
             Some(Piece { stretch: self.text, start: before.wrapping_add(1) as usize, end: end as usize })
         })
     }

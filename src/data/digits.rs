@@ -4,6 +4,7 @@ use crate::schema::{CellWriting, DecimalMark, Kind};
 use crate::value::Number;
 
 use super::cuts::Piece;
+use super::quick::Says;
 
 /// No number of so many letters is more than 64 bits hold.
 const MOST_LETTERS: usize = 18;
@@ -27,6 +28,8 @@ pub(super) struct PlainNumbers {
 pub(super) struct Scaled {
     plain: PlainNumbers,
     scale: u32,
+    /// For so many places as are written, what the digits are multiplied by; nought if they may not be so many.
+    factors: [i64; 8],
     /// The limits.
     least: i64,
     most: i64,
@@ -48,22 +51,35 @@ impl PlainNumbers {
     pub fn at(self, scale: u32) -> Option<Scaled> {
         let unit = *UNITS.get(scale as usize)?;
         let (least, most) = (self.least.saturating_mul(unit), self.most.saturating_mul(unit));
-        Some(Scaled { plain: self, scale, least, most })
+        let factor = |places: usize| {
+            let more = (scale as usize).checked_sub(places).filter(|_| !(self.grouped && places == 3));
+            more.and_then(|more| UNITS.get(more).copied()).unwrap_or(0)
+        };
+        Some(Scaled { plain: self, scale, factors: std::array::from_fn(factor), least, most })
+    }
+}
+
+impl Says for Scaled {
+    type Value = i64;
+
+    #[expect(clippy::inline_always, reason = "it is most of the work for a cell")]
+    #[inline(always)]
+    fn says(&self, piece: Piece) -> Option<i64> {
+        let few = few_digits(piece).and_then(|(digits, places)| Some((digits, *self.factors.get(places)?)));
+        let value = match few {
+            Some((digits, factor)) if factor > 0 => i64::from(digits) * factor,
+            _ => self.many(piece)?,
+        };
+        let fits = (self.least..=self.most).contains(&value);
+        (if piece.is_empty() { self.plain.blank } else { fits }).then_some(value)
     }
 }
 
 impl Scaled {
-    /// The value of a cell, any if it is blank; nothing for whatever is not plain, or too exact, or out of the limits.
-    #[inline]
-    pub fn read(&self, piece: Piece) -> Option<i64> {
-        let value = match few_digits(piece) {
-            Some((value, places)) if !(self.plain.grouped && places == 3) && places <= self.scale => {
-                i64::from(value).checked_mul(*UNITS.get((self.scale - places) as usize)?)?
-            }
-            _ => self.decimal(piece.bytes())?,
-        };
-        let fits = (self.least..=self.most).contains(&value) & !piece.is_empty();
-        (fits | (piece.is_empty() & self.plain.blank)).then_some(value)
+    /// The value of a cell of more letters, or of more places than are kept.
+    #[inline(never)]
+    fn many(&self, piece: Piece) -> Option<i64> {
+        self.decimal(piece.bytes())
     }
 
     fn decimal(&self, text: &[u8]) -> Option<i64> {
@@ -95,7 +111,7 @@ impl Scaled {
 /// The digits of a cell of at most eight letters, with at most one point among them, and how many stand behind it: all
 /// of them at once, each pair of neighbours brought together three times.
 #[inline]
-fn few_digits(piece: Piece) -> Option<(u32, u32)> {
+fn few_digits(piece: Piece) -> Option<(u32, usize)> {
     const NOUGHTS: u64 = 0x3030_3030_3030_3030;
     let missing = 8_u32.checked_sub(u32::try_from(piece.len()).ok()?)?;
     // The last letter goes to the highest byte; noughts stand in front of the first. No shift is by all 64 bits.
@@ -112,13 +128,13 @@ fn few_digits(piece: Piece) -> Option<(u32, u32)> {
 /// Letters without the point between them, and how many stand behind it; nothing if `others` than digits are more, or
 /// the point is the first or the last letter.
 #[inline]
-fn without_point(letters: u64, others: u64, missing: u32) -> Option<(u64, u32)> {
+fn without_point(letters: u64, others: u64, missing: u32) -> Option<(u64, usize)> {
     const POINT: u64 = (b'.' ^ b'0') as u64;
     let at = others.trailing_zeros() / 8;
     let below = letters & ((1 << (8 * at)) - 1);
     let above = (letters ^ below) >> (8 * at);
     let alone = others >> (8 * at) < 0x100 && above & 0xff == POINT && at > missing && at < 7;
-    alone.then(|| (((above & !0xff) << (8 * at)) | below << 8, 7 - at))
+    alone.then(|| (((above & !0xff) << (8 * at)) | below << 8, 7 - at as usize))
 }
 
 /// Without the noughts at the end of its decimal places.
@@ -177,8 +193,8 @@ mod tests {
                 let plain = PlainNumbers::of(kind, &writing, false).unwrap();
                 let read = |scale, text: &str| {
                     let (plain, followed) = (plain.at(scale).unwrap(), format!("{text},123456789"));
-                    let read = plain.read(text.into());
-                    assert_eq!(plain.read(Piece::front(&followed, text.len())), read, "{text}");
+                    let read = plain.says(text.into());
+                    assert_eq!(plain.says(Piece::front(&followed, text.len())), read, "{text}");
                     read
                 };
                 for text in texts {

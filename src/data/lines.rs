@@ -10,6 +10,11 @@ pub struct Lines {
 }
 
 impl Lines {
+    /// So many lines from one on.
+    pub(super) fn following(first: u64, len: usize) -> Self {
+        Self { runs: if len > 0 { vec![(0, first)] } else { Vec::new() }, len }
+    }
+
     /// Appends the line of a row; 0 for rows that were built in code.
     pub fn push(&mut self, line: u64) {
         if self.runs.last().is_none_or(|run| line_in(*run, self.len) != line) {

@@ -3,35 +3,31 @@
 //! One bit stands for one byte. Which bytes are inside quotation marks is the running parity of the marks before them:
 //! six shifts for all, instead of a look at each.
 
+use std::array;
+
+use memchr::memchr;
 use wide::u8x16;
 
 /// So many bytes are looked at together.
 pub(super) const BLOCK: usize = 64;
 
-/// The bytes that mean something.
+/// The bytes that mean something in a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Needles {
     delimiter: u8x16,
+    /// Whether there are returns: lines end with them in all of a file or in none of it.
+    returns: bool,
 }
 
 /// Where they stand in a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    delimiters: u64,
-    newlines: u64,
+    /// Delimiters and newlines.
+    ends: u64,
     quotes: u64,
     returns: u64,
-}
-
-/// What they mean there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Marks {
-    /// The ends of cells.
-    pub ends: u64,
-    /// The ends of cells that are the last of their records.
-    pub records: u64,
-    /// Line breaks inside quotation marks.
-    pub inside: u64,
+    /// Newlines, where there are returns.
+    newlines: u64,
 }
 
 /// What the blocks before leave open.
@@ -50,26 +46,27 @@ pub(super) struct Carried {
 }
 
 impl Needles {
-    /// With what stands between cells.
-    pub fn new(delimiter: u8) -> Self {
-        Self { delimiter: u8x16::splat(delimiter) }
+    /// For a text and what stands between its cells.
+    pub fn of(text: &[u8], delimiter: u8) -> Self {
+        Self { delimiter: u8x16::splat(delimiter), returns: memchr(b'\r', text).is_some() }
     }
 
     /// Finds them.
+    #[inline]
     pub fn find(self, block: &[u8; BLOCK]) -> Found {
-        let lanes = block.as_chunks().0;
-        Found {
-            delimiters: equal(lanes, self.delimiter),
-            newlines: equal(lanes, u8x16::splat(b'\n')),
-            quotes: equal(lanes, u8x16::splat(b'"')),
-            returns: equal(lanes, u8x16::splat(b'\r')),
-        }
+        let lanes: [u8x16; 4] =
+            array::from_fn(|at| block.as_chunks().0.get(at).map_or(u8x16::ZERO, |lane| u8x16::from(*lane)));
+        let equal = |byte| mask(lanes.map(|lane| lane.simd_eq(u8x16::splat(byte))));
+        let ends = mask(lanes.map(|lane| lane.simd_eq(self.delimiter) | lane.simd_eq(u8x16::splat(b'\n'))));
+        let (returns, newlines) = if self.returns { (equal(b'\r'), equal(b'\n')) } else { (0, 0) };
+        Found { ends, quotes: equal(b'"'), returns, newlines }
     }
 }
 
-fn equal(lanes: &[[u8; 16]], needle: u8x16) -> u64 {
-    let bits = lanes.iter().map(|lane| u8x16::from(*lane).simd_eq(needle).to_bitmask());
-    bits.zip((0..).step_by(16)).fold(0, |all, (bits, at)| all | u64::from(bits) << at)
+/// One bit for each byte of which all bits are set.
+#[inline]
+fn mask(lanes: [u8x16; 4]) -> u64 {
+    lanes.into_iter().rev().fold(0, |all, lane| all << 16 | u64::from(lane.to_bitmask()))
 }
 
 /// A text begins as if a cell had ended before it.
@@ -80,31 +77,26 @@ impl Default for Carried {
 }
 
 impl Carried {
-    /// What was found means this; `end` has a bit where the text ends.
-    pub fn marks(&mut self, found: Found, end: u64) -> Marks {
-        let Found { delimiters, newlines, quotes, returns } = found;
-        if quotes | returns | self.quoted | self.closed | self.returned == 0 {
-            let ends = delimiters | newlines;
-            self.ended = ends >> 63;
-            return Marks { ends, records: newlines, inside: 0 };
-        }
+    /// The ends of cells in a block; `last` has a bit where the text ends.
+    #[inline]
+    pub fn ends(&mut self, found: Found, last: u64) -> u64 {
+        let Found { ends, quotes, returns, newlines } = found;
         let quoted = parity(quotes) ^ self.quoted;
-        let marks =
-            Marks { ends: (delimiters | newlines) & !quoted, records: newlines & !quoted, inside: newlines & quoted };
+        let ends = ends & !quoted;
         let (opening, closing) = (quotes & quoted, quotes & !quoted);
         let behind_closing = closing << 1 | self.closed;
-        let behind_end = marks.ends << 1 | self.ended;
-        let behind_return = returns << 1 | self.returned;
+        let behind_end = ends << 1 | self.ended;
         // A quotation mark opens a cell, or is the second of two that stand for one; what follows the last ends the cell.
         self.doubts |= opening & !(behind_end | behind_closing);
-        self.doubts |= behind_closing & !(marks.ends | opening | returns | end);
+        self.doubts |= behind_closing & !(ends | opening | returns | last);
         // A return alone ends a record, or a line inside a cell.
-        let (alone, was_quoted) = (behind_return & !newlines, quoted << 1 | self.quoted & 1);
+        let alone = (returns << 1 | self.returned) & !newlines;
+        let was_quoted = quoted << 1 | self.quoted & 1;
         self.doubts |= alone & !was_quoted;
         self.odd |= alone & was_quoted != 0;
         self.quoted = 0_u64.wrapping_sub(quoted >> 63);
-        (self.ended, self.closed, self.returned) = (marks.ends >> 63, closing >> 63, returns >> 63);
-        marks
+        (self.ended, self.closed, self.returned) = (ends >> 63, closing >> 63, returns >> 63);
+        ends
     }
 
     /// Whether it is in doubt where records end.
@@ -122,40 +114,32 @@ fn parity(bits: u64) -> u64 {
 mod tests {
     use super::*;
 
-    /// The positions that mean something in a text, found block by block: ends of cells, of records, line breaks inside;
-    /// whether the ends are in doubt, and whether something is odd.
-    fn marks(text: &str) -> ([Vec<usize>; 3], bool, bool) {
-        let (needles, mut carried, mut found) = (Needles::new(b','), Carried::default(), [vec![], vec![], vec![]]);
+    /// The ends of cells in a text, found block by block; whether they are in doubt, and whether something is odd.
+    fn ends(text: &str) -> (Vec<usize>, bool, bool) {
+        let (needles, mut carried, mut found) = (Needles::of(text.as_bytes(), b','), Carried::default(), vec![]);
         let (blocks, rest) = text.as_bytes().as_chunks();
         let mut last = [0; BLOCK];
         last[..rest.len()].copy_from_slice(rest);
         for (at, block) in blocks.iter().chain([&last]).enumerate() {
             let end = if at == blocks.len() { 1 << rest.len() } else { 0 };
-            let Marks { ends, records, inside } = carried.marks(needles.find(block), end);
-            for (found, bits) in found.iter_mut().zip([ends, records, inside]) {
-                found.extend((0..BLOCK).filter(|bit| bits >> bit & 1 == 1).map(|bit| at * BLOCK + bit));
-            }
+            let ends = carried.ends(needles.find(block), end);
+            found.extend((0..BLOCK).filter(|bit| ends >> bit & 1 == 1).map(|bit| at * BLOCK + bit));
         }
         (found, carried.in_doubt(), carried.odd)
     }
 
     #[test]
-    fn marks_are_the_same_wherever_blocks_begin() {
+    fn ends_are_the_same_wherever_blocks_begin() {
         let texts = [
-            ("a,\"b,\n\"\"c\"\r\nd,e\n", ([vec![1, 11, 13, 15], vec![11, 15], vec![5]], false, false)),
-            ("\"a\rb\",\"\"\n", ([vec![5, 8], vec![8], vec![]], false, true)),
-            ("\"a\r\",\"\"", ([vec![4], vec![], vec![]], false, true)),
+            ("a,\"b,\n\"\"c\"\r\nd,e\n", vec![1, 11, 13, 15], false),
+            ("\"a\rb\",\"\"\n", vec![5, 8], true),
+            ("\"a\r\",\"\"", vec![4], true),
         ];
-        for (text, (positions, doubt, odd)) in texts {
+        for (text, positions, odd) in texts {
             for before in 0..130 {
-                let shifted = positions.clone().map(|all| all.iter().map(|at| at + before + 1).collect::<Vec<_>>());
-                let [mut ends, records, inside] = shifted;
-                ends.insert(0, before);
-                assert_eq!(
-                    marks(&(".".repeat(before) + "," + text)),
-                    ([ends, records, inside], doubt, odd),
-                    "{text:?}"
-                );
+                let shifted = positions.iter().map(|at| at + before + 1);
+                let expected = std::iter::once(before).chain(shifted).collect();
+                assert_eq!(ends(&(".".repeat(before) + "," + text)), (expected, false, odd), "{text:?}");
             }
         }
     }
@@ -164,7 +148,7 @@ mod tests {
     fn what_stands_at_odd_places_is_in_doubt() {
         for text in ["a\"", "\"a\"b", "\"a\" ,", "a\rb", "\"a\"\r,b", "a\r", "\"a", "\"a\"\"", "a \"b\""] {
             for before in 0..130 {
-                assert!(marks(&(".".repeat(before) + "," + text)).1, "{text:?} after {before}");
+                assert!(ends(&(".".repeat(before) + "," + text)).1, "{text:?} after {before}");
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::cuts::Piece;
+use super::quick::Says;
 
 /// So many texts are remembered of a column; a column of more different ones says few of them twice.
 const MOST: usize = 16 << 10;
@@ -26,15 +27,10 @@ impl Memo {
         }
     }
 
-    /// What a piece of a stretch says.
-    #[inline]
-    pub fn get_piece(&self, piece: Piece) -> Option<u32> {
-        let Some(key) = packed_ahead(piece) else { return self.get(piece.text()) };
-        match &self.short {
-            Shorts::Tiny(tiny) if piece.len() < 8 => tiny.get(half(key)),
-            Shorts::Tiny(_) => None,
-            Shorts::Short(short) => short.get(key),
-        }
+    /// What a piece says that is long, or near the end of its stretch.
+    #[inline(never)]
+    fn far(&self, piece: Piece) -> Option<u32> {
+        self.get(piece.text())
     }
 
     /// Remembers a text, if there is room.
@@ -56,6 +52,20 @@ impl Memo {
     /// Forgets all.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+}
+
+impl Says for Memo {
+    type Value = u32;
+
+    #[expect(clippy::inline_always, reason = "it is most of the work for a cell")]
+    #[inline(always)]
+    fn says(&self, piece: Piece) -> Option<u32> {
+        match (packed_ahead(piece), &self.short) {
+            (Some(key), Shorts::Tiny(tiny)) if piece.len() < 8 => tiny.get(half(key)),
+            (Some(key), Shorts::Short(short)) => short.get(key),
+            _ => self.far(piece),
+        }
     }
 }
 
@@ -172,11 +182,13 @@ impl<K: Key> Places<K> {
         places.filter(|(key, _)| *key != K::default())
     }
 
-    /// Where a key is looked for first: the upper bits of a product.
+    /// Where a key is looked for first: as far behind the first place as a product, which all its bits reach, is behind
+    /// nought.
     #[inline]
     fn place(&self, key: K) -> usize {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        (key.mixed().wrapping_mul(ODD) >> 40) as usize & self.keys.len().wrapping_sub(1)
+        let share = u128::from(key.mixed().wrapping_mul(ODD)) * self.keys.len() as u128;
+        usize::try_from(share >> 64).unwrap_or_default()
     }
 }
 
@@ -254,7 +266,7 @@ mod tests {
             let text = if at.is_multiple_of(2) { format!("{at}") } else { format!("{at}, which is a long text") };
             assert_eq!(memo.get(&text), None);
             memo.put(&text, at);
-            assert_eq!((memo.get(&text), memo.get_piece(Piece::from(text.as_str()))), (Some(at), Some(at)));
+            assert_eq!((memo.get(&text), memo.says(Piece::from(text.as_str()))), (Some(at), Some(at)));
         }
         memo.put("one more", 1);
         assert_eq!((memo.get("7, which is a long text"), memo.get("16382")), (Some(7), Some(16_382)));
