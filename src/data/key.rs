@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::schema::{ColumnId, Repeated, TableSchema};
+use crate::value::side_by_side;
 
 use super::column::row_number;
 use super::draft::Draft;
@@ -28,15 +29,25 @@ pub(super) struct Repeat {
 }
 
 /// Whether a number occurs twice. They are as good as random: their upper bits part them into shares that fit into the
-/// cache, and their lower bits say where in its share each is looked for.
-pub(super) fn any_twice(marks: &[&[u64]]) -> bool {
+/// cache, and their lower bits say where in its share each is looked for. Threads take shares in turn.
+pub(super) fn any_twice(marks: &[&[u64]], threads: usize) -> bool {
     const SHARE: usize = 4096;
     let count: usize = marks.iter().map(|marks| marks.len()).sum();
     let bits = (count / SHARE).next_power_of_two().trailing_zeros();
+    let threads = threads.clamp(1, 1 << bits);
+    let among = |turn: usize| move || any_twice_among(marks, bits, (turn, threads));
+    side_by_side((0..threads).map(among)).contains(&true)
+}
+
+/// The same in each of so many shares whose turn it is.
+fn any_twice_among(marks: &[&[u64]], bits: u32, (turn, of): (usize, usize)) -> bool {
     let share_of = |mark: u64| if bits == 0 { 0 } else { position(mark >> (64 - bits)) };
-    let mut shares: Vec<Vec<u64>> = vec![Vec::with_capacity(SHARE * 3 / 2); 1 << bits];
+    let mut shares: Vec<Vec<u64>> = vec![Vec::new(); 1 << bits];
     for mark in marks.iter().copied().flatten() {
-        shares.get_mut(share_of(*mark)).into_iter().for_each(|share| share.push(*mark));
+        let share = share_of(*mark);
+        if share * of >> bits == turn {
+            shares.get_mut(share).into_iter().for_each(|share| share.push(*mark));
+        }
     }
     let mut seen = Vec::new();
     shares.iter().any(|share| any_twice_in(share, &mut seen))
@@ -123,11 +134,10 @@ impl<'a> Named<'a> {
 
     /// Appends a number for each row that has a key, the same for the same key.
     pub fn all_marks(self, rows: usize, marks: &mut Vec<u64>) {
-        match self.texts() {
-            Some((column, texts)) if !column.unknown.any() && !column.none.any() => {
-                marks.extend(texts.iter().map(|text| FixedState::default().hash_one(text)));
-            }
-            _ => self.marks(0..rows, marks),
+        let all_known = self.texts().filter(|(column, _)| !column.unknown.any() && !column.none.any());
+        match all_known.and_then(|(_, texts)| texts.as_each()) {
+            Some(texts) => marks.extend(texts.iter().map(|text| FixedState::default().hash_one(text))),
+            None => self.marks(0..rows, marks),
         }
     }
 
@@ -156,7 +166,7 @@ impl Draft<'_> {
     pub fn may_repeat(&self) -> bool {
         let mut marks = Vec::new();
         self.named().marks(self.kept.iter(), &mut marks);
-        any_twice(&[&marks])
+        any_twice(&[&marks], 1)
     }
 
     /// The names of some rows: their keys, parts joined by a separator. A row without a known key is named by its line.
@@ -305,13 +315,15 @@ mod tests {
     fn what_occurs_twice_is_seen() {
         let marks: Vec<u64> = (0..20_000_u64).map(|at| FixedState::default().hash_one(at)).collect();
         let (one, other) = marks.split_at(7_000);
-        assert!(!any_twice(&[&marks]) && !any_twice(&[one, other]) && !any_twice(&[]) && !any_twice(&[&[7]]));
+        assert!(
+            !any_twice(&[&marks], 1) && !any_twice(&[one, other], 2) && !any_twice(&[], 2) && !any_twice(&[&[7]], 2)
+        );
         for again in [0, 1, 9_999, 19_998] {
             let mut marks = marks.clone();
             marks[19_999] = marks[again];
-            assert!(any_twice(&[&marks]), "{again}");
-            assert!(any_twice(&[&marks[..10_000], &marks[10_000..]]), "{again}");
+            assert!(any_twice(&[&marks], 1), "{again}");
+            assert!(any_twice(&[&marks[..10_000], &marks[10_000..]], 3), "{again}");
         }
-        assert!(any_twice(&[&[0, 0]]) && any_twice(&[&[u64::MAX, 3], &[u64::MAX]]));
+        assert!(any_twice(&[&[0, 0]], 2) && any_twice(&[&[u64::MAX, 3], &[u64::MAX]], 2));
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::schema::{Schema, TableId, TableSchema};
+use crate::value;
 
 use super::builder::{Part, TableBuilder};
 use super::file::take;
@@ -131,19 +132,14 @@ fn side_by_side<'l, 's, W: Watch>(
         }
         ward
     };
-    let wards = std::thread::scope(|scope| {
-        let workers: Vec<_> = wards.into_iter().map(|ward| scope.spawn(|| work(ward))).collect();
-        // A worker that panics takes the evaluation with it: there is no answer without its rows.
-        let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        joined.map(|ward| ward.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
+    let wards = value::side_by_side(wards.into_iter().map(|ward| || work(ward)));
     (!stopped.into_inner()).then_some(wards)
 }
 
 /// What is left when all rows have passed; nothing if two of them may have the same key.
 fn passed<W>(wards: Vec<Ward<'_, '_, W>>, table: &TableSchema, intake: Intake) -> Option<Passed<W>> {
     let marks: Vec<&[u64]> = wards.iter().map(|ward| ward.gate.marks.as_slice()).collect();
-    if any_twice(&marks) {
+    if any_twice(&marks, wards.len()) {
         return None;
     }
     let rows = wards.iter().map(|ward| ward.gate.rows).sum();

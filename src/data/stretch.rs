@@ -36,13 +36,16 @@ impl<'a> Stretches<'a> {
     /// # Errors
     /// If it cannot be read.
     pub fn next(&mut self, bytes: &mut Vec<u8>) -> io::Result<Option<usize>> {
-        bytes.clear();
-        bytes.append(&mut self.begun);
+        // What the buffer held before is written over, not cleared first.
+        let mut filled = self.begun.len();
+        bytes.resize(bytes.len().max(filled), 0);
+        bytes.iter_mut().zip(self.begun.drain(..)).for_each(|(to, from)| *to = from);
         loop {
-            self.more(bytes)?;
-            let end = if self.ended { Some(bytes.len()) } else { last_record_end(bytes) };
-            if let Some(end) = end.or_else(|| (bytes.len() > MOST_IN_A_RECORD).then_some(bytes.len())) {
-                self.begun.extend_from_slice(bytes.get(end..).unwrap_or_default());
+            filled = self.more(bytes, filled)?;
+            let read = bytes.get(..filled).unwrap_or_default();
+            let end = if self.ended { Some(filled) } else { last_record_end(read) };
+            if let Some(end) = end.or_else(|| (filled > MOST_IN_A_RECORD).then_some(filled)) {
+                self.begun.extend_from_slice(read.get(end..).unwrap_or_default());
                 bytes.truncate(end);
                 self.number += 1;
                 return Ok((!bytes.is_empty()).then_some(self.number - 1));
@@ -55,12 +58,21 @@ impl<'a> Stretches<'a> {
         self.ended
     }
 
-    fn more(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let most = self.size as u64;
-        bytes.reserve(self.size);
-        let read = (&mut self.input).take(most).read_to_end(bytes)?;
-        self.ended = (read as u64) < most;
-        Ok(())
+    /// Reads more behind what a buffer holds; returns how much that is then.
+    fn more(&mut self, bytes: &mut Vec<u8>, mut filled: usize) -> io::Result<usize> {
+        bytes.resize(filled + self.size, 0);
+        while let Some(free) = bytes.get_mut(filled..).filter(|free| !free.is_empty()) {
+            match self.input.read(free) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(read) => filled += read,
+                Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+                Err(why) => return Err(why),
+            }
+        }
+        Ok(filled)
     }
 }
 

@@ -57,7 +57,8 @@ impl List {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).filter_map(|row| self.get(row))
+        let ends = self.ends.iter().map(|end| *end as usize).chain(self.far.iter().copied());
+        ends.scan(0, |start, end| self.buffer.get(std::mem::replace(start, end)..end))
     }
 
     fn append(&mut self, more: &Self) {
@@ -135,6 +136,11 @@ impl Texts {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The texts of all rows, where they are kept one after the other.
+    pub(super) fn as_each(&self) -> Option<&List> {
+        if let Kept::Each(list) = &self.0 { Some(list) } else { None }
     }
 
     /// The different texts and which of them each row says, where they are kept so.

@@ -28,5 +28,5 @@ pub use number::{ArithmeticFault, Number, NumberFault};
 pub use possible::{Possible, Range};
 pub use tally::{Row, Tally};
 pub use text::{cut, nearest, nfc, visible};
-pub use threads::threads;
+pub use threads::{side_by_side, threads};
 pub use truth::Truth;

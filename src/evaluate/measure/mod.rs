@@ -21,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::rule::{Aggregate, Anchor, Cell, Context, DerivedValues, Failure, FirstFailure, Measure};
 use crate::source::Place;
-use crate::value::Tally;
+use crate::value::{Tally, side_by_side};
 
 use distinct::Values;
 
@@ -206,19 +206,8 @@ impl<'d> Work<'_, 'd> {
         let rows = self.context.data.table(self.aggregate.table).rows;
         let threads = self.threads.min(rows / ROWS_PER_THREAD).max(1);
         let size = rows.div_ceil(threads).next_multiple_of(BLOCK).max(1);
-        let ranges: Vec<_> = (0..rows).step_by(size).map(|start| start..(start + size).min(rows)).collect();
-        let parts: Vec<Part<S>> = match ranges.as_slice() {
-            [] => vec![measure(0..0)],
-            [range] => vec![measure(range.clone())],
-            ranges => std::thread::scope(|scope| {
-                let workers: Vec<_> = ranges.iter().map(|range| scope.spawn(|| measure(range.clone()))).collect();
-                // A worker that panics takes the evaluation with it: there is no answer without its rows.
-                workers
-                    .into_iter()
-                    .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                    .collect()
-            }),
-        };
+        let ranges = (0..rows.max(1)).step_by(size).map(|start| start..(start + size).min(rows));
+        let parts = side_by_side(ranges.map(|range| || measure(range)));
         let mut whole =
             parts.into_iter().reduce(Part::merged).unwrap_or(Part { states: Vec::new(), failed: Failed::default() });
         self.owners.settle(&mut whole.states);
