@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
+use super::ends::{self, short};
 use super::grid::MOST_IN_A_CELL;
 use super::lines::Lines;
-use super::marks::{BLOCK, Carried, Needles};
 
 /// Why a stretch is not cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +55,8 @@ impl Cuts {
         }
         self.ends.clear();
         self.ends.push(BEFORE);
-        let (needles, mut carried) = (Needles::of(text, self.delimiter), Carried::default());
-        let mut cut = |start, block, last| end_cells(&mut self.ends, start, carried.ends(needles.find(block), last));
-        let (blocks, rest) = text.as_chunks();
-        for (at, block) in blocks.iter().enumerate() {
-            cut(at * BLOCK, block, 0);
-        }
-        let mut block = [0; BLOCK];
-        block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        cut(blocks.len() * BLOCK, &block, 1 << rest.len());
-        if carried.in_doubt() {
+        let found = ends::find(text, self.delimiter, &mut self.ends);
+        if found.in_doubt() {
             return Err(Odd::Records);
         }
         let mut records = memchr_iter(b'\n', text).count();
@@ -78,7 +70,7 @@ impl Cuts {
         } else {
             self.find_records(text)
         };
-        if ordinary && !carried.odd { Ok(()) } else { Err(Odd::Row) }
+        if ordinary && !found.odd { Ok(()) } else { Err(Odd::Row) }
     }
 
     /// Whether each of so many lines is a record with as many cells as it should have.
@@ -126,21 +118,6 @@ impl Cuts {
     pub fn column<'t>(&'t self, text: &'t str, position: usize) -> Cells<'t> {
         Cells { text, ends: &self.ends, width: self.cells, position }
     }
-}
-
-/// Notes the ends of cells in a block: eight at a time, for it costs more to ask after each whether there is another.
-#[inline]
-fn end_cells(all: &mut Vec<u32>, start: usize, mut ends: u64) {
-    let (start, count) = (short(start), all.len() + ends.count_ones() as usize);
-    while ends != 0 {
-        let next = std::array::from_fn::<_, 8, _>(|_| {
-            let end = start.wrapping_add(ends.trailing_zeros());
-            ends &= ends.wrapping_sub(1);
-            end
-        });
-        all.extend_from_slice(&next);
-    }
-    all.truncate(count);
 }
 
 /// The cells at one position in all records of a stretch.
@@ -250,11 +227,6 @@ impl<'t> Cells<'t> {
         let doubled = cell.get(1..cell.len().max(2) - 1)?.replace("\"\"", "\"");
         Some(Cow::Owned(doubled.trim().to_owned()))
     }
-}
-
-/// A position in a stretch, which is shorter than 32 bits count.
-fn short(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

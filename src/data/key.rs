@@ -45,7 +45,7 @@ fn any_twice_among(marks: &[&[u64]], bits: u32, (turn, of): (usize, usize)) -> b
     let mut shares: Vec<Vec<u64>> = vec![Vec::new(); 1 << bits];
     for mark in marks.iter().copied().flatten() {
         let share = share_of(*mark);
-        if share * of >> bits == turn {
+        if (share * of) >> bits == turn {
             shares.get_mut(share).into_iter().for_each(|share| share.push(*mark));
         }
     }

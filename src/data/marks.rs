@@ -3,6 +3,8 @@
 //! One bit stands for one byte. Which bytes are inside quotation marks is the running parity of the marks before them:
 //! six shifts for all, instead of a look at each.
 
+#![expect(clippy::inline_always, reason = "it is compiled for whoever calls it: see `ends`")]
+
 use std::array;
 
 use memchr::memchr;
@@ -52,7 +54,7 @@ impl Needles {
     }
 
     /// Finds them.
-    #[inline]
+    #[inline(always)]
     pub fn find(self, block: &[u8; BLOCK]) -> Found {
         let lanes: [u8x16; 4] =
             array::from_fn(|at| block.as_chunks().0.get(at).map_or(u8x16::ZERO, |lane| u8x16::from(*lane)));
@@ -64,7 +66,7 @@ impl Needles {
 }
 
 /// One bit for each byte of which all bits are set.
-#[inline]
+#[inline(always)]
 fn mask(lanes: [u8x16; 4]) -> u64 {
     lanes.into_iter().rev().fold(0, |all, lane| all << 16 | u64::from(lane.to_bitmask()))
 }
@@ -78,7 +80,7 @@ impl Default for Carried {
 
 impl Carried {
     /// The ends of cells in a block; `last` has a bit where the text ends.
-    #[inline]
+    #[inline(always)]
     pub fn ends(&mut self, found: Found, last: u64) -> u64 {
         let Found { ends, quotes, returns, newlines } = found;
         let quoted = parity(quotes) ^ self.quoted;
@@ -106,6 +108,7 @@ impl Carried {
 }
 
 /// For each bit, whether it and those below it that are set are odd in number.
+#[inline(always)]
 fn parity(bits: u64) -> u64 {
     [1, 2, 4, 8, 16, 32].into_iter().fold(bits, |bits, by| bits ^ bits << by)
 }

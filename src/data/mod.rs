@@ -17,6 +17,7 @@ mod dialect;
 mod digits;
 mod draft;
 mod edit;
+mod ends;
 mod faults;
 mod file;
 mod gate;
