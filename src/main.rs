@@ -8,10 +8,6 @@ use clap::Parser;
 
 use cli::{Arguments, Terminal};
 
-/// Threads that make and forget many small things do not wait for each other, and pages are not given back in between.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.look);
