@@ -1,4 +1,7 @@
 //! A row of bits.
+#![expect(clippy::inline_always, reason = "a loop is compiled as a whole: see `value::modern`")]
+
+use crate::value::modern::{self, Loop};
 
 /// One bit for each row, 64 to a word; bits past the end are nought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,16 +36,10 @@ impl Bits {
         Self { words, len }
     }
 
-    /// One bit for each value, as `bit` says; 64 values at a time, each first as a byte, for bytes are made side by side.
+    /// One bit for each value, as `bit` says; 64 values at a time.
     #[must_use]
     pub fn of<T>(values: &[T], bit: impl Fn(&T) -> bool) -> Self {
-        let (chunks, rest) = values.as_chunks();
-        let whole = chunks.iter().map(|chunk: &[T; 64]| packed(&chunk.each_ref().map(|value| u8::from(bit(value)))));
-        let mut words: Vec<u64> = whole.collect();
-        if !rest.is_empty() {
-            words.push(rest.iter().rev().fold(0, |word, value| word << 1 | u64::from(bit(value))));
-        }
-        Self { words, len: values.len() }
+        Self { words: modern::run(Words { values, bit }), len: values.len() }
     }
 
     /// How many bits there are.
@@ -206,7 +203,34 @@ impl Bits {
     }
 }
 
+/// One bit for each value: each is first a byte, for bytes are made side by side.
+struct Words<'v, T, F> {
+    values: &'v [T],
+    bit: F,
+}
+
+impl<T, F: Fn(&T) -> bool> Loop for Words<'_, T, F> {
+    type Output = Vec<u64>;
+
+    #[inline(always)]
+    fn run(self) -> Vec<u64> {
+        let Self { values, bit } = self;
+        let (chunks, rest) = values.as_chunks();
+        let mut words = Vec::with_capacity(values.len().div_ceil(64));
+        for chunk in chunks {
+            let (chunk, mut bytes): (&[T; 64], _) = (chunk, [0; 64]);
+            bytes.iter_mut().zip(chunk).for_each(|(byte, value)| *byte = u8::from(bit(value)));
+            words.push(packed(&bytes));
+        }
+        if !rest.is_empty() {
+            words.push(rest.iter().rev().fold(0, |word, value| word << 1 | u64::from(bit(value))));
+        }
+        words
+    }
+}
+
 /// The lowest bits of bytes that are nought or one. The product of eight of them moves each to its place in the highest.
+#[inline(always)]
 fn packed(bytes: &[u8; 64]) -> u64 {
     let eights = bytes.as_chunks().0.iter();
     let packed = eights.map(|eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);

@@ -190,18 +190,16 @@ impl<'t> Cells<'t> {
         (self.ends.len() - 1) / self.width.max(1)
     }
 
-    /// The cells of some rows as they stand, with whatever is around them.
+    /// The cell of a row as it stands, with whatever is around it.
     #[inline]
-    pub fn raw(self, rows: Range<usize>) -> impl Iterator<Item = Piece<'t>> {
-        rows.map_while(move |row| {
-            let [before, end] = *self.ends.get(row * self.width + self.position..)?.first_chunk()?;
-            Some(Piece { stretch: self.text, start: before.wrapping_add(1) as usize, end: end as usize })
-        })
+    pub fn at(self, row: usize) -> Option<Piece<'t>> {
+        let [before, end] = *self.ends.get(row * self.width + self.position..)?.first_chunk()?;
+        Some(Piece { stretch: self.text, start: before.wrapping_add(1) as usize, end: end as usize })
     }
 
-    /// The cell of a row as it stands.
-    fn at(self, row: usize) -> Option<Piece<'t>> {
-        self.raw(row..row + 1).next()
+    /// The cells of some rows as they stand.
+    pub fn raw(self, rows: Range<usize>) -> impl Iterator<Item = Piece<'t>> {
+        rows.map_while(move |row| self.at(row))
     }
 
     /// A cell without the blanks and quotation marks around it; nothing where quotation marks stand for others in it.

@@ -68,7 +68,7 @@ impl Says for Scaled {
         let few = few_digits(piece).and_then(|(digits, places)| Some((digits, *self.factors.get(places)?)));
         let value = match few {
             Some((digits, factor)) if factor > 0 => i64::from(digits) * factor,
-            _ => self.many(piece)?,
+            _ => self.decimal(piece.bytes())?,
         };
         let fits = (self.least..=self.most).contains(&value);
         (if piece.is_empty() { self.plain.blank } else { fits }).then_some(value)
@@ -78,10 +78,6 @@ impl Says for Scaled {
 impl Scaled {
     /// The value of a cell of more letters, or of more places than are kept.
     #[inline(never)]
-    fn many(&self, piece: Piece) -> Option<i64> {
-        self.decimal(piece.bytes())
-    }
-
     fn decimal(&self, text: &[u8]) -> Option<i64> {
         let (negative, digits) = match text {
             [b'-', digits @ ..] => (true, digits),

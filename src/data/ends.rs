@@ -1,50 +1,41 @@
-//! The ends of all cells of a text, found with what the processor at hand can do.
-//!
-//! It is one loop, compiled twice: for every processor of its kind, and for those of the last ten years that compare 32
-//! bytes at once and count bits in one step. There it takes three fifths of the time.
+//! The ends of all cells of a text.
+#![expect(clippy::inline_always, reason = "a loop is compiled as a whole: see `value::modern`")]
+
+use crate::value::modern::{self, Loop};
 
 use super::marks::{BLOCK, Carried, Needles};
 
 /// Appends where the cells of a text end; what is left open says whether that is in doubt.
 pub(super) fn find(text: &[u8], delimiter: u8, ends: &mut Vec<u32>) -> Carried {
-    #[cfg(target_arch = "x86_64")]
-    if is_modern() {
-        #[expect(unsafe_code, reason = "the processor can do what the function is compiled for: that was asked")]
-        // SAFETY: a function for certain features may be called where the processor has them.
-        return unsafe { find_modern(text, delimiter, ends) };
+    modern::run(Find { text, delimiter, ends })
+}
+
+/// Where the cells of a text end.
+struct Find<'f> {
+    text: &'f [u8],
+    delimiter: u8,
+    ends: &'f mut Vec<u32>,
+}
+
+impl Loop for Find<'_> {
+    type Output = Carried;
+
+    #[inline(always)]
+    fn run(self) -> Carried {
+        let Self { text, delimiter, ends } = self;
+        let (needles, mut carried) = (Needles::of(text, delimiter), Carried::default());
+        let (blocks, rest) = text.as_chunks();
+        for (at, block) in blocks.iter().enumerate() {
+            note(ends, at * BLOCK, carried.ends(needles.find(block), 0));
+        }
+        let mut block = [0; BLOCK];
+        block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        note(ends, blocks.len() * BLOCK, carried.ends(needles.find(&block), 1 << rest.len()));
+        carried
     }
-    find_anywhere(text, delimiter, ends)
-}
-
-/// Whether the processor has all that [`find_modern`] is compiled for.
-#[cfg(target_arch = "x86_64")]
-fn is_modern() -> bool {
-    use std::arch::is_x86_feature_detected as has;
-    has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-fn find_modern(text: &[u8], delimiter: u8, ends: &mut Vec<u32>) -> Carried {
-    find_anywhere(text, delimiter, ends)
-}
-
-#[expect(clippy::inline_always, reason = "it is compiled for whoever calls it")]
-#[inline(always)]
-fn find_anywhere(text: &[u8], delimiter: u8, ends: &mut Vec<u32>) -> Carried {
-    let (needles, mut carried) = (Needles::of(text, delimiter), Carried::default());
-    let (blocks, rest) = text.as_chunks();
-    for (at, block) in blocks.iter().enumerate() {
-        note(ends, at * BLOCK, carried.ends(needles.find(block), 0));
-    }
-    let mut block = [0; BLOCK];
-    block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    note(ends, blocks.len() * BLOCK, carried.ends(needles.find(&block), 1 << rest.len()));
-    carried
 }
 
 /// Notes the ends in a block: eight at a time, for it costs more to ask after each whether there is another.
-#[expect(clippy::inline_always, reason = "it is compiled for whoever calls it")]
 #[inline(always)]
 fn note(all: &mut Vec<u32>, start: usize, mut ends: u64) {
     let (start, count) = (short(start), all.len() + ends.count_ones() as usize);
@@ -96,7 +87,7 @@ mod tests {
         fn all_processors_find_the_same_ends(text in texts()) {
             let (mut here, mut anywhere) = (Vec::new(), Vec::new());
             let one = find(&text, b',', &mut here);
-            let other = find_anywhere(&text, b',', &mut anywhere);
+            let other = Find { text: &text, delimiter: b',', ends: &mut anywhere }.run();
             prop_assert_eq!(&here, &anywhere);
             prop_assert_eq!((one.in_doubt(), one.odd), (other.in_doubt(), other.odd));
             let (plain, open) = plainly(&text);

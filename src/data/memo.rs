@@ -29,8 +29,8 @@ impl Memo {
 
     /// What a piece says that is long, or near the end of its stretch.
     #[inline(never)]
-    fn far(&self, piece: Piece) -> Option<u32> {
-        self.get(piece.text())
+    fn far(&self, text: &str) -> Option<u32> {
+        self.get(text)
     }
 
     /// Remembers a text, if there is room.
@@ -64,7 +64,7 @@ impl Says for Memo {
         match (packed_ahead(piece), &self.short) {
             (Some(key), Shorts::Tiny(tiny)) if piece.len() < 8 => tiny.get(half(key)),
             (Some(key), Shorts::Short(short)) => short.get(key),
-            _ => self.far(piece),
+            _ => self.far(piece.text()),
         }
     }
 }

@@ -28,16 +28,17 @@ pub(super) struct Quick<T> {
 impl<T: Copy + Default> Quick<T> {
     /// Reads the cells of some rows as they stand, or without what is around them.
     pub fn of(cells: Cells, rows: Range<usize>, column: &impl Says<Value = T>) -> Self {
-        let mut quick = Self { values: [T::default(); MOST], len: 0, blank: 0 };
-        for (raw, value) in cells.raw(rows).zip(&mut quick.values) {
+        let (mut values, mut len, mut blanks) = ([T::default(); MOST], 0, 0_u64);
+        for (value, row) in values.iter_mut().zip(rows) {
+            let Some(raw) = cells.at(row) else { break };
             let said = column.says(raw).map(|said| (said, raw.is_empty()));
-            let Some((said, blank)) = said.or_else(|| bare(cells, raw, column)) else { break };
+            let Some((said, blank)) = said.or_else(|| bare(&cells, row, column)) else { break };
             *value = said;
             // No jump: whether the next cell is blank is what nobody can foresee.
-            quick.blank |= u64::from(blank) << quick.len;
-            quick.len += 1;
+            blanks |= u64::from(blank) << len;
+            len += 1;
         }
-        quick
+        Self { values, len, blank: blanks }
     }
 
     /// What they say.
@@ -48,7 +49,7 @@ impl<T: Copy + Default> Quick<T> {
 
 /// What a cell says without what is around it, and whether it is blank.
 #[inline(never)]
-fn bare<S: Says>(cells: Cells, raw: Piece, column: &S) -> Option<(S::Value, bool)> {
-    let piece = cells.bared(raw)?;
+fn bare<S: Says>(cells: &Cells, row: usize, column: &S) -> Option<(S::Value, bool)> {
+    let piece = cells.bared(cells.at(row)?)?;
     Some((column.says(piece)?, piece.is_empty()))
 }

@@ -11,6 +11,7 @@ mod fold;
 mod fraction;
 mod interval;
 mod list;
+pub(crate) mod modern;
 mod number;
 mod possible;
 mod root;

@@ -167,7 +167,7 @@ fn of_rows<'d>(aggregate: &'d Aggregate, context: &Context<'d>, anchor: usize) -
             ..listed(row, Vec::new())
         }),
         provisional: Listed::of(provisional, table, |row| listed(row, Vec::new())),
-        rows_missing: owners.missing().get(anchor).copied().unwrap_or(false),
+        rows_missing: owners.missing(aggregate, context).get(anchor).copied().unwrap_or(false),
     }
 }
 

@@ -81,7 +81,7 @@ impl<'d> Work<'_, 'd> {
         finish: fn(&Values<'d>, bool) -> Possible<Number>,
     ) -> (Finished<'d>, Failed) {
         let part = self.states(|range| self.different(value, range));
-        let missing = self.owners.missing();
+        let missing = self.missing();
         let cells = part.states.iter().zip(missing).map(|(values, missing)| Ok(Cell::Number(finish(values, missing))));
         (Finished::Cells(cells.collect()), part.failed)
     }

@@ -69,7 +69,7 @@ impl<'d> Work<'_, 'd> {
         let part = self.states(|range| self.extreme(value, greatest, range));
         let hidden = as_number(&self.any_value(value));
         let hidden = if greatest { turned(&hidden) } else { hidden };
-        let missing = self.owners.missing();
+        let missing = self.missing();
         let cells = part.states.iter().zip(missing).map(|(least, missing)| {
             let value = least.value(missing.then_some(hidden));
             Ok(from_number(if greatest { turned(&value) } else { value }, order))

@@ -28,7 +28,7 @@ impl Mergeable for Values {
 impl<'d> Work<'_, 'd> {
     pub(super) fn lists(&self, value: &'d Expression) -> (Finished<'d>, Failed) {
         let part = self.states(|range| self.values(value, range));
-        let cells = part.states.into_iter().zip(self.owners.missing()).map(|(values, missing)| {
+        let cells = part.states.into_iter().zip(self.missing()).map(|(values, missing)| {
             let list = if missing { None } else { List::of(&values.surely, &values.perhaps) };
             Ok(Cell::List(list.map(Arc::new)))
         });

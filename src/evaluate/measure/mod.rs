@@ -214,6 +214,11 @@ impl<'d> Work<'_, 'd> {
         whole
     }
 
+    /// For each anchor, whether there may be rows that nobody delivered.
+    fn missing(&self) -> Vec<bool> {
+        self.owners.missing(self.aggregate, self.context)
+    }
+
     /// The blocks of a range.
     fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         range.clone().step_by(BLOCK).map(move |start| start..(start + BLOCK).min(range.end))

@@ -17,8 +17,6 @@ pub(in super::super) struct Owners<'d> {
     pub anchors: usize,
     /// For each row, the row of its anchor, or [`NO_ROW`]; nothing where one anchor owns every row.
     rows: Option<Cow<'d, [u32]>>,
-    /// Anchors whose rows may not all have been delivered.
-    missing: Vec<bool>,
     /// For each anchor, the one above it, where what hangs below counts above too.
     above: Option<&'d [u32]>,
     /// Whether rows are the peers of their anchors: then `rows` names the first of those that belong together, for all.
@@ -39,13 +37,8 @@ impl<'d> Owners<'d> {
             Anchor::Whole => None,
             Anchor::Table(_) => Some(owners(data, aggregate.table, &aggregate.route)),
         };
-        let mut missing = vec![false; anchors];
-        mark_missing(aggregate.table, aggregate.anchor, aggregate.alive.as_ref(), context, &mut missing);
-        if aggregate.route.first().is_some_and(|link| leads_nowhere_known(*link, context)) {
-            missing.fill(true);
-        }
         let above = aggregate.below.and_then(|link| targets(data, link));
-        Self { anchors, rows, missing, above, peers: false }
+        Self { anchors, rows, above, peers: false }
     }
 
     /// Rows that say the same in a column belong together. Of one that says nothing nobody knows who its peers are.
@@ -58,13 +51,12 @@ impl<'d> Owners<'d> {
             let own = u32::try_from(row).unwrap_or(NO_ROW);
             rows.push(said.map_or(NO_ROW, |said| *first.entry(said).or_insert(own)));
         }
-        let missing = rows.iter().map(|first| *first == NO_ROW).collect();
-        Self { anchors: data.rows, rows: Some(rows.into()), missing, above: None, peers: true }
+        Self { anchors: data.rows, rows: Some(rows.into()), above: None, peers: true }
     }
 
     /// Anchors of nothing, for predicates that are only asked.
     pub fn nobody() -> Self {
-        Self { anchors: 0, rows: None, missing: Vec::new(), above: None, peers: false }
+        Self { anchors: 0, rows: None, above: None, peers: false }
     }
 
     /// The anchor of a row, if it has one.
@@ -89,9 +81,17 @@ impl<'d> Owners<'d> {
         std::iter::successors(self.owner(row), up).any(|owner| owner == anchor)
     }
 
-    /// Whether rows of an anchor, or of one below it, may not have been delivered.
-    pub fn missing(&self) -> Vec<bool> {
-        let mut missing: Vec<Missing> = self.missing.iter().map(|missing| Missing(*missing)).collect();
+    /// For each anchor, whether rows of it, or of one below it, may not have been delivered.
+    pub fn missing(&self, aggregate: &'d Aggregate, context: &Context<'d>) -> Vec<bool> {
+        if self.peers {
+            return (0..self.anchors).map(|row| self.owner(row).is_none()).collect();
+        }
+        let mut missing = vec![false; self.anchors];
+        mark_missing(aggregate.table, aggregate.anchor, aggregate.alive.as_ref(), context, &mut missing);
+        if aggregate.route.first().is_some_and(|link| leads_nowhere_known(*link, context)) {
+            missing.fill(true);
+        }
+        let mut missing: Vec<Missing> = missing.into_iter().map(Missing).collect();
         self.roll_up(&mut missing);
         missing.into_iter().map(|missing| missing.0).collect()
     }

@@ -57,7 +57,7 @@ impl Mergeable for Candidates {
 impl<'d> Work<'_, 'd> {
     pub(super) fn picks(&self, which: &'d Which, take: &'d Expression) -> (Finished<'d>, Failed) {
         let part = self.states(|range| self.candidates(which, range));
-        let missing = self.owners.missing();
+        let missing = self.missing();
         let cells = part.states.into_iter().zip(missing).map(|(candidates, missing)| match which {
             Which::Only => self.only(&candidates, take, missing),
             Which::First(_) | Which::Latest(_) => self.best(candidates, take, missing),

@@ -168,7 +168,15 @@ impl<'d> Steps<'d> {
             Measure::All(_) => Counted::All,
             _ => Counted::Count,
         };
-        Some(Self { stepped, aggregate, missing: owners.missing(), anchors: anchors.collect(), counted, open, owners })
+        Some(Self {
+            stepped,
+            aggregate,
+            missing: owners.missing(aggregate, context),
+            anchors: anchors.collect(),
+            counted,
+            open,
+            owners,
+        })
     }
 
     /// Puts what is derived with a number in its place; whether that could be done.

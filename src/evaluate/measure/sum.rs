@@ -125,7 +125,7 @@ impl<'d> Work<'_, 'd> {
     /// What follows from the sums of all anchors; there may be rows of some that nobody delivered.
     pub(super) fn added<'v>(&self, sums: &[Sums]) -> Vec<Result<Cell<'v>, Failure>> {
         let Some((first, second)) = added(&self.aggregate.measure) else { return Vec::new() };
-        let missing = self.owners.missing();
+        let missing = self.missing();
         sums.iter().zip(missing).map(|(sums, missing)| self.value(sums, first, second, missing)).collect()
     }
 

@@ -111,7 +111,7 @@ impl<'d> Work<'_, 'd> {
 
     /// Notes the anchors of which there may be rows that nobody delivered.
     pub(super) fn note_missing(&self, tallies: &mut [Tally]) {
-        for (tally, missing) in tallies.iter_mut().zip(self.owners.missing()) {
+        for (tally, missing) in tallies.iter_mut().zip(self.missing()) {
             tally.rows_missing |= missing;
         }
     }
