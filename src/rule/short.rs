@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use crate::value::{Day, Number, Possible};
+use crate::value::{Day, Fraction, Number, Parts, Possible, Tally};
 
 use super::cell::Cell;
 
@@ -17,6 +17,13 @@ pub enum Short {
     Flag(bool),
     /// A word, by its position.
     Code(u32),
+    /// A share of rows of which everything is known: so many with the property, so many without.
+    Rows {
+        /// With it.
+        met: u32,
+        /// Without it.
+        failing: u32,
+    },
     /// There is no number.
     NoNumber,
     /// There is no day.
@@ -59,10 +66,24 @@ impl Short {
         Number::short_ratio(top, bottom).map(|(top, bottom)| Self::Number(top, bottom))
     }
 
+    /// A share of rows, if it is nothing but that.
+    #[must_use]
+    pub fn rows(fraction: &Fraction) -> Option<Self> {
+        let Parts::Rows(tally) = fraction.parts else { return None };
+        let (met, failing) = (u32::try_from(tally.met).ok()?, u32::try_from(tally.failing).ok()?);
+        (*fraction == share(met, failing)).then_some(Self::Rows { met, failing })
+    }
+
     /// Something that may be known, if what it is, is short.
     pub fn of<T: Copy + Ord>(possible: &Possible<T>, none: Self, known: impl Fn(T) -> Option<Self>) -> Option<Self> {
         if possible.is_none() { Some(none) } else { known(possible.value()?) }
     }
+}
+
+/// A share of rows of which everything is known.
+#[must_use]
+pub fn share(met: u32, failing: u32) -> Fraction {
+    Fraction::of_rows(Tally { met: met.into(), failing: failing.into(), ..Tally::default() })
 }
 
 impl Shorten for Possible<Number> {
@@ -88,7 +109,8 @@ impl Shorten for Cell<'_> {
             Self::Code(code) => Short::of(code, Short::NoCode, |code| Some(Short::Code(code))),
             Self::None => Some(Short::None),
             Self::NotApplicable => Some(Short::NotApplicable),
-            Self::Text(_) | Self::Fraction(_) | Self::List(_) => None,
+            Self::Fraction(fraction) => Short::rows(fraction),
+            Self::Text(_) | Self::List(_) => None,
         }
     }
 
@@ -98,6 +120,7 @@ impl Shorten for Cell<'_> {
             Short::Day(day) => Self::Day(Possible::known(day)),
             Short::Flag(flag) => Self::Flag(Possible::known(flag)),
             Short::Code(code) => Self::Code(Possible::known(code)),
+            Short::Rows { met, failing } => Self::Fraction(share(met, failing).into()),
             Short::NoDay => Self::Day(Possible::none()),
             Short::NoFlag => Self::Flag(Possible::none()),
             Short::NoCode => Self::Code(Possible::none()),
@@ -105,5 +128,32 @@ impl Shorten for Cell<'_> {
             Short::NotApplicable => Self::NotApplicable,
             Short::Long(_) => return None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_shares_of_known_rows_are_short_and_come_back_as_they_were() {
+        for (met, failing) in [(0, 0), (19, 1), (0, 7), (u32::MAX, u32::MAX)] {
+            let fraction = share(met, failing);
+            assert_eq!(Short::rows(&fraction), Some(Short::Rows { met, failing }));
+            assert_eq!(Cell::restore(Short::Rows { met, failing }), Some(Cell::Fraction(fraction.into())));
+        }
+        let known = Tally { met: 19, failing: 1, ..Tally::default() };
+        let others = [
+            Tally { unsure: 1, ..known },
+            Tally { maybe_met: 1, ..known },
+            Tally { rows_missing: true, ..known },
+            Tally { decided: 1, ..known },
+            Tally { met: 1 << 32, ..known },
+        ];
+        for tally in others {
+            assert_eq!(Short::rows(&Fraction::of_rows(tally)), None, "{tally:?}");
+        }
+        let rounded = Fraction { range: share(1, 1).range, ..share(19, 1) };
+        assert_eq!(Short::rows(&rounded), None);
     }
 }

@@ -64,6 +64,7 @@ fn place(key: Short) -> usize {
         Short::Number(top, bottom) => top.unsigned_abs() ^ (u64::from(bottom.get()) << 32) ^ u64::from(top < 0),
         Short::Day(day) => u64::from(day.days().unsigned_abs()),
         Short::Code(code) => u64::from(code),
+        Short::Rows { met, failing } => u64::from(met) | u64::from(failing) << 32,
         _ => 0,
     };
     // The golden ratio spreads what follows each other over all places.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::value::side_by_side;
 
 use super::super::columns::{Grow, Parts, Repeat};
 use super::Judge;
@@ -90,16 +91,8 @@ impl<'d> Judge<'_, 'd> {
             (fill(&mut judge, part), faults)
         };
         let size = len.div_ceil(worth).max(1);
-        let parts: Vec<_> = std::thread::scope(|scope| {
-            let by_itself = &by_itself;
-            let start = |start: usize| scope.spawn(move || by_itself(start..(start + size).min(len)));
-            let workers: Vec<_> = (0..len).step_by(size).map(start).collect();
-            // A worker that panics takes the evaluation with it: there is no outcome without its units.
-            let join = |worker: std::thread::ScopedJoinHandle<'_, _>| {
-                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            };
-            workers.into_iter().map(join).collect()
-        });
+        let ranges = (0..len).step_by(size).map(|start| start..(start + size).min(len));
+        let parts = side_by_side(ranges.map(|part| || by_itself(part)));
         let mut all = C::default();
         for (column, faults) in parts {
             all.append(column);
