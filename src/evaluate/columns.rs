@@ -1,7 +1,7 @@
 //! Columns of what is said of many units: small where most say the same or something short, exact always.
 
-use crate::rule::{Short, Shorten, share};
-use crate::value::{Number, Possible};
+use crate::rule::{Short, Shorten};
+use crate::value::{Fraction, Number, Possible};
 
 use super::outcome::Measured;
 
@@ -217,7 +217,7 @@ impl Shorten for Measured {
             Self::Day(day) => Short::of(day, Short::NoDay, |day| Some(Short::Day(day))),
             Self::Flag(flag) => Short::of(flag, Short::NoFlag, |flag| Some(Short::Flag(flag))),
             Self::Nothing => Some(Short::NotApplicable),
-            Self::Fraction(fraction) => Short::rows(fraction),
+            Self::Fraction(fraction) => fraction.shorten(),
             Self::Category(..) | Self::Text(_) => None,
         }
     }
@@ -227,7 +227,7 @@ impl Shorten for Measured {
             Short::Number(..) | Short::NoNumber => Self::Number(Possible::restore(short)?),
             Short::Day(day) => Self::Day(Possible::known(day)),
             Short::Flag(flag) => Self::Flag(Possible::known(flag)),
-            Short::Rows { met, failing } => Self::Fraction(share(met, failing).into()),
+            Short::Rows { .. } => Self::Fraction(Fraction::restore(short)?.into()),
             Short::NoDay => Self::Day(Possible::none()),
             Short::NoFlag => Self::Flag(Possible::none()),
             Short::NotApplicable => Self::Nothing,

@@ -462,6 +462,7 @@ fn known(measured: &Measured) -> Option<Value> {
         Measured::Number(number) => number.value().map(Value::Number),
         Measured::Day(day) => day.value().map(Value::Day),
         Measured::Flag(flag) => flag.value().map(Value::Flag),
+        Measured::Fraction(fraction) => fraction.number().value().map(Value::Number),
         _ => None,
     }
 }

@@ -28,6 +28,6 @@ pub use interpret::{Answer, Interpreter, Unanswered};
 pub use library::Library;
 pub use lower::{Judging, Lowered, Moment, Purpose, Request, Scope, Scored, Units, lower, reads_facts};
 pub use scalar::{Context, Days, DerivedValues, Failure, compare, constant_cell};
-pub use short::{Short, Shorten, share};
+pub use short::{Short, Shorten};
 pub use syntax::{BinaryOperator, Function, Syntax, SyntaxKind};
 pub use types::{Base, Type};

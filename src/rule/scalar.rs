@@ -16,6 +16,7 @@ use super::cell::Cell;
 use super::expression::{
     Ambient, AsOf, Comparison, Constant, DayPart, Expression, Field, Link, Operation, Step, TextTest,
 };
+use super::short::Short;
 
 /// Why an expression has no answer for a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -44,6 +45,9 @@ pub trait DerivedValues<'d> {
     /// # Errors
     /// [`Failure`] if there is no answer.
     fn value(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure>;
+
+    /// The same, where it is short.
+    fn short(&self, id: usize, row: usize) -> Option<Short>;
 }
 
 /// Everything that an expression may read.

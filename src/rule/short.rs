@@ -67,11 +67,16 @@ impl Short {
     }
 
     /// A share of rows, if it is nothing but that.
-    #[must_use]
-    pub fn rows(fraction: &Fraction) -> Option<Self> {
+    fn rows(fraction: &Fraction) -> Option<Self> {
         let Parts::Rows(tally) = fraction.parts else { return None };
+        Self::share(&tally).filter(|_| *fraction == Fraction::of_rows(tally))
+    }
+
+    /// The share of counted rows, if everything is known of them.
+    #[must_use]
+    pub fn share(tally: &Tally) -> Option<Self> {
         let (met, failing) = (u32::try_from(tally.met).ok()?, u32::try_from(tally.failing).ok()?);
-        (*fraction == share(met, failing)).then_some(Self::Rows { met, failing })
+        (*tally == known(met, failing)).then_some(Self::Rows { met, failing })
     }
 
     /// Something that may be known, if what it is, is short.
@@ -80,10 +85,19 @@ impl Short {
     }
 }
 
-/// A share of rows of which everything is known.
-#[must_use]
-pub fn share(met: u32, failing: u32) -> Fraction {
-    Fraction::of_rows(Tally { met: met.into(), failing: failing.into(), ..Tally::default() })
+/// Rows of which everything is known.
+fn known(met: u32, failing: u32) -> Tally {
+    Tally { met: met.into(), failing: failing.into(), ..Tally::default() }
+}
+
+impl Shorten for Fraction {
+    fn shorten(&self) -> Option<Short> {
+        Short::rows(self)
+    }
+
+    fn restore(short: Short) -> Option<Self> {
+        if let Short::Rows { met, failing } = short { Some(Self::of_rows(known(met, failing))) } else { None }
+    }
 }
 
 impl Shorten for Possible<Number> {
@@ -109,7 +123,7 @@ impl Shorten for Cell<'_> {
             Self::Code(code) => Short::of(code, Short::NoCode, |code| Some(Short::Code(code))),
             Self::None => Some(Short::None),
             Self::NotApplicable => Some(Short::NotApplicable),
-            Self::Fraction(fraction) => Short::rows(fraction),
+            Self::Fraction(fraction) => fraction.shorten(),
             Self::Text(_) | Self::List(_) => None,
         }
     }
@@ -120,7 +134,7 @@ impl Shorten for Cell<'_> {
             Short::Day(day) => Self::Day(Possible::known(day)),
             Short::Flag(flag) => Self::Flag(Possible::known(flag)),
             Short::Code(code) => Self::Code(Possible::known(code)),
-            Short::Rows { met, failing } => Self::Fraction(share(met, failing).into()),
+            Short::Rows { .. } => Self::Fraction(Fraction::restore(short)?.into()),
             Short::NoDay => Self::Day(Possible::none()),
             Short::NoFlag => Self::Flag(Possible::none()),
             Short::NoCode => Self::Code(Possible::none()),
@@ -138,22 +152,22 @@ mod tests {
     #[test]
     fn only_shares_of_known_rows_are_short_and_come_back_as_they_were() {
         for (met, failing) in [(0, 0), (19, 1), (0, 7), (u32::MAX, u32::MAX)] {
-            let fraction = share(met, failing);
-            assert_eq!(Short::rows(&fraction), Some(Short::Rows { met, failing }));
-            assert_eq!(Cell::restore(Short::Rows { met, failing }), Some(Cell::Fraction(fraction.into())));
+            let cell = Cell::Fraction(Fraction::of_rows(known(met, failing)).into());
+            assert_eq!(cell.shorten(), Some(Short::Rows { met, failing }));
+            assert_eq!(Cell::restore(Short::Rows { met, failing }), Some(cell));
         }
-        let known = Tally { met: 19, failing: 1, ..Tally::default() };
+        let of = known(19, 1);
         let others = [
-            Tally { unsure: 1, ..known },
-            Tally { maybe_met: 1, ..known },
-            Tally { rows_missing: true, ..known },
-            Tally { decided: 1, ..known },
-            Tally { met: 1 << 32, ..known },
+            Tally { unsure: 1, ..of },
+            Tally { maybe_met: 1, ..of },
+            Tally { rows_missing: true, ..of },
+            Tally { decided: 1, ..of },
+            Tally { met: 1 << 32, ..of },
         ];
         for tally in others {
-            assert_eq!(Short::rows(&Fraction::of_rows(tally)), None, "{tally:?}");
+            assert_eq!((Short::share(&tally), Fraction::of_rows(tally).shorten()), (None, None), "{tally:?}");
         }
-        let rounded = Fraction { range: share(1, 1).range, ..share(19, 1) };
-        assert_eq!(Short::rows(&rounded), None);
+        let rounded = Fraction { range: Fraction::of_rows(known(1, 1)).range, ..Fraction::of_rows(of) };
+        assert_eq!(rounded.shorten(), None);
     }
 }

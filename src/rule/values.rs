@@ -1,6 +1,7 @@
 //! Values over whole blocks of rows.
 //!
-//! A column as it stands, sums of columns, one sum over another and whatever is yes or no are computed block by block.
+//! A column as it stands, what was derived for the rows, sums of columns, one sum over another and whatever is yes or no
+//! are computed block by block.
 //! What has no loop of its own, and every row in which something is not known, is left to [`super::scalar`], which
 //! gives the same answers.
 
@@ -23,6 +24,9 @@ impl<'d> Columnar<'_, 'd> {
     pub fn values(&mut self, expression: &'d Expression, block: &Range<usize>) -> Option<Block> {
         match expression {
             Expression::Field(field) => self.cells(field, block),
+            Expression::Derived { id, path } if path.is_empty() => {
+                Some(block.clone().map(|row| self.context().derived.short(*id, row)).collect())
+            }
             Expression::Arithmetic(Operation::Over, a, b) => self.ratios(a, b, block),
             Expression::Arithmetic(..) => self.sums(expression, block),
             Expression::Not(_)

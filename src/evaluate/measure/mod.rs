@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, catalogue};
-use crate::rule::{Aggregate, Anchor, Cell, Context, DerivedValues, Failure, FirstFailure, Measure};
+use crate::rule::{Aggregate, Anchor, Cell, Context, DerivedValues, Failure, FirstFailure, Measure, Short, Shorten};
 use crate::source::Place;
 use crate::value::{Tally, side_by_side};
 
@@ -118,6 +118,16 @@ impl<'d> Slot<'d> {
         }
     }
 
+    fn short(&self, row: usize) -> Option<Short> {
+        match &self.finished {
+            Finished::Tallies(tallies, Counted::Share) => {
+                let row = if self.anchor == Anchor::Whole { 0 } else { row };
+                Short::share(tallies.get(row)?)
+            }
+            _ => self.value(row).ok()?.shorten(),
+        }
+    }
+
     fn detached(&self) -> Option<Slot<'static>> {
         let finished = match &self.finished {
             Finished::Tallies(tallies, value) => Finished::Tallies(tallies.clone(), *value),
@@ -137,6 +147,10 @@ impl<'d> Slot<'d> {
 impl<'d> DerivedValues<'d> for Results<'d> {
     fn value(&self, id: usize, row: usize) -> Result<Cell<'d>, Failure> {
         self.slots.get(id).and_then(OnceLock::get).map_or(Ok(Cell::None), |slot| slot.value(row))
+    }
+
+    fn short(&self, id: usize, row: usize) -> Option<Short> {
+        self.slots.get(id).and_then(OnceLock::get)?.short(row)
     }
 }
 

@@ -131,12 +131,7 @@ fn share_end(end: Number, (met, of): (u64, u64)) -> ValueJson {
 pub(in crate::report) fn text_of(measured: &Measured) -> [Option<String>; 3] {
     if let Measured::Fraction(fraction) = measured {
         let value = fraction.number();
-        let text = |number: Option<Number>| number.map(|number| number.to_string());
-        // What is known is printed once.
-        return match text(value.value()) {
-            Some(known) => [Some(known.clone()), Some(known.clone()), Some(known)],
-            None => [None, text(value.least()), text(value.greatest())],
-        };
+        return [value.value(), value.least(), value.greatest()].map(|number| number.map(|number| number.to_string()));
     }
     let ends = Ends::of(measured);
     [ends.value, ends.least, ends.greatest].map(|end| end.as_ref().and_then(ValueJson::text))
