@@ -347,6 +347,10 @@ column   = "rate"
 at_least = 3
 exceeded = { at_least = 3 }
 points   = { max = 1, by = "proportional", clause = "1" }
+[criteria.fair]
+column   = "rate"
+at_least = 2
+points   = { max = 1, by = "all_or_nothing", clause = "1" }
 [criteria.few]
 column    = "late"
 more_than = 0
