@@ -276,4 +276,16 @@ mod tests {
         memo.put("one more", 2);
         assert_eq!((memo.get("one more"), memo.get("8"), memo.get("")), (Some(2), None, None));
     }
+
+    #[test]
+    fn what_was_said_in_a_few_letters_is_remembered_when_longer_texts_come() {
+        let mut memo = Memo::default();
+        let texts = ["", "true", "1234567", "12345678", "2024-10-09", "123456789012345"];
+        for (at, text) in (0..).zip(texts) {
+            memo.put(text, at);
+            for (before, text) in (0..=at).zip(texts) {
+                assert_eq!((memo.get(text), memo.says(Piece::from(text))), (Some(before), Some(before)), "{text}");
+            }
+        }
+    }
 }
