@@ -6,6 +6,7 @@
 use crate::document::Node;
 use crate::patch;
 use crate::rule::Library;
+use crate::value::{side_by_side, threads};
 
 use super::boundary::{self, Boundary};
 use super::desk::{Desk, Laid, Planned, Prepared, judge};
@@ -36,7 +37,7 @@ pub fn noticed(cases: &[Case], document: &Node, library: &Library) -> Noticed {
     let mut today = Desk::new(document, library);
     let passing: Vec<Passing<'_>> = cases.iter().filter_map(|case| Passing::of(case, &mut today)).collect();
     let boundaries = boundaries(document);
-    let answers = side_by_side(&boundaries, |boundary| answer(boundary, &passing, document, library));
+    let answers = of_all(&boundaries, |boundary| answer(boundary, &passing, document, library));
     let mut found = Noticed { failing: cases.len() - passing.len(), ..Noticed::default() };
     for (boundary, answer) in boundaries.into_iter().zip(answers) {
         match answer {
@@ -118,18 +119,9 @@ fn answer(boundary: &Boundary, passing: &[Passing<'_>], document: &Node, library
 }
 
 /// The same asked of all boundaries, on all cores; answers are in their order.
-fn side_by_side<T: Send>(boundaries: &[Boundary], ask: impl Fn(&Boundary) -> T + Sync) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let size = boundaries.len().div_ceil(threads).max(1);
-    let parts: Vec<Vec<T>> = std::thread::scope(|scope| {
-        let ask = &ask;
-        let workers: Vec<_> =
-            boundaries.chunks(size).map(|part| scope.spawn(move || part.iter().map(ask).collect::<Vec<T>>())).collect();
-        // A worker that panics takes the others with it: there is no answer without its part.
-        let join = |worker: std::thread::ScopedJoinHandle<'_, Vec<T>>| {
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        workers.into_iter().map(join).collect()
-    });
-    parts.into_iter().flatten().collect()
+fn of_all<T: Send>(boundaries: &[Boundary], ask: impl Fn(&Boundary) -> T + Sync) -> Vec<T> {
+    let size = boundaries.len().div_ceil(threads(0)).max(1);
+    let ask = &ask;
+    let parts = boundaries.chunks(size).map(|part| move || part.iter().map(ask).collect::<Vec<T>>());
+    side_by_side(parts).into_iter().flatten().collect()
 }

@@ -60,12 +60,13 @@ impl<'a> Gate<'a> {
         Named { table: self.table, columns: &columns }.all_marks(rows, &mut self.marks);
         for ((id, above), targets) in self.above.links.iter().zip(&mut self.targets) {
             let Some(Some(column)) = columns.get_mut(id.0) else { continue };
+            let is_parent = Some(*id) == self.table.parent;
             let met = |row: u32| {
-                if Some(*id) == self.table.parent {
+                if is_parent {
                     self.parents.set(row as usize, true);
                 }
             };
-            if Some(*id) == self.table.parent && (column.unknown.any() || column.none.any()) {
+            if is_parent && (column.unknown.any() || column.none.any()) {
                 return None;
             }
             column.values = Values::Links(lead(column, above, targets, met)?);

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::value::side_by_side;
+
 /// Does some work on every item; the results stand in the order of the items, whichever core did what.
 pub(super) fn on_all<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     on_all_with(threads, items, || (), |(), item| work(item))
@@ -28,14 +30,7 @@ pub(super) fn on_all_with<T: Sync, S, R: Send>(
             done.push((at, work(&mut own, item)));
         }
     };
-    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        // A worker that panics takes the others with it: there is no answer without its part.
-        let join = |worker: std::thread::ScopedJoinHandle<'_, _>| {
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        workers.into_iter().flat_map(join).collect()
-    });
+    let mut done: Vec<(usize, R)> = side_by_side((0..threads).map(|_| &worker)).into_iter().flatten().collect();
     done.sort_unstable_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
 }

@@ -129,13 +129,7 @@ fn follow(
     let cut = parts.get(at).and_then(|part| part.cut).and_then(|cut| open.cost.plus(cut).ok());
     let least = cut.zip(after.least(None)).and_then(|(cut, (more, _))| cut.plus(more).ok());
     if let Some(least) = least {
-        heap.push(Reverse(Open {
-            least,
-            to_go: open.to_go - 1,
-            made: open.made.clone(),
-            unknown: true,
-            ..open.clone()
-        }));
+        heap.push(Reverse(Open { least, to_go: open.to_go - 1, unknown: true, ..open.clone() }));
     }
 }
 
